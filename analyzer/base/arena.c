@@ -1,0 +1,152 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(ptr, len) ((void)(ptr), (void)(len))
+#define ASAN_UNPOISON_MEMORY_REGION(ptr, len) ((void)(ptr), (void)(len))
+#endif
+
+enum { FIRST_BLOCK_BYTES = 1 << 16, KEEP_BYTES = 8 << 20, ALIGNMENT = alignof(max_align_t) };
+
+typedef struct block {
+    struct block *previous;
+    size_t capacity; /* bytes in data */
+    size_t used;
+    alignas(max_align_t) unsigned char data[];
+} block;
+
+struct arena {
+    block *last;
+    size_t capacity; /* bytes of all blocks together */
+};
+
+static block *block_new(size_t capacity) {
+    block *b = malloc(sizeof(block) + capacity);
+    if (!b) return NULL;
+    b->previous = NULL;
+    b->capacity = capacity;
+    b->used = 0;
+    ASAN_POISON_MEMORY_REGION(b->data, capacity);
+    return b;
+}
+
+static void block_free(block *b) {
+    ASAN_UNPOISON_MEMORY_REGION(b->data, b->capacity);
+    free(b);
+}
+
+arena *arena_new(void) {
+    arena *a = malloc(sizeof *a);
+    if (!a) return NULL;
+    a->last = block_new(FIRST_BLOCK_BYTES);
+    if (!a->last) {
+        free(a);
+        return NULL;
+    }
+    a->capacity = FIRST_BLOCK_BYTES;
+    return a;
+}
+
+void arena_free(arena *a) {
+    if (!a) return;
+    for (block *b = a->last; b;) {
+        block *previous = b->previous;
+        block_free(b);
+        b = previous;
+    }
+    free(a);
+}
+
+void arena_reset(arena *a) {
+    /* Keep the largest block (the last one) unless one giant article made it huge. */
+    for (block *b = a->last->previous; b;) {
+        block *previous = b->previous;
+        a->capacity -= b->capacity;
+        block_free(b);
+        b = previous;
+    }
+    a->last->previous = NULL;
+    a->last->used = 0;
+    ASAN_POISON_MEMORY_REGION(a->last->data, a->last->capacity);
+    if (a->last->capacity > KEEP_BYTES) {
+        block *small = block_new(FIRST_BLOCK_BYTES);
+        if (!small) return; /* the big block still works */
+        a->capacity = FIRST_BLOCK_BYTES;
+        block_free(a->last);
+        a->last = small;
+    }
+}
+
+arena_mark arena_save(const arena *a) {
+    return (arena_mark){a->last, a->last->used};
+}
+
+void arena_restore(arena *a, arena_mark mark) {
+    while (a->last != mark.block) {
+        block *previous = a->last->previous;
+        a->capacity -= a->last->capacity;
+        block_free(a->last);
+        a->last = previous;
+    }
+    a->last->used = mark.used;
+    ASAN_POISON_MEMORY_REGION(a->last->data + mark.used, a->last->capacity - mark.used);
+}
+
+static bool arena_grow(arena *a, size_t bytes) {
+    size_t capacity = a->last->capacity * 2;
+    if (capacity < bytes) capacity = bytes;
+    block *b = block_new(capacity);
+    if (!b) return false;
+    b->previous = a->last;
+    a->last = b;
+    a->capacity += capacity;
+    return true;
+}
+
+void *arena_alloc_raw(arena *a, size_t count, size_t size) {
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 4) return NULL;
+    bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (bytes == 0) bytes = ALIGNMENT;
+    if (a->last->capacity - a->last->used < bytes && !arena_grow(a, bytes)) return NULL;
+    void *ptr = a->last->data + a->last->used;
+    a->last->used += bytes;
+    ASAN_UNPOISON_MEMORY_REGION(ptr, count * size);
+    return ptr;
+}
+
+void *arena_alloc(arena *a, size_t count, size_t size) {
+    void *ptr = arena_alloc_raw(a, count, size);
+    if (ptr) memset(ptr, 0, count * size);
+    return ptr;
+}
+
+text_view arena_copy(arena *a, text_view text) {
+    char *ptr = arena_alloc_raw(a, text.len + 1, 1);
+    if (!ptr) return (text_view){NULL, 0};
+    if (text.len) memcpy(ptr, text.ptr, text.len);
+    ptr[text.len] = '\0';
+    return (text_view){ptr, text.len};
+}
+
+text_view arena_format(arena *a, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *ptr = len < 0 ? NULL : arena_alloc_raw(a, (size_t)len + 1, 1);
+    if (ptr) vsnprintf(ptr, (size_t)len + 1, format, again);
+    va_end(again);
+    return ptr ? (text_view){ptr, (size_t)len} : (text_view){NULL, 0};
+}
+
+size_t arena_capacity(const arena *a) {
+    return a->capacity;
+}

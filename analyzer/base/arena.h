@@ -1,0 +1,46 @@
+/* arena.h: memory that is given out in order and taken back all at once: one arena an article.
+ * Not thread safe: one arena belongs to one thread at a time. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include "base/text_view.h"
+
+#include <stdalign.h>
+
+typedef struct arena arena;
+
+/* A point to rewind to; what was allocated after it is gone then. */
+typedef struct arena_mark {
+    void *block;
+    size_t used;
+} arena_mark;
+
+/* NULL when memory is out. The caller owns it; arena_free accepts NULL. */
+arena *arena_new(void);
+void arena_free(arena *a);
+
+/* Takes everything back and keeps the memory for reuse, up to a limit. */
+void arena_reset(arena *a);
+
+arena_mark arena_save(const arena *a);
+void arena_restore(arena *a, arena_mark mark);
+
+/* Zeroed memory for count items of size bytes, aligned to max_align_t. NULL when memory is out or
+ * count * size overflows. A count of 0 gives a valid pointer. */
+void *arena_alloc(arena *a, size_t count, size_t size);
+
+/* As arena_alloc, with the bytes undefined: for buffers that are filled at once. */
+void *arena_alloc_raw(arena *a, size_t count, size_t size);
+
+/* A copy of `text` that ends in NUL (not counted in len). ptr is NULL when memory is out. */
+text_view arena_copy(arena *a, text_view text);
+
+/* Formats into the arena. ptr is NULL when memory is out. */
+text_view arena_format(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Bytes held, for the memory report. */
+size_t arena_capacity(const arena *a);
+
+#define ARENA_NEW(a, type, count) ((type *)arena_alloc((a), (count), sizeof(type)))
+
+#endif

@@ -1,0 +1,21 @@
+/* hash.h: 64-bit hashes of bytes (xxHash, XXH3) and of small integers. The values go into model
+ * files: changing either function makes shipped models useless. */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include "base/text_view.h"
+
+/* Hash of bytes; equal on every machine. */
+uint64_t hash_bytes(const void *data, size_t len);
+
+static inline uint64_t hash_view(text_view text) {
+    return hash_bytes(text.ptr, text.len);
+}
+
+/* Mixes a value into a hash (one multiply and two shifts, after Steele and Vigna 2021). */
+static inline uint64_t hash_mix(uint64_t hash, uint64_t value) {
+    hash = (hash ^ value) * 0x9E3779B97F4A7C15ull;
+    return hash ^ (hash >> 32);
+}
+
+#endif

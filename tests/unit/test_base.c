@@ -1,0 +1,142 @@
+/* Memory, UTF-8, errors and the model container. */
+#include "suite.h"
+
+#include "base/array.h"
+#include "base/error.h"
+#include "base/model_file.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+START_TEST(arena_gives_back_to_a_mark) {
+    arena *a = arena_new();
+    ARRAY(int) numbers = {0};
+    for (int i = 0; i < 100000; i++)
+        ck_assert(array_push(a, &numbers, i));
+    arena_mark mark = arena_save(a);
+    ck_assert_ptr_nonnull(arena_alloc(a, 1 << 20, 4));
+    arena_restore(a, mark);
+    for (int i = 0; i < 100000; i++)
+        ck_assert_int_eq(numbers.items[i], i);
+    ck_assert_ptr_null(arena_alloc(a, SIZE_MAX / 2, 4));
+    text_view text = arena_format(a, "%d %s", 7, "words");
+    ck_assert_str_eq(text.ptr, "7 words");
+    arena_reset(a);
+    arena_free(a);
+    arena_free(NULL);
+}
+END_TEST
+
+static const struct {
+    const char *bytes;
+    size_t first_invalid;
+} utf8_cases[] = {
+    {"plain", 5},
+    {"Zelenskyy \xE2\x80\x9Csaid\xE2\x80\x9D", 20},
+    {"\xF0\x9F\x99\x82", 4},
+    {"ab\xC0\xAF", 2},
+    {"\xED\xA0\x80", 0},
+    {"x\xE2\x80", 1},
+    {"\xF4\x90\x80\x80", 0},
+    {"eight by\xFF", 8},
+};
+
+START_TEST(utf8_names_the_first_bad_byte) {
+    ck_assert_uint_eq(utf8_first_invalid(view_of(utf8_cases[_i].bytes)),
+                      utf8_cases[_i].first_invalid);
+}
+END_TEST
+
+START_TEST(utf8_survives_a_round_trip) {
+    size_t different = 0;
+    for (uint32_t c = 1; c <= 0x10FFFF; c++) {
+        if (c >= 0xD800 && c <= 0xDFFF) continue;
+        char buffer[4];
+        size_t len = utf8_encode(c, buffer), read;
+        different += utf8_decode(buffer, buffer + len, &read) != c || read != len;
+    }
+    ck_assert_uint_eq(different, 0);
+    ck_assert_uint_eq(utf8_count(VIEW("\xE2\x80\x9Cno\xE2\x80\x9D")), 4);
+}
+END_TEST
+
+START_TEST(error_keeps_the_first_cause) {
+    whosaid_error err = {0};
+    ck_assert_int_eq(error_set(&err, WHOSAID_SYNTAX, "a.json", 3, "bad %d", 1), WHOSAID_SYNTAX);
+    error_set(&err, WHOSAID_IO, "b", 0, "later");
+    ck_assert_int_eq(err.code, WHOSAID_SYNTAX);
+    ck_assert_str_eq(err.where, "a.json");
+    ck_assert_str_eq(err.text, "bad 1");
+    ck_assert_str_eq(whosaid_status_words(WHOSAID_MODEL), "is not a usable model");
+}
+END_TEST
+
+static char model_path[64];
+
+static void write_model(void) {
+    snprintf(model_path, sizeof model_path, "/tmp/whosaid-test-%ld.model", (long)getpid());
+    static const int16_t weights[] = {1, -2, 300};
+    static const uint64_t keys[] = {42};
+    model_file_writer *writer = model_file_writer_new("test", 7);
+    ck_assert(model_file_writer_add(writer, "weights", weights, sizeof *weights, 3));
+    ck_assert(model_file_writer_add(writer, "keys", keys, sizeof *keys, 1));
+    ck_assert_int_eq(model_file_writer_save(writer, model_path, NULL), WHOSAID_OK);
+    model_file_writer_free(writer);
+}
+
+START_TEST(model_file_gives_back_what_was_written) {
+    write_model();
+    model_file *file;
+    ck_assert_int_eq(model_file_open(model_path, "test", 7, &file, NULL), WHOSAID_OK);
+    const void *data;
+    size_t count;
+    ck_assert_int_eq(model_file_section(file, "weights", 2, &data, &count, NULL), WHOSAID_OK);
+    ck_assert_uint_eq(count, 3);
+    ck_assert_int_eq(((const int16_t *)data)[2], 300);
+    ck_assert_int_eq(model_file_section(file, "weights", 4, &data, &count, NULL), WHOSAID_MODEL);
+    ck_assert_int_eq(model_file_section(file, "other", 2, &data, &count, NULL), WHOSAID_MODEL);
+    model_file_close(file);
+    ck_assert_int_eq(model_file_open(model_path, "tagger", 7, &file, NULL), WHOSAID_MODEL);
+    ck_assert_int_eq(model_file_open(model_path, "test", 8, &file, NULL), WHOSAID_MODEL);
+    remove(model_path);
+}
+END_TEST
+
+START_TEST(model_file_refuses_any_changed_byte) {
+    write_model();
+    FILE *in = fopen(model_path, "rb");
+    unsigned char bytes[512];
+    size_t len = fread(bytes, 1, sizeof bytes, in);
+    fclose(in);
+    ck_assert_uint_gt(len, 128);
+    for (size_t i = 0; i <= len; i++) {
+        unsigned char changed[512];
+        memcpy(changed, bytes, len);
+        if (i < len) changed[i] ^= 0x41;
+        FILE *out = fopen(model_path, "wb");
+        fwrite(changed, 1, i < len ? len : len - 1, out); /* the last round cuts the file */
+        fclose(out);
+        model_file *file = NULL;
+        whosaid_error err = {0};
+        whosaid_status status = model_file_open(model_path, "test", 7, &file, &err);
+        ck_assert_msg(status == WHOSAID_MODEL, "byte %zu: %s", i, err.text);
+        model_file_close(file);
+    }
+    remove(model_path);
+}
+END_TEST
+
+static TCase *cases(void) {
+    TCase *t = tcase_create("base");
+    tcase_add_test(t, arena_gives_back_to_a_mark);
+    tcase_add_loop_test(t, utf8_names_the_first_bad_byte, 0,
+                        sizeof utf8_cases / sizeof *utf8_cases);
+    tcase_add_test(t, utf8_survives_a_round_trip);
+    tcase_add_test(t, error_keeps_the_first_cause);
+    tcase_add_test(t, model_file_gives_back_what_was_written);
+    tcase_add_test(t, model_file_refuses_any_changed_byte);
+    return t;
+}
+
+SUITE_MAIN("base")
