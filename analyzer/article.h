@@ -26,18 +26,17 @@ typedef struct token_range {
 } token_range;
 
 /* Penn Treebank tags, as they are written in models and tests. */
-#define PART_OF_SPEECH_LIST(X)                                                                     \
-    X(NONE, "")                                                                                    \
-    X(CC, "CC") X(CD, "CD") X(DT, "DT") X(EX, "EX") X(FW, "FW") X(IN, "IN") X(JJ, "JJ")            \
-        X(JJR, "JJR") X(JJS, "JJS") X(LS, "LS") X(MD, "MD") X(NN, "NN") X(NNS, "NNS")              \
-            X(NNP, "NNP") X(NNPS, "NNPS") X(PDT, "PDT") X(POS, "POS") X(PRP, "PRP")                \
-                X(PRPS, "PRP$") X(RB, "RB") X(RBR, "RBR") X(RBS, "RBS") X(RP, "RP") X(SYM, "SYM")  \
-                    X(TO, "TO") X(UH, "UH") X(VB, "VB") X(VBD, "VBD") X(VBG, "VBG") X(VBN, "VBN")  \
-                        X(VBP, "VBP") X(VBZ, "VBZ") X(WDT, "WDT") X(WP, "WP") X(WPS, "WP$")        \
-                            X(WRB, "WRB") X(COMMA, ",") X(STOP, ".") X(COLON, ":")                 \
-                                X(LEFT_BRACKET, "-LRB-") X(RIGHT_BRACKET, "-RRB-")                 \
-                                    X(OPEN_QUOTE, "``") X(CLOSE_QUOTE, "''") X(DOLLAR, "$")        \
-                                        X(HASH, "#")
+// clang-format off
+#define PART_OF_SPEECH_LIST(X)                                                                   \
+    X(NONE, "") X(CC, "CC") X(CD, "CD") X(DT, "DT") X(EX, "EX") X(FW, "FW") X(IN, "IN")          \
+    X(JJ, "JJ") X(JJR, "JJR") X(JJS, "JJS") X(LS, "LS") X(MD, "MD") X(NN, "NN") X(NNS, "NNS")    \
+    X(NNP, "NNP") X(NNPS, "NNPS") X(PDT, "PDT") X(POS, "POS") X(PRP, "PRP") X(PRPS, "PRP$")      \
+    X(RB, "RB") X(RBR, "RBR") X(RBS, "RBS") X(RP, "RP") X(SYM, "SYM") X(TO, "TO") X(UH, "UH")    \
+    X(VB, "VB") X(VBD, "VBD") X(VBG, "VBG") X(VBN, "VBN") X(VBP, "VBP") X(VBZ, "VBZ")            \
+    X(WDT, "WDT") X(WP, "WP") X(WPS, "WP$") X(WRB, "WRB") X(COMMA, ",") X(STOP, ".")             \
+    X(COLON, ":") X(LEFT_BRACKET, "-LRB-") X(RIGHT_BRACKET, "-RRB-") X(OPEN_QUOTE, "``")         \
+    X(CLOSE_QUOTE, "''") X(DOLLAR, "$") X(HASH, "#")
+// clang-format on
 
 typedef enum part_of_speech {
 #define PART_OF_SPEECH_ENUM(name, text) POS_##name,

@@ -12,7 +12,6 @@ WHOSAID_CHECK whosaid_status tagger_open(const char *folder, tagger **out, whosa
 void tagger_close(tagger *tagger);
 
 /* Sets part_of_speech and name_class of every token and fills article->names. Needs segment. */
-WHOSAID_CHECK whosaid_status tagger_tag(const tagger *tagger, article *article,
-                                        whosaid_error *err);
+WHOSAID_CHECK whosaid_status tagger_tag(const tagger *tagger, article *article, whosaid_error *err);
 
 #endif
