@@ -1,0 +1,37 @@
+/* command.h: what the commands of the program share. A command is one file with one function
+ *
+ *   int command_NAME(int argc, char **argv);
+ *
+ * and one line in COMMAND_LIST. argv[0] holds the words so far ("whosaid score"), as argp wants
+ * it for its help. The function returns an exit_status. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include <stddef.h>
+
+typedef enum exit_status {
+    EXIT_ALL_DONE = 0,
+    EXIT_WRONG_USAGE = 1,
+    EXIT_SOME_UNREADABLE = 2, /* each named on standard error; everything else is done */
+    EXIT_NOTHING_DONE = 3
+} exit_status;
+
+typedef struct command {
+    const char *name;
+    const char *summary; /* one line for the help */
+    int (*run)(int argc, char **argv);
+} command;
+
+/* Runs the command of `table` that argv[1] names. Without a word, with an unknown one or with
+ * --help it lists the table. `about` is the first line of that list. Used for the program itself
+ * and for commands with sub-commands (train stance). */
+int command_dispatch(const command *table, size_t count, const char *about, int argc, char **argv);
+
+/* Every command of the program: name, summary. */
+#define COMMAND_LIST(X) X(score, "report who said what in articles")
+
+#define COMMAND_DECLARE(name, summary) int command_##name(int argc, char **argv);
+COMMAND_LIST(COMMAND_DECLARE)
+#undef COMMAND_DECLARE
+
+#endif

@@ -1,0 +1,27 @@
+/* The program: picks the command and leaves the rest to it. */
+#include "cli/command.h"
+
+#include <argp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#define COMMAND_ENTRY(name, summary) {#name, summary, command_##name},
+static const command commands[] = {COMMAND_LIST(COMMAND_ENTRY)};
+#undef COMMAND_ENTRY
+
+int main(int argc, char **argv) {
+    argp_err_exit_status = EXIT_WRONG_USAGE;
+    /* A reader that goes away (whosaid ... | head) shows as a failed write, not as a death. */
+    signal(SIGPIPE, SIG_IGN);
+    static char program[] = "whosaid";
+    if (argc == 0) return EXIT_WRONG_USAGE;
+    argv[0] = program;
+    if (argc > 1 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0)) {
+        puts("whosaid " WHOSAID_VERSION);
+        return EXIT_ALL_DONE;
+    }
+    return command_dispatch(
+        commands, sizeof commands / sizeof *commands,
+        "whosaid " WHOSAID_VERSION ": who said what, how openly, and where they stand", argc, argv);
+}

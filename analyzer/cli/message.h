@@ -1,0 +1,14 @@
+/* message.h: what the program tells on standard error. File names and article text in messages may
+ * be hostile: control characters and invalid bytes are printed as \xNN. */
+#ifndef CLI_MESSAGE_H
+#define CLI_MESSAGE_H
+
+#include "whosaid.h"
+
+/* Prints "whosaid: " and the formatted line, in one write. Lines over 4 KiB are cut. */
+void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Prints an error as "whosaid: WHERE:LINE: TEXT". */
+void message_error(const whosaid_error *err);
+
+#endif
