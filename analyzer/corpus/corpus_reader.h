@@ -1,0 +1,76 @@
+/* corpus_reader.h: what the readers of annotated articles share: the corpus under construction,
+ * where in which file they stand, and what happens to faults. Internal to corpus/. */
+#ifndef CORPUS_CORPUS_READER_H
+#define CORPUS_CORPUS_READER_H
+
+#include "base/array.h"
+#include "base/error.h"
+#include "corpus/annotated_article.h"
+
+#include <jansson.h>
+
+typedef struct corpus_record {
+    annotated_article article;
+    text_view path; /* the file that holds it */
+    size_t line;    /* where it begins, from 1; 0 when the file holds one article */
+    json_t *json;   /* owned: the article as it was read; NULL unless reader.keep_json */
+} corpus_record;
+
+struct corpus {
+    arena *arena;
+    ARRAY(corpus_record) records;
+};
+
+/* One thing that is wrong with a file. */
+typedef struct corpus_fault {
+    text_view path;
+    size_t line;    /* from 1, or 0 */
+    text_view text; /* names the quote */
+} corpus_fault;
+
+typedef ARRAY(corpus_fault) corpus_faults;
+
+typedef struct corpus_reader {
+    corpus *corpus;
+    /* Where faults are collected, so that one run names all of them; what is faulty is left out of
+     * the corpus. NULL: the first fault ends the reading. */
+    corpus_faults *faults;
+    bool keep_json;
+    bool from_folder; /* files that hold no article are passed over */
+    const char *path;
+    size_t line;
+    text_view quote; /* id of the quote that is being read; empty outside */
+    whosaid_error *err;
+} corpus_reader;
+
+corpus *corpus_new(void);
+
+/* Reports what is wrong at the reader's place. Returns OK when faults are collected: the caller
+ * then leaves out the faulty part and goes on. */
+WHOSAID_CHECK whosaid_status reader_fault(corpus_reader *reader, whosaid_status code,
+                                          const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* The beginning of a text for a message, as arguments of "%.*s": cut between characters. */
+#define EXCERPT(view) excerpt_len(view), (view).ptr
+int excerpt_len(text_view text);
+
+/* The id of an article that has none: the file's name without suffix, and ":number" where the file
+ * holds several (number from 1, else 0). ptr is NULL when memory is out. */
+text_view reader_default_id(const corpus_reader *reader, size_t number);
+
+whosaid_status reader_no_memory(corpus_reader *reader);
+
+/* Adds an article that was read at the reader's place. json: transferred, may be NULL. */
+WHOSAID_CHECK whosaid_status reader_add(corpus_reader *reader, const annotated_article *article,
+                                        json_t *json);
+
+/* Reads all files of reader->corpus's paths. */
+WHOSAID_CHECK whosaid_status reader_read_paths(corpus_reader *reader, const char *const *paths,
+                                               size_t path_count);
+
+/* One file's content to articles. content: borrowed. */
+WHOSAID_CHECK whosaid_status read_json(corpus_reader *reader, text_view content);
+WHOSAID_CHECK whosaid_status read_json_lines(corpus_reader *reader, text_view content);
+
+#endif
