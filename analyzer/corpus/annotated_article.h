@@ -22,7 +22,8 @@ typedef struct annotated_quote {
     bool has_speaker, has_anonymity, has_kind, doubtful;
     text_view speaker_name, speaker_role;
     anonymity_grade grade;
-    text_view reason;
+    text_view reason;       /* white space folded */
+    span_list reason_spans; /* where it stands, when the corpus tells */
     statement_kind kind;
     annotated_stance *stances;
     size_t stance_count;
@@ -30,6 +31,8 @@ typedef struct annotated_quote {
 
 typedef struct annotated_article {
     text_view id, title, date, outlet, text;
+    text_view target; /* whose labels its stances bear by default; may be empty */
+    text_view note;   /* such as that the article is invented; may be empty */
     annotated_quote *quotes;
     size_t quote_count;
 } annotated_article;

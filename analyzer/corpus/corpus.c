@@ -11,10 +11,9 @@ static const struct {
     text_view suffix;
     whosaid_status (*read)(corpus_reader *reader, text_view content);
 } formats[] = {
-    {{".jsonl", 6}, read_json_lines},
-    {{".jsonl.gz", 9}, read_json_lines},
-    {{".json", 5}, read_json},
-    {{".json.gz", 8}, read_json},
+    {{".jsonl", 6}, read_json_lines}, {{".jsonl.gz", 9}, read_json_lines},
+    {{".json", 5}, read_json},        {{".json.gz", 8}, read_json},
+    {{".marked", 7}, read_marked},
 };
 
 enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
@@ -75,6 +74,20 @@ text_view reader_default_id(const corpus_reader *reader, size_t number) {
     arena *a = reader->corpus->arena;
     if (number == 0) return arena_copy(a, file_name);
     return arena_format(a, "%.*s:%zu", (int)file_name.len, file_name.ptr, number);
+}
+
+text_view reader_fold(const corpus_reader *reader, text_view text) {
+    text = view_trim(text);
+    text_view copy = arena_copy(reader->corpus->arena, text);
+    if (!copy.ptr) return copy;
+    char *out = (char *)copy.ptr; /* ours: just copied */
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool blank = ascii_is_space((unsigned char)text.ptr[i]);
+        if (!blank || !ascii_is_space((unsigned char)text.ptr[i - 1]))
+            out[len++] = blank ? ' ' : text.ptr[i];
+    }
+    return (text_view){copy.ptr, len};
 }
 
 whosaid_status reader_fault(corpus_reader *reader, whosaid_status code, const char *format, ...) {

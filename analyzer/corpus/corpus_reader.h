@@ -59,6 +59,10 @@ int excerpt_len(text_view text);
  * holds several (number from 1, else 0). ptr is NULL when memory is out. */
 text_view reader_default_id(const corpus_reader *reader, size_t number);
 
+/* A copy in the corpus's arena with white space folded to single blanks and trimmed. ptr is NULL
+ * when memory is out. */
+text_view reader_fold(const corpus_reader *reader, text_view text);
+
 whosaid_status reader_no_memory(corpus_reader *reader);
 
 /* Adds an article that was read at the reader's place. json: transferred, may be NULL. */
@@ -72,5 +76,6 @@ WHOSAID_CHECK whosaid_status reader_read_paths(corpus_reader *reader, const char
 /* One file's content to articles. content: borrowed. */
 WHOSAID_CHECK whosaid_status read_json(corpus_reader *reader, text_view content);
 WHOSAID_CHECK whosaid_status read_json_lines(corpus_reader *reader, text_view content);
+WHOSAID_CHECK whosaid_status read_marked(corpus_reader *reader, text_view content);
 
 #endif

@@ -84,8 +84,8 @@ static whosaid_status read_speaker(corpus_reader *reader, const json_t *json,
     return read_string(reader, value, "role", &quote->speaker_role);
 }
 
-static whosaid_status read_anonymity(corpus_reader *reader, const json_t *json,
-                                     annotated_quote *quote) {
+static whosaid_status read_anonymity(corpus_reader *reader, const offset_map *map,
+                                     const json_t *json, annotated_quote *quote) {
     const json_t *value = json_object_get(json, "anonymity");
     if (!value || json_is_null(value)) return WHOSAID_OK;
     const json_t *grade = json_is_object(value) ? json_object_get(value, "grade") : value;
@@ -96,8 +96,9 @@ static whosaid_status read_anonymity(corpus_reader *reader, const json_t *json,
         return reader_fault(reader, WHOSAID_SYNTAX, "unknown anonymity grade \"%.*s\"",
                             EXCERPT(word));
     quote->has_anonymity = true;
-    return json_is_object(value) ? read_string(reader, value, "reason", &quote->reason)
-                                 : WHOSAID_OK;
+    if (!json_is_object(value)) return WHOSAID_OK;
+    whosaid_status status = read_spans(reader, map, value, "spans", &quote->reason_spans);
+    return status == WHOSAID_OK ? read_string(reader, value, "reason", &quote->reason) : status;
 }
 
 static whosaid_status read_kind(corpus_reader *reader, const json_t *json, annotated_quote *quote) {
@@ -145,7 +146,7 @@ static whosaid_status read_quote(corpus_reader *reader, const offset_map *map, c
     if (status == WHOSAID_OK) status = read_spans(reader, map, json, "sources", &quote->sources);
     if (status == WHOSAID_OK) status = read_spans(reader, map, json, "contents", &quote->contents);
     if (status == WHOSAID_OK) status = read_speaker(reader, json, quote);
-    if (status == WHOSAID_OK) status = read_anonymity(reader, json, quote);
+    if (status == WHOSAID_OK) status = read_anonymity(reader, map, json, quote);
     if (status == WHOSAID_OK) status = read_kind(reader, json, quote);
     if (status == WHOSAID_OK) status = read_stances(reader, map, json, quote);
     reader->quote = (text_view){NULL, 0};
@@ -181,6 +182,8 @@ static whosaid_status read_head(corpus_reader *reader, const json_t *json, annot
     if (status == WHOSAID_OK)
         status = read_string(reader, json, json_object_get(json, "outlet") ? "outlet" : "source",
                              &out->outlet);
+    if (status == WHOSAID_OK) status = read_string(reader, json, "target", &out->target);
+    if (status == WHOSAID_OK) status = read_string(reader, json, "note", &out->note);
     if (status == WHOSAID_OK) status = read_string(reader, json, "text", &out->text);
     return status;
 }

@@ -1,41 +1,15 @@
 /* Annotated articles: JSON and JSON Lines, plain and compressed; what is refused, and how it is
  * said; the way into the pipeline. */
 #include "suite.h"
+#include "test_files.h"
 
 #include "base/offset_map.h"
 #include "base/utf8.h"
 #include "corpus/annotated_article.h"
 
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
-
-static char folder[64];
-
-static void make_folder(void) {
-    snprintf(folder, sizeof folder, "/tmp/whosaid-corpus-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-}
-
-static void remove_folder(void) {
-    char command[96];
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    ck_assert_int_eq(system(command), 0);
-}
-
-static const char *path_of(const char *file_name) {
-    static char path[128];
-    snprintf(path, sizeof path, "%s/%s", folder, file_name);
-    return path;
-}
-
-static void write_file(const char *file_name, const char *content) {
-    FILE *out = fopen(path_of(file_name), "wb");
-    ck_assert_ptr_nonnull(out);
-    ck_assert_uint_eq(fwrite(content, 1, strlen(content), out), strlen(content));
-    ck_assert_int_eq(fclose(out), 0);
-}
 
 static whosaid_status load(const char *path, corpus **out, whosaid_error *err) {
     return corpus_load(&path, 1, out, err);
@@ -114,7 +88,7 @@ START_TEST(compressed_files_and_folders_are_read_in_order) {
     write_file("notes.txt", "not a corpus file");
     corpus *c;
     whosaid_error err = {0};
-    ck_assert_msg(load(folder, &c, &err) == WHOSAID_OK, "%s %s", err.where, err.text);
+    ck_assert_msg(load(test_folder, &c, &err) == WHOSAID_OK, "%s %s", err.where, err.text);
     ck_assert_uint_eq(corpus_size(c), 5);
     static const char *const ids[] = {"a", "a1", "a1", "c:1", "c:2"};
     for (size_t i = 0; i < 5; i++)
