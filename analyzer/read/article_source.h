@@ -1,0 +1,51 @@
+/* article_source.h: one raw record after another from files, folders and standard input. A record
+ * is the bytes of one text or JSON file, or one line of a JSON Lines file; turning it into articles
+ * is the work of record_reader.h, which may run on another thread.
+ *
+ * File types go by their suffix: .txt .md .json .jsonl, each also with .gz. The path "-" is JSON
+ * Lines on standard input. A source belongs to one thread at a time. */
+#ifndef READ_ARTICLE_SOURCE_H
+#define READ_ARTICLE_SOURCE_H
+
+#include "base/buffer.h"
+#include "whosaid.h"
+
+#include <sys/stat.h>
+
+typedef struct article_source article_source;
+
+typedef enum record_kind {
+    RECORD_TEXT,
+    RECORD_MARKDOWN,
+    RECORD_JSON,     /* one article or a list of them */
+    RECORD_JSON_LINE /* one article */
+} record_kind;
+
+/* Owned by the caller and reused from call to call. Starts as {0}. */
+typedef struct raw_record {
+    record_kind kind;
+    buffer path; /* as given or found, with NUL at its end (counted in len) */
+    size_t line; /* of a RECORD_JSON_LINE, from 1; else 0 */
+    buffer bytes;
+} raw_record;
+
+void raw_record_free(raw_record *record);
+
+typedef enum source_event {
+    SOURCE_RECORD,
+    SOURCE_SKIPPED, /* an input that is left out by rule; err says what and why */
+    SOURCE_FAILED,  /* an input that cannot be read; err says why. The source goes on behind it */
+    SOURCE_END
+} source_event;
+
+/* paths: copied. exclude (may be NULL): a file that is never read, such as the report that is
+ * being written. The caller owns *out. Error: NO_MEMORY. */
+WHOSAID_CHECK whosaid_status article_source_open(const char *const *paths, size_t count,
+                                                 const struct stat *exclude, article_source **out,
+                                                 whosaid_error *err);
+void article_source_close(article_source *source);
+
+/* Fills `record` for SOURCE_RECORD. Records have at most ARTICLE_TEXT_MAX bytes. */
+source_event article_source_next(article_source *source, raw_record *record, whosaid_error *err);
+
+#endif

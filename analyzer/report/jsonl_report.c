@@ -1,0 +1,143 @@
+/* Annotated articles as JSON Lines. Scores have four significant digits. */
+#include "report/report.h"
+
+#include "base/error.h"
+#include "report/code_points.h"
+
+#include <jansson.h>
+
+enum { SCORE_DIGITS = 4 };
+
+/* jansson's "new" functions take over a reference and answer -1 for a NULL value, so a failed
+ * allocation anywhere below shows as a NULL or -1 here and is handed up as false or NULL. */
+static bool set(json_t *object, const char *key, json_t *value) {
+    return json_object_set_new_nocheck(object, key, value) == 0;
+}
+
+static json_t *text_value(text_view text) {
+    return json_stringn_nocheck(text.ptr ? text.ptr : "", text.len);
+}
+
+static json_t *score_value(float score) {
+    return json_real(score > 0 ? score < 1 ? (double)score : 1.0 : 0.0);
+}
+
+/* `object` when all is well; else NULL, and `object` is released. */
+static json_t *keep_if(bool ok, json_t *object) {
+    if (ok) return object;
+    json_decref(object);
+    return NULL;
+}
+
+static json_t *span_value(const article *a, const code_point_index *points, token_range range) {
+    span bytes = range_bytes(a, range);
+    json_t *object = json_object();
+    return keep_if(
+        set(object, "start", json_integer((json_int_t)code_point_offset(points, bytes.begin))) &&
+            set(object, "end", json_integer((json_int_t)code_point_offset(points, bytes.end))) &&
+            set(object, "text", text_value(view_slice(a->text, bytes.begin, bytes.end))),
+        object);
+}
+
+static json_t *spans_value(const article *a, const code_point_index *points, token_ranges ranges) {
+    json_t *list = json_array();
+    bool ok = list != NULL;
+    for (size_t i = 0; ok && i < ranges.count; i++)
+        ok = json_array_append_new(list, span_value(a, points, ranges.items[i])) == 0;
+    return keep_if(ok, list);
+}
+
+static json_t *speaker_value(const speaker *s) {
+    json_t *object = json_object();
+    return keep_if(set(object, "name", text_value(s->name)) &&
+                       set(object, "role", text_value(s->role)) &&
+                       set(object, "score", score_value(s->score)),
+                   object);
+}
+
+static json_t *anonymity_value(const anonymity *grade) {
+    json_t *object = json_object();
+    return keep_if(set(object, "grade", json_string(anonymity_grade_name(grade->grade))) &&
+                       set(object, "score", score_value(grade->score)) &&
+                       set(object, "reason", text_value(grade->reason)),
+                   object);
+}
+
+static json_t *stance_value(const stance *s, const report_target *target) {
+    json_t *object = json_object(), *scores = json_object();
+    bool ok = object && scores;
+    for (size_t i = 0; ok && i < target->label_count; i++)
+        ok = set(scores, target->labels[i], score_value(s->scores[i]));
+    bool decided = s->label != STANCE_UNDECIDED && s->label < target->label_count;
+    bool known = s->best_label < target->label_count;
+    ok = ok && set(object, "target", json_string(target->name)) &&
+         set(object, "label", json_string(decided ? target->labels[s->label] : "undecided")) &&
+         set(object, "score", score_value(known ? s->scores[s->best_label] : 0)) &&
+         json_object_set_nocheck(object, "scores", scores) == 0;
+    json_decref(scores);
+    return keep_if(ok, object);
+}
+
+static json_t *stances_value(const attribution *statement, const report_options *options) {
+    json_t *list = json_array();
+    bool ok = list != NULL;
+    for (size_t i = 0; ok && i < statement->stance_count; i++) {
+        const stance *s = &statement->stances[i];
+        if (s->target >= options->target_count) continue;
+        ok = json_array_append_new(list, stance_value(s, &options->targets[s->target])) == 0;
+    }
+    return keep_if(ok, list);
+}
+
+static json_t *quote_value(const article *a, const code_point_index *points, size_t index,
+                           const report_options *options) {
+    const attribution *statement = &a->attributions[index];
+    json_t *object = json_object();
+    return keep_if(set(object, "id", json_sprintf("q%zu", index + 1)) &&
+                       set(object, "type", json_string(quote_type_name(statement->type))) &&
+                       set(object, "kind", json_string(statement_kind_name(statement->kind))) &&
+                       set(object, "score", score_value(statement->score)) &&
+                       set(object, "cue", spans_value(a, points, statement->cues)) &&
+                       set(object, "sources", spans_value(a, points, statement->sources)) &&
+                       set(object, "contents", spans_value(a, points, statement->contents)) &&
+                       set(object, "speaker", speaker_value(&statement->speaker)) &&
+                       set(object, "anonymity", anonymity_value(&statement->anonymity)) &&
+                       set(object, "stances", stances_value(statement, options)),
+                   object);
+}
+
+static json_t *article_value(const article *a, const code_point_index *points,
+                             const report_options *options) {
+    json_t *object = json_object(), *quotes = json_array();
+    bool ok = object && quotes;
+    for (size_t i = 0; ok && i < a->attribution_count; i++)
+        ok = json_array_append_new(quotes, quote_value(a, points, i, options)) == 0;
+    ok = ok && set(object, "id", text_value(a->id)) && set(object, "title", text_value(a->title)) &&
+         set(object, "date", text_value(a->date)) && set(object, "outlet", text_value(a->outlet)) &&
+         set(object, "text", text_value(a->text)) &&
+         json_object_set_nocheck(object, "quotes", quotes) == 0;
+    json_decref(quotes);
+    return keep_if(ok, object);
+}
+
+static int append_bytes(const char *bytes, size_t len, void *out) {
+    return buffer_append(out, bytes, len) ? 0 : -1;
+}
+
+whosaid_status jsonl_report_begin(buffer *out, whosaid_error *err) {
+    (void)out;
+    (void)err;
+    return WHOSAID_OK; /* no header */
+}
+
+whosaid_status jsonl_report_article(const article *a, const report_options *options, buffer *out,
+                                    whosaid_error *err) {
+    code_point_index points;
+    if (!code_point_index_make(a->text, a->arena, &points)) return error_no_memory(err);
+    json_t *object = article_value(a, &points, options);
+    bool ok = object && json_dump_callback(object, append_bytes, out,
+                                           JSON_COMPACT | JSON_REAL_PRECISION(SCORE_DIGITS)) == 0;
+    ok = ok && buffer_append(out, "\n", 1);
+    json_decref(object);
+    return ok ? WHOSAID_OK : error_no_memory(err);
+}

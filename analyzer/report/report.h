@@ -1,0 +1,49 @@
+/* report.h: an attributed article as a piece of a report. Pieces are made on any thread, each into
+ * its own buffer, and put one behind the other: begin, then one piece an article.
+ *
+ * To add a format that is a stream of bytes: one file with its functions, one line in report.c. */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "article.h"
+#include "base/buffer.h"
+
+/* What a report needs to know of a stance target. */
+typedef struct report_target {
+    const char *name;
+    const char *const *labels; /* [label_count] */
+    size_t label_count;
+} report_target;
+
+typedef struct report_options {
+    const report_target *targets; /* [target_count], borrowed; stance.target is an index into it */
+    size_t target_count;
+    bool raw_cells; /* CSV: leave cells alone that a spreadsheet would run as a formula */
+} report_options;
+
+typedef struct report_format {
+    const char *name; /* as --format takes it */
+    /* What stands before the first article, such as a header row. */
+    whosaid_status (*begin)(buffer *out, whosaid_error *err);
+    /* One article; what it needs on the way comes from the article's arena. Error: NO_MEMORY. */
+    whosaid_status (*article)(const article *article, const report_options *options, buffer *out,
+                              whosaid_error *err);
+} report_format;
+
+/* The format called `wanted`, or NULL. */
+const report_format *report_format_find(const char *wanted);
+
+/* The names of all formats, as in "csv, jsonl". Static storage. */
+const char *report_format_names(void);
+
+/* The design's section 3: RFC 4180, one row a statement and target. */
+whosaid_status csv_report_begin(buffer *out, whosaid_error *err);
+whosaid_status csv_report_article(const article *article, const report_options *options,
+                                  buffer *out, whosaid_error *err);
+
+/* The design's section 4: one JSON object a line. */
+whosaid_status jsonl_report_begin(buffer *out, whosaid_error *err);
+whosaid_status jsonl_report_article(const article *article, const report_options *options,
+                                    buffer *out, whosaid_error *err);
+
+#endif
