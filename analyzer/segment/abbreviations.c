@@ -1,0 +1,455 @@
+#include "segment/abbreviations.h"
+
+typedef struct word_entry {
+    const char *word; /* small letters, without the final full stop */
+    unsigned facts;
+} word_entry;
+
+#define A WORD_ABBREVIATION
+#define T WORD_TITLE
+#define O WORD_OFFICE
+#define M WORD_MONTH
+#define D WORD_WEEKDAY
+#define P WORD_PLACE
+#define C WORD_COMPANY
+#define S WORD_NAME_SUFFIX
+#define N WORD_NEVER_ENDS
+#define B WORD_BEFORE_NUMBER
+#define R WORD_RANK
+#define L WORD_LOWER_TOO
+
+/* In byte order of the words: word_facts searches by halves. */
+// clang-format off
+static const word_entry entries[] = {
+    {"a.d", A | L},
+    {"a.m", A | L},
+    {"adm", A | T | N | R},
+    {"admiral", T | O | R | L},
+    {"al", A | L},
+    {"ala", A | P},
+    {"ald", A | T | N},
+    {"alderman", T | O | L},
+    {"alta", A | P},
+    {"amb", A | T | N},
+    {"ambassador", T | O | L},
+    {"approx", A | L},
+    {"apr", A | M},
+    {"april", M},
+    {"archbishop", T | O | L},
+    {"ariz", A | P},
+    {"ark", A | P},
+    {"art", A | B | L},
+    {"arts", A | B | L},
+    {"assemblyman", T | O | L},
+    {"assemblywoman", T | O | L},
+    {"assn", A | L},
+    {"assoc", A | N},
+    {"asst", A | N},
+    {"attorney", T | O | L},
+    {"atty", A | N},
+    {"aug", A | M},
+    {"august", M},
+    {"ave", A | L},
+    {"ayatollah", T | O | L},
+    {"b.a", A | S},
+    {"b.c", A | L},
+    {"baron", T | O | L},
+    {"baroness", T | O | L},
+    {"bishop", T | O | L},
+    {"blvd", A | L},
+    {"br", A | T | N},
+    {"brig", A | T | N | R},
+    {"brigadier", T | O | R | L},
+    {"bros", A | C},
+    {"brother", T},
+    {"c.b.e", A | S},
+    {"ca", A | L},
+    {"calif", A | P},
+    {"capt", A | T | N | R},
+    {"captain", T | O | R | L},
+    {"cardinal", T | O | L},
+    {"cbe", S},
+    {"cdr", A | T | N | R},
+    {"cf", A | L},
+    {"ch", A | B | L},
+    {"chair", T | O | L},
+    {"chairman", T | O | L},
+    {"chairperson", T | O | L},
+    {"chairwoman", T | O | L},
+    {"chancellor", T | O | L},
+    {"chief", T | O | L},
+    {"cl", A | B | L},
+    {"cmdr", A | T | N | R},
+    {"cmsgt", A | T | N | R},
+    {"co", A | C},
+    {"coach", T | O | L},
+    {"col", A | T | N | R},
+    {"colo", A | P},
+    {"colonel", T | O | R | L},
+    {"comdr", A | T | N | R},
+    {"commander", T | O | R | L},
+    {"commissioner", T | O | L},
+    {"comptroller", T | O | L},
+    {"congressman", T | O | L},
+    {"congresswoman", T | O | L},
+    {"conn", A | P},
+    {"constable", T | O | L},
+    {"consul", T | O | L},
+    {"corp", A | C},
+    {"corporal", T | O | R | L},
+    {"cos", A | C},
+    {"councillor", T | O | L},
+    {"councilman", T | O | L},
+    {"councilwoman", T | O | L},
+    {"cpl", A | T | N | R},
+    {"cpt", A | T | N | R},
+    {"d.c", A | L},
+    {"d.d.s", A | S},
+    {"dak", A | P},
+    {"dame", T},
+    {"dean", T | O | L},
+    {"dec", A | M},
+    {"december", M},
+    {"del", A | T | P | N},
+    {"delegate", T | O | L},
+    {"dep", A | N},
+    {"dept", A | L},
+    {"depts", A | L},
+    {"deputy", T | O | L},
+    {"det", A | T | N | R},
+    {"detective", T | O | R | L},
+    {"director", T | O | L},
+    {"doctor", T | O | L},
+    {"dr", A | T | N},
+    {"drs", A | T | N},
+    {"duchess", T | O | L},
+    {"duke", T | O | L},
+    {"e.g", A | N | L},
+    {"e.u", A | L},
+    {"eg", A | N | L},
+    {"emir", T | O | L},
+    {"emperor", T | O | L},
+    {"ens", A | T | N | R},
+    {"ensign", T | O | R | L},
+    {"envoy", T | O | L},
+    {"esq", A | S},
+    {"est", A | L},
+    {"etc", A | L},
+    {"excl", A | L},
+    {"father", T},
+    {"feb", A | M},
+    {"february", M},
+    {"fig", A | B | L},
+    {"figs", A | B | L},
+    {"fla", A | P},
+    {"fr", A | T | N},
+    {"fri", A | D},
+    {"friday", D},
+    {"ft", A | L},
+    {"ga", A | P},
+    {"gen", A | T | N | R},
+    {"general", T | O | R | L},
+    {"gmbh", A | C},
+    {"gov", A | T | N},
+    {"governor", T | O | L},
+    {"govs", A | T | N},
+    {"govt", A | L},
+    {"hon", A | T | N},
+    {"hwy", A | L},
+    {"i.e", A | N | L},
+    {"ie", A | N | L},
+    {"ill", A | P},
+    {"imam", T | O | L},
+    {"inc", A | C},
+    {"incl", A | L},
+    {"ind", A | P},
+    {"insp", A | T | N},
+    {"inspector", T | O | L},
+    {"intl", A | L},
+    {"j.d", A | S},
+    {"jan", A | M},
+    {"january", M},
+    {"jr", A | S},
+    {"judge", T | O | L},
+    {"jul", A | M},
+    {"july", M},
+    {"jun", A | M},
+    {"june", M},
+    {"justice", T | O | L},
+    {"k.c", A | S},
+    {"kan", A | P},
+    {"kans", A | P},
+    {"king", T | O | L},
+    {"ky", A | P},
+    {"la", A | P},
+    {"lady", T | O | L},
+    {"lawmaker", T | O | L},
+    {"lieutenant", T | O | R | L},
+    {"lieutenant-general", T},
+    {"ll.b", A | S},
+    {"llc", A | C},
+    {"lord", T | O | L},
+    {"lt", A | T | N | R},
+    {"ltc", A | T | N | R},
+    {"ltd", A | C},
+    {"m.a", A | S},
+    {"m.b.e", A | S},
+    {"m.d", A | S},
+    {"m.p", A | S},
+    {"madam", T},
+    {"maj", A | T | N | R},
+    {"major", T | O | R | L},
+    {"major-general", T},
+    {"mar", A | M},
+    {"march", M},
+    {"marshal", T | O | L},
+    {"mass", A | P},
+    {"may", M},
+    {"mayor", T | O | L},
+    {"mbe", S},
+    {"md", A | P | S},
+    {"mep", S},
+    {"messrs", A | T | N},
+    {"mich", A | P},
+    {"minister", T | O | L},
+    {"minn", A | P},
+    {"miss", A | T | P},
+    {"mister", T},
+    {"mlle", A | T | N},
+    {"mme", A | T | N},
+    {"mo", A | P},
+    {"mon", A | D},
+    {"monday", D},
+    {"mont", A | P},
+    {"mp", S},
+    {"mr", A | T | N},
+    {"mrs", A | T | N},
+    {"ms", A | T | N},
+    {"msgt", A | T | N | R},
+    {"mt", A | N},
+    {"mx", A | T | N},
+    {"natl", A | L},
+    {"neb", A | P},
+    {"nebr", A | P},
+    {"nev", A | P},
+    {"no", A | B | L},
+    {"nos", A | B | L},
+    {"nov", A | M},
+    {"november", M},
+    {"o.b.e", A | S},
+    {"obe", S},
+    {"oct", A | M},
+    {"october", M},
+    {"officer", T | O | L},
+    {"okla", A | P},
+    {"ont", A | P},
+    {"ore", A | P},
+    {"p", A | B | L},
+    {"p.m", A | L},
+    {"pa", A | P},
+    {"para", A | B | L},
+    {"paras", A | B | L},
+    {"pastor", T | O | L},
+    {"penn", A | P},
+    {"ph.d", A | S},
+    {"phd", S},
+    {"plc", A | C},
+    {"pope", T | O | L},
+    {"pp", A | B | L},
+    {"premier", T | O | L},
+    {"pres", A | T | N},
+    {"president", T | O | L},
+    {"prince", T | O | L},
+    {"princess", T | O | L},
+    {"principal", T | O | L},
+    {"private", T | O | R | L},
+    {"prof", A | T | N},
+    {"professor", T | O | L},
+    {"prosecutor", T | O | L},
+    {"pvt", A | T | N | R},
+    {"q.c", A | S},
+    {"que", A | P},
+    {"queen", T | O | L},
+    {"r.n", A | S},
+    {"rabbi", T | O | L},
+    {"rd", A | L},
+    {"rear-admiral", T},
+    {"rep", A | T | N},
+    {"representative", T | O | L},
+    {"reps", A | T | N},
+    {"rev", A | T | N},
+    {"reverend", T},
+    {"saint", T},
+    {"sask", A | P},
+    {"sat", A | D},
+    {"saturday", D},
+    {"sec", A | T | N | B | L},
+    {"secretary", T | O | L},
+    {"sen", A | T | N},
+    {"senator", T | O | L},
+    {"sens", A | T | N},
+    {"sep", A | M},
+    {"sept", A | M},
+    {"september", M},
+    {"sergeant", T | O | R | L},
+    {"sfc", A | T | N | R},
+    {"sgt", A | T | N | R},
+    {"sheikh", T | O | L},
+    {"sheriff", T | O | L},
+    {"sir", T},
+    {"sister", T},
+    {"spc", A | T | N | R},
+    {"speaker", T | O | L},
+    {"spokesman", T | O | L},
+    {"spokesperson", T | O | L},
+    {"spokeswoman", T | O | L},
+    {"sr", A | S},
+    {"ssgt", A | T | N | R},
+    {"st", A | N},
+    {"ste", A | N},
+    {"sultan", T | O | L},
+    {"sun", A | D},
+    {"sunday", D},
+    {"superintendent", T | O | L},
+    {"supt", A | T | N},
+    {"taoiseach", T | O | L},
+    {"tenn", A | P},
+    {"tex", A | P},
+    {"thu", A | D},
+    {"thur", A | D},
+    {"thurs", A | D},
+    {"thursday", D},
+    {"treasurer", T | O | L},
+    {"trooper", T | O | L},
+    {"tue", A | D},
+    {"tues", A | D},
+    {"tuesday", D},
+    {"u.a.e", A | L},
+    {"u.k", A | L},
+    {"u.n", A | L},
+    {"u.s", A | L},
+    {"u.s.s.r", A | L},
+    {"univ", A | L},
+    {"v", A | N | L},
+    {"va", A | P},
+    {"vice-admiral", T},
+    {"vice-president", T | O | L},
+    {"viz", A | L},
+    {"vol", A | B | L},
+    {"vols", A | B | L},
+    {"vs", A | N | L},
+    {"vt", A | P},
+    {"wash", A | P},
+    {"wed", A | D},
+    {"wednesday", D},
+    {"wis", A | P},
+    {"wisc", A | P},
+    {"wyo", A | P},
+};
+// clang-format on
+
+#undef A
+#undef T
+#undef O
+#undef M
+#undef D
+#undef P
+#undef C
+#undef S
+#undef N
+#undef B
+#undef R
+#undef L
+
+enum { LONGEST_WORD = 18 };
+
+/* Also in byte order, small letters. */
+static const char *const sentence_starters[] = {
+    "a",       "after",  "all",       "although",  "an",      "and",     "another", "are",
+    "as",      "asked",  "at",        "because",   "before",  "both",    "but",     "by",
+    "can",     "did",    "do",        "does",      "during",  "each",    "even",    "every",
+    "for",     "from",   "he",        "her",       "here",    "his",     "how",     "however",
+    "i",       "if",     "in",        "instead",   "is",      "it",      "its",     "just",
+    "last",    "later",  "many",      "meanwhile", "more",    "most",    "my",      "no",
+    "not",     "now",    "officials", "on",        "once",    "one",     "only",    "or",
+    "other",   "others", "our",       "people",    "several", "she",     "since",   "so",
+    "some",    "still",  "such",      "that",      "the",     "their",   "then",    "there",
+    "these",   "they",   "this",      "those",     "though",  "through", "to",      "two",
+    "under",   "until",  "was",       "we",        "well",    "what",    "when",    "where",
+    "whether", "which",  "while",     "who",       "why",     "will",    "with",    "without",
+    "yes",     "yet",    "you",       "your",
+};
+
+static const char *const reporting_verbs[] = {
+    "added",     "adds",      "announced", "answered", "argued",    "asked",
+    "asking",    "asks",      "continued", "cried",    "declared",  "demanded",
+    "exclaimed", "explained", "insisted",  "joked",    "posted",    "quipped",
+    "read",      "recalled",  "remarked",  "replied",  "responded", "said",
+    "saying",    "says",      "screamed",  "shouted",  "tells",     "told",
+    "tweeted",   "warned",    "wondered",  "writes",   "wrote",     "yelled",
+};
+
+/* Compares `word` with a string that ends in NUL, as strcmp would. */
+static int compare(text_view word, const char *other) {
+    int order = strncmp(word.ptr, other, word.len);
+    if (order != 0) return order;
+    return other[word.len] == '\0' ? 0 : -1;
+}
+
+/* Small letters without the final full stop, in `buffer`; empty when no table has it. */
+static text_view folded(text_view word, char buffer[LONGEST_WORD]) {
+    if (word.len > 1 && word.ptr[word.len - 1] == '.') word.len--;
+    if (word.len == 0 || word.len > LONGEST_WORD) return (text_view){buffer, 0};
+    for (size_t i = 0; i < word.len; i++) {
+        buffer[i] = ascii_to_lower(word.ptr[i]);
+        if (buffer[i] == '\0') return (text_view){buffer, 0};
+    }
+    return (text_view){buffer, word.len};
+}
+
+unsigned word_facts(text_view word) {
+    char buffer[LONGEST_WORD];
+    text_view key = folded(word, buffer);
+    if (!key.len) return 0;
+    size_t low = 0, high = sizeof entries / sizeof *entries;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = compare(key, entries[middle].word);
+        if (order == 0) {
+            unsigned facts = entries[middle].facts;
+            bool written_so = ascii_is_upper((unsigned char)word.ptr[0]) || facts & WORD_LOWER_TOO;
+            return written_so ? facts : 0;
+        }
+        if (order > 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return 0;
+}
+
+static bool is_listed(text_view word, const char *const *list, size_t count) {
+    char buffer[LONGEST_WORD];
+    text_view key = folded(word, buffer);
+    if (!key.len) return false;
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = compare(key, list[middle]);
+        if (order == 0) return true;
+        if (order > 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+bool word_starts_sentence(text_view word) {
+    return word.len && ascii_is_upper((unsigned char)word.ptr[0]) &&
+           is_listed(word, sentence_starters, sizeof sentence_starters / sizeof *sentence_starters);
+}
+
+bool word_reports_speech(text_view word) {
+    return is_listed(word, reporting_verbs, sizeof reporting_verbs / sizeof *reporting_verbs);
+}

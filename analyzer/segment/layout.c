@@ -1,0 +1,103 @@
+/* Paragraphs. Blank lines separate them, and a single line break is white space, unless the lines
+ * themselves are the paragraphs. They are when the text has no blank line at all and at least half
+ * of its lines (the last one aside) end as paragraphs do: with a full stop, a question or
+ * exclamation mark, an ellipsis, a colon, or a mark or bracket that closes. Wrapped prose has such
+ * an end in about one line of ten. A form feed and U+2029 always end a paragraph. */
+#include "segment/characters.h"
+#include "segment/steps.h"
+
+typedef struct line {
+    size_t begin, end;   /* without its break and without white space at its ends */
+    size_t next;         /* behind the break */
+    bool ends_paragraph; /* the break is a form feed or U+2029 */
+} line;
+
+/* Offset of the next line break at or behind `pos`, or `end`. */
+static size_t find_line_break(text_view text, size_t pos, size_t end, size_t *break_len) {
+    *break_len = 0;
+    for (; pos < end; pos++) {
+        unsigned char c = (unsigned char)text.ptr[pos];
+        bool maybe = (c >= '\n' && c <= '\r') || c == 0xC2 || c == 0xE2;
+        if (maybe && (*break_len = line_break_length(text.ptr + pos, text.ptr + end))) return pos;
+    }
+    return end;
+}
+
+static span trim(text_view text, size_t begin, size_t end) {
+    size_t len;
+    while (begin < end && character_at(text.ptr + begin, text.ptr + end, &len) == CHARACTER_SPACE)
+        begin += len;
+    while (end > begin) {
+        size_t last = end - 1;
+        while (last > begin && ((unsigned char)text.ptr[last] & 0xC0) == 0x80)
+            last--;
+        if (character_at(text.ptr + last, text.ptr + end, &len) != CHARACTER_SPACE) break;
+        end = last;
+    }
+    return (span){(uint32_t)begin, (uint32_t)end};
+}
+
+static line line_at(text_view text, size_t from, size_t end) {
+    size_t break_len;
+    size_t stop = find_line_break(text, from, end, &break_len);
+    span inner = trim(text, from, stop);
+    line l = {.begin = inner.begin, .end = inner.end, .next = stop + break_len};
+    if (break_len == 1) l.ends_paragraph = text.ptr[stop] == '\f';
+    if (break_len == 3) l.ends_paragraph = (unsigned char)text.ptr[stop + 2] == 0xA9;
+    return l;
+}
+
+static bool line_is_blank(line l) {
+    return l.begin == l.end;
+}
+
+/* True when the line ends as a paragraph may. */
+static bool line_is_closed(text_view text, line l) {
+    size_t last = l.end - 1;
+    while (last > l.begin && ((unsigned char)text.ptr[last] & 0xC0) == 0x80)
+        last--;
+    size_t len;
+    switch (character_at(text.ptr + last, text.ptr + l.end, &len)) {
+    case CHARACTER_STOP:
+    case CHARACTER_ELLIPSIS:
+    case CHARACTER_EXCLAIM:
+    case CHARACTER_QUOTE: return true;
+    default: return text.ptr[last] == ')' || text.ptr[last] == ']' || text.ptr[last] == ':';
+    }
+}
+
+layout layout_of(text_view text, span body) {
+    size_t lines = 0, closed = 0;
+    bool last_closed = false, blank_seen = false;
+    for (size_t pos = body.begin; pos < body.end;) {
+        line l = line_at(text, pos, body.end);
+        pos = l.next;
+        if (line_is_blank(l)) {
+            blank_seen = lines > 0;
+            continue;
+        }
+        if (blank_seen) return (layout){.lines_are_paragraphs = false};
+        last_closed = line_is_closed(text, l);
+        closed += last_closed;
+        lines++;
+    }
+    closed -= last_closed;
+    return (layout){.lines_are_paragraphs = lines > 1 && closed * 2 >= lines - 1};
+}
+
+bool layout_next_paragraph(layout rule, text_view text, size_t end, size_t *from, span *out) {
+    bool found = false;
+    while (*from < end) {
+        line l = line_at(text, *from, end);
+        *from = l.next;
+        if (line_is_blank(l)) {
+            if (found) return true;
+            continue;
+        }
+        if (!found) out->begin = (uint32_t)l.begin;
+        out->end = (uint32_t)l.end;
+        found = true;
+        if (rule.lines_are_paragraphs || l.ends_paragraph) return true;
+    }
+    return found;
+}

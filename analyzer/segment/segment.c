@@ -1,0 +1,60 @@
+#include "segment/segment.h"
+
+#include "base/error.h"
+#include "segment/steps.h"
+
+typedef struct segmenter {
+    arena *memory;
+    text_view text;
+    token_array tokens;
+    sentence_array sentences;
+    paragraph_array paragraphs;
+    quotation_array quotations;
+    open_quotations open;
+} segmenter;
+
+static bool add_paragraph(segmenter *s, span bytes) {
+    size_t first = s->tokens.count;
+    if (!tokens_add(s->memory, s->text, bytes, &s->tokens)) return false;
+    if (s->tokens.count == first) return true;
+    paragraph p = {.tokens = {(uint32_t)first, (uint32_t)s->tokens.count},
+                   .first_sentence = (uint32_t)s->sentences.count};
+    if (!quotations_add(s->memory, s->text, &s->tokens, p.tokens, &s->quotations, &s->open,
+                        &p.continues_quotation))
+        return false;
+    if (!sentences_add(s->memory, s->text, &s->tokens, p.tokens, (uint32_t)s->paragraphs.count,
+                       &s->sentences))
+        return false;
+    p.sentence_end = (uint32_t)s->sentences.count;
+    return array_push(s->memory, &s->paragraphs, p);
+}
+
+static bool segment_body(segmenter *s, span body) {
+    layout rule = layout_of(s->text, body);
+    size_t from = body.begin;
+    for (span bytes; layout_next_paragraph(rule, s->text, body.end, &from, &bytes);)
+        if (!add_paragraph(s, bytes)) return false;
+    return true;
+}
+
+whosaid_status segment_article(article *a, whosaid_error *err) {
+    span body = a->body;
+    if (a->text.len > ARTICLE_TEXT_MAX)
+        return error_set(err, WHOSAID_LIMIT, NULL, 0, "text of %zu bytes, at most %zu are read",
+                         a->text.len, ARTICLE_TEXT_MAX);
+    segmenter s = {.memory = a->arena, .text = a->text};
+    s.open.indices = arena_alloc_raw(s.memory, QUOTE_DEPTH_MAX, sizeof *s.open.indices);
+    /* News has a token in six bytes: most texts never grow the array. */
+    size_t guess = (body.end - body.begin) / 5 + 16;
+    if (!s.open.indices || !array_reserve(s.memory, &s.tokens, guess) || !segment_body(&s, body))
+        return error_no_memory(err);
+    a->paragraphs = s.paragraphs.items;
+    a->paragraph_count = s.paragraphs.count;
+    a->sentences = s.sentences.items;
+    a->sentence_count = s.sentences.count;
+    a->tokens = s.tokens.items;
+    a->token_count = s.tokens.count;
+    a->quotations = s.quotations.items;
+    a->quotation_count = s.quotations.count;
+    return WHOSAID_OK;
+}
