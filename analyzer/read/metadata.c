@@ -3,7 +3,12 @@
 #include "base/utf8.h"
 #include "read/date.h"
 
-enum { DATELINE_MAX_BYTES = 120, BRACKET_MAX_BYTES = 40 };
+enum {
+    DATELINE_MAX_BYTES = 120,
+    BRACKET_MAX_BYTES = 40,
+    HEADLINE_MAX_BYTES = 200,
+    BYLINE_MAX_BYTES = 100
+};
 
 static bool is_blank(char c) {
     return c == ' ' || c == '\t';
@@ -11,6 +16,13 @@ static bool is_blank(char c) {
 
 static size_t skip_blanks(text_view text, size_t at) {
     while (at < text.len && is_blank(text.ptr[at]))
+        at++;
+    return at;
+}
+
+/* Blanks, and the asterisks and underscores with which Markdown sets a dateline off. */
+static size_t skip_filler(text_view text, size_t at) {
+    while (at < text.len && (is_blank(text.ptr[at]) || text.ptr[at] == '*' || text.ptr[at] == '_'))
         at++;
     return at;
 }
@@ -65,7 +77,8 @@ static size_t dateline_part(text_view text, size_t at, bool *behind_comma) {
     }
     size_t end = at;
     while (end < text.len && !ascii_is_space((unsigned char)text.ptr[end]) &&
-           text.ptr[end] != ',' && text.ptr[end] != '(' && !dash_length(text, end))
+           text.ptr[end] != ',' && text.ptr[end] != '(' && text.ptr[end] != '*' &&
+           text.ptr[end] != '_' && !dash_length(text, end))
         end++;
     return is_dateline_word(view_slice(text, at, end), *behind_comma) ? end : 0;
 }
@@ -82,17 +95,17 @@ size_t dateline_length(text_view text) {
     const char *newline = memchr(head.ptr, '\n', head.len);
     if (newline) head.len = (size_t)(newline - head.ptr);
     bool behind_comma = false;
-    size_t at = 0;
+    size_t begin = skip_filler(head, 0), at = begin;
     while (at < head.len) {
         size_t dash = dash_length(head, at);
         if (dash) {
             size_t prose = skip_blanks(text, at + dash);
-            return at > 0 && begins_sentence(text, prose) ? prose : 0;
+            return at > begin && begins_sentence(text, prose) ? prose : 0;
         }
-        if (at == 0 && (head.ptr[0] == ',' || head.ptr[0] == '(')) return 0;
+        if (at == begin && (head.ptr[at] == ',' || head.ptr[at] == '(')) return 0;
         at = dateline_part(head, at, &behind_comma);
         if (at == 0) return 0;
-        at = skip_blanks(head, at);
+        at = skip_filler(head, at);
     }
     return 0;
 }
@@ -149,11 +162,51 @@ static size_t read_date_word(text_metadata *m, text_view text, size_t at) {
     return skip_space(text, at + end);
 }
 
+/* The line at `at` when it is a paragraph of its own with more text behind it; else empty. */
+static text_view lone_line(text_view text, size_t at) {
+    const char *newline = memchr(text.ptr + at, '\n', text.len - at);
+    if (!newline) return (text_view){"", 0};
+    size_t end = (size_t)(newline - text.ptr);
+    size_t next = skip_blanks(text, end + 1);
+    if (next < text.len && text.ptr[next] == '\r') next++;
+    bool alone = next < text.len && text.ptr[next] == '\n' && skip_space(text, next) < text.len;
+    return alone ? view_trim(view_slice(text, at, end)) : (text_view){"", 0};
+}
+
+/* True for a line that ends like a headline or byline, not like a sentence. */
+static bool ends_open(text_view line) {
+    char last = line.ptr[line.len - 1];
+    return ascii_is_alpha((unsigned char)last) || ascii_is_digit((unsigned char)last) ||
+           last == ')';
+}
+
+/* A headline without a key: a short first line that stands alone and is no sentence. */
+static size_t read_headline(text_metadata *m, text_view text, size_t at) {
+    if (at >= text.len) return at;
+    text_view line = lone_line(text, at);
+    if (m->title.len || line.len == 0 || line.len > HEADLINE_MAX_BYTES || !ends_open(line) ||
+        !begins_sentence(line, 0) || dateline_length(line))
+        return at;
+    m->title = line;
+    return skip_space(text, at + line.len);
+}
+
+static size_t skip_byline(text_view text, size_t at) {
+    if (at >= text.len) return at;
+    text_view line = lone_line(text, at);
+    bool is_byline = line.len > 3 && line.len <= BYLINE_MAX_BYTES && ends_open(line) &&
+                     view_equal_ignoring_case(view_slice(line, 0, 3), VIEW("by ")) &&
+                     begins_sentence(line, 3);
+    return is_byline ? skip_space(text, at + line.len) : at;
+}
+
 text_metadata text_metadata_read(text_view text, bool is_markdown) {
     text_metadata m = {{"", 0}, {"", 0}, {"", 0}, 0};
     if (text.len == 0) return m;
     size_t at = read_header_lines(&m, text, is_markdown);
     at = read_date_word(&m, text, at);
+    at = read_headline(&m, text, at);
+    at = skip_byline(text, at);
     m.body_begin = at + dateline_length(view_slice(text, at, text.len));
     return m;
 }

@@ -1,6 +1,7 @@
 /* metadata.h: what stands before the prose of a plain text article: lines "Title: ...",
  * "Date: ...", "Outlet: ..." (in Markdown also "# Title"), then "date 2024-09-11", then a dateline
- * such as "KYIV, Ukraine (Agency) — ". Each part is optional. */
+ * such as "KYIV, Ukraine (Agency) — ". Without a title, a short first line that stands alone and
+ * is no sentence is the headline; a line "By ..." behind it is left out. Each part is optional. */
 #ifndef READ_METADATA_H
 #define READ_METADATA_H
 

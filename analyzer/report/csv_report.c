@@ -4,7 +4,7 @@
 #include "report/report.h"
 
 #include "base/error.h"
-#include "report/code_points.h"
+#include "base/offset_map.h"
 
 #include <stdio.h>
 
@@ -182,15 +182,14 @@ static void stance_cells(row *r, const report_options *options, const stance *s)
     cell_end(r);
 }
 
-static void place_cells(row *r, const article *a, const code_point_index *points,
-                        token_ranges contents) {
+static void place_cells(row *r, const article *a, const offset_map *points, token_ranges contents) {
     span bytes = range_bytes(a, contents.items[0]);
-    number_cell(r, code_point_offset(points, bytes.begin));
-    number_cell(r, code_point_offset(points, bytes.end));
+    number_cell(r, offset_map_to_code_points(points, bytes.begin));
+    number_cell(r, offset_map_to_code_points(points, bytes.end));
     number_cell(r, (size_t)a->tokens[contents.items[0].first].paragraph + 1);
 }
 
-static void write_row(row *r, const article *a, const code_point_index *points, size_t index,
+static void write_row(row *r, const article *a, const offset_map *points, size_t index,
                       const stance *s, const report_options *options) {
     const attribution *statement = &a->attributions[index];
     name_cell(r, a->id);
@@ -221,8 +220,8 @@ whosaid_status csv_report_begin(buffer *out, whosaid_error *err) {
 
 whosaid_status csv_report_article(const article *a, const report_options *options, buffer *out,
                                   whosaid_error *err) {
-    code_point_index points;
-    if (!code_point_index_make(a->text, a->arena, &points)) return error_no_memory(err);
+    offset_map points;
+    if (!offset_map_build(a->arena, a->text, &points)) return error_no_memory(err);
     buffer cell = {0};
     bool ok = true;
     for (size_t i = 0; ok && i < a->attribution_count; i++) {

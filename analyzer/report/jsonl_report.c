@@ -2,7 +2,7 @@
 #include "report/report.h"
 
 #include "base/error.h"
-#include "report/code_points.h"
+#include "base/offset_map.h"
 
 #include <jansson.h>
 
@@ -29,17 +29,19 @@ static json_t *keep_if(bool ok, json_t *object) {
     return NULL;
 }
 
-static json_t *span_value(const article *a, const code_point_index *points, token_range range) {
+static json_t *span_value(const article *a, const offset_map *points, token_range range) {
     span bytes = range_bytes(a, range);
     json_t *object = json_object();
     return keep_if(
-        set(object, "start", json_integer((json_int_t)code_point_offset(points, bytes.begin))) &&
-            set(object, "end", json_integer((json_int_t)code_point_offset(points, bytes.end))) &&
+        set(object, "start",
+            json_integer((json_int_t)offset_map_to_code_points(points, bytes.begin))) &&
+            set(object, "end",
+                json_integer((json_int_t)offset_map_to_code_points(points, bytes.end))) &&
             set(object, "text", text_value(view_slice(a->text, bytes.begin, bytes.end))),
         object);
 }
 
-static json_t *spans_value(const article *a, const code_point_index *points, token_ranges ranges) {
+static json_t *spans_value(const article *a, const offset_map *points, token_ranges ranges) {
     json_t *list = json_array();
     bool ok = list != NULL;
     for (size_t i = 0; ok && i < ranges.count; i++)
@@ -89,7 +91,7 @@ static json_t *stances_value(const attribution *statement, const report_options 
     return keep_if(ok, list);
 }
 
-static json_t *quote_value(const article *a, const code_point_index *points, size_t index,
+static json_t *quote_value(const article *a, const offset_map *points, size_t index,
                            const report_options *options) {
     const attribution *statement = &a->attributions[index];
     json_t *object = json_object();
@@ -106,7 +108,7 @@ static json_t *quote_value(const article *a, const code_point_index *points, siz
                    object);
 }
 
-static json_t *article_value(const article *a, const code_point_index *points,
+static json_t *article_value(const article *a, const offset_map *points,
                              const report_options *options) {
     json_t *object = json_object(), *quotes = json_array();
     bool ok = object && quotes;
@@ -132,8 +134,8 @@ whosaid_status jsonl_report_begin(buffer *out, whosaid_error *err) {
 
 whosaid_status jsonl_report_article(const article *a, const report_options *options, buffer *out,
                                     whosaid_error *err) {
-    code_point_index points;
-    if (!code_point_index_make(a->text, a->arena, &points)) return error_no_memory(err);
+    offset_map points;
+    if (!offset_map_build(a->arena, a->text, &points)) return error_no_memory(err);
     json_t *object = article_value(a, &points, options);
     bool ok = object && json_dump_callback(object, append_bytes, out,
                                            JSON_COMPACT | JSON_REAL_PRECISION(SCORE_DIGITS)) == 0;
