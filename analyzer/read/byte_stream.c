@@ -72,8 +72,9 @@ static whosaid_status read_gzip(byte_stream *stream, char *data, size_t capacity
     int got = gzread(stream->gzip, data, (unsigned)capacity);
     int code = Z_OK;
     const char *words = gzerror(stream->gzip, &code);
-    /* At the end gzread gives 0, and Z_BUF_ERROR where the stream broke off. */
-    if (got < 0 || code < 0) {
+    /* What could be decompressed comes first; 0 is the end, with Z_BUF_ERROR where the stream
+     * broke off. */
+    if (got < 0 || (got == 0 && code < 0)) {
         if (code == Z_ERRNO) return error_io(err, stream->name, "cannot read", errno);
         return error_set(err, WHOSAID_IO, stream->name, 0, "cannot decompress: %s", words);
     }
