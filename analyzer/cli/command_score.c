@@ -105,16 +105,18 @@ typedef struct score_run {
     output_file out;
     progress progress;
     size_t skipped;
+    bool has_pieces; /* more than a header is written */
 } score_run;
 
 static whosaid_status on_piece(void *context, text_view piece, whosaid_error *err) {
     score_run *run = context;
+    run->has_pieces = true;
     return output_file_write(&run->out, piece, err);
 }
 
 static whosaid_status on_idle(void *context, whosaid_error *err) {
     score_run *run = context;
-    return output_file_flush(&run->out, err);
+    return run->has_pieces ? output_file_flush(&run->out, err) : WHOSAID_OK;
 }
 
 static void on_failed(void *context, const whosaid_error *cause) {
