@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "read/metadata.h"
+#include "segment/segment.h"
 
 #include <stdlib.h>
 
@@ -32,9 +33,7 @@ void whosaid_analyzer_close(whosaid_analyzer *analyzer) {
 
 whosaid_status analyzer_run(const whosaid_analyzer *analyzer, article *a, whosaid_error *err) {
     (void)analyzer;
-    (void)a;
-    (void)err;
-    return WHOSAID_OK;
+    return segment_article(a, err);
 }
 
 report_options analyzer_report_options(const whosaid_analyzer *analyzer) {

@@ -167,15 +167,16 @@ static void stance_cells(row *r, const report_options *options, const stance *s)
     const report_target *target = &options->targets[s->target];
     bool decided = s->label != STANCE_UNDECIDED && s->label < target->label_count;
     bool known = s->best_label < target->label_count;
-    name_cell(r, view_of(target->name));
-    word_cell(r, decided ? target->labels[s->label] : "undecided");
+    name_cell(r, target->name);
+    cell_append(r, decided ? target->labels[s->label] : VIEW("undecided"));
+    cell_end(r);
     if (known)
         score_cell(r, s->scores[s->best_label]);
     else
         word_cell(r, "");
     for (size_t i = 0; i < target->label_count; i++) {
         if (i > 0) cell_append(r, VIEW(";"));
-        cell_append(r, view_of(target->labels[i]));
+        cell_append(r, target->labels[i]);
         cell_append(r, VIEW("="));
         append_score(r, s->scores[i]);
     }

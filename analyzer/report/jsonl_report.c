@@ -69,11 +69,12 @@ static json_t *stance_value(const stance *s, const report_target *target) {
     json_t *object = json_object(), *scores = json_object();
     bool ok = object && scores;
     for (size_t i = 0; ok && i < target->label_count; i++)
-        ok = set(scores, target->labels[i], score_value(s->scores[i]));
+        ok = json_object_setn_new_nocheck(scores, target->labels[i].ptr, target->labels[i].len,
+                                          score_value(s->scores[i])) == 0;
     bool decided = s->label != STANCE_UNDECIDED && s->label < target->label_count;
     bool known = s->best_label < target->label_count;
-    ok = ok && set(object, "target", json_string(target->name)) &&
-         set(object, "label", json_string(decided ? target->labels[s->label] : "undecided")) &&
+    ok = ok && set(object, "target", text_value(target->name)) &&
+         set(object, "label", text_value(decided ? target->labels[s->label] : VIEW("undecided"))) &&
          set(object, "score", score_value(known ? s->scores[s->best_label] : 0)) &&
          json_object_set_nocheck(object, "scores", scores) == 0;
     json_decref(scores);

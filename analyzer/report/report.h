@@ -10,8 +10,8 @@
 
 /* What a report needs to know of a stance target. */
 typedef struct report_target {
-    const char *name;
-    const char *const *labels; /* [label_count] */
+    text_view name;
+    const text_view *labels; /* [label_count] */
     size_t label_count;
 } report_target;
 

@@ -11,9 +11,9 @@ static const char article_text[] =
     "Zo\xC3\xAB\xE2\x80\x99s aide said: \xE2\x80\x9CWe\n"
     "wait\xE2\x80\x9D and left, she added, \xE2\x80\x9C=now\xE2\x80\x9D";
 
-static const char *const labels[] = {"favor", "caution", "neutral", "unrelated"};
-static const report_target targets[] = {{"long-range-strikes", labels, COUNT(labels)},
-                                        {"a second, target", labels, 2}};
+static const text_view labels[] = {{"favor", 5}, {"caution", 7}, {"neutral", 7}, {"unrelated", 9}};
+static const report_target targets[] = {{{"long-range-strikes", 18}, labels, COUNT(labels)},
+                                        {{"a second, target", 16}, labels, 2}};
 static const float scores[] = {0.8125f, 0.12f, 0.05f, 0.0175f}, flat[] = {0.5f, 0.5f};
 
 /* A piece of the text as a token. */
