@@ -136,7 +136,7 @@ quote_shape quote_shape_of(text_view text) {
     unsigned char first = (unsigned char)text.ptr[0];
     if (first < 0x80 && character_byte_classes[first] != CHARACTER_QUOTE) return QUOTE_SHAPE_NONE;
     if (view_is(text, "``")) return QUOTE_SHAPE_DOUBLE_OPEN;
-    if (view_is(text, "''")) return QUOTE_SHAPE_DOUBLE_CLOSE;
+    if (view_is(text, "''")) return QUOTE_SHAPE_DOUBLE_STRAIGHT;
     size_t len;
     uint32_t code_point = utf8_decode(text.ptr, text.ptr + text.len, &len);
     return len == text.len ? shape_of(code_point) : QUOTE_SHAPE_NONE;

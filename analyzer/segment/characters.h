@@ -23,9 +23,10 @@ typedef enum character_class {
 /* How a quotation mark looks. What it does is for the state machine in quotations.c. */
 typedef enum quote_shape {
     QUOTE_SHAPE_NONE,
-    QUOTE_SHAPE_DOUBLE_STRAIGHT, /* " */
+    QUOTE_SHAPE_DOUBLE_STRAIGHT, /* ", and two apostrophes, which newspapers' archives write at both
+                                    ends */
     QUOTE_SHAPE_DOUBLE_OPEN,     /* U+201C, two backticks */
-    QUOTE_SHAPE_DOUBLE_CLOSE,    /* U+201D, two apostrophes */
+    QUOTE_SHAPE_DOUBLE_CLOSE,    /* U+201D */
     QUOTE_SHAPE_DOUBLE_LOW,      /* U+201E: opens; U+201C or U+201D closes */
     QUOTE_SHAPE_ANGLE_LEFT,      /* U+00AB */
     QUOTE_SHAPE_ANGLE_RIGHT,     /* U+00BB */

@@ -26,7 +26,7 @@
 typedef enum mark_family {
     FAMILY_NONE,
     FAMILY_STRAIGHT,
-    FAMILY_CURLY,  /* U+201C and U+201D, `` and '' */
+    FAMILY_CURLY,  /* U+201C and U+201D, `` */
     FAMILY_LOW,    /* U+201E with either of them */
     FAMILY_ANGLE,  /* U+00AB and U+00BB, either way round */
     FAMILY_SINGLE, /* straight and curly: many hands mix them */

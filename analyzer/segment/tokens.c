@@ -176,9 +176,9 @@ static bool is_signed_number(const scanner *s, size_t pos) {
            class_before(s, pos) == CHARACTER_SPACE;
 }
 
-/* The end of the run of letters, digits and connectors that begins at w->begin. */
-static size_t word_end(const scanner *s, word_state *w) {
-    size_t pos = w->begin + is_signed_number(s, w->begin);
+/* The end of the run of letters, digits and connectors that goes on at `from`. */
+static size_t word_end(const scanner *s, word_state *w, size_t from) {
+    size_t pos = from + is_signed_number(s, from);
     while (pos < s->end) {
         size_t len;
         character_class class = class_at(s, pos, &len);
@@ -354,15 +354,19 @@ static size_t symbol_end(const scanner *s, size_t pos, size_t len) {
     }
 }
 
+/* Two apostrophes or backticks are one mark; of three, the single one stands inside. */
+static size_t double_mark_end(const scanner *s, size_t pos) {
+    size_t run = run_end(s, pos) - pos;
+    bool opens = class_before(s, pos) == CHARACTER_SPACE;
+    return pos + (run == 2 || (run == 3 && opens) ? 2 : 1);
+}
+
 /* The end of the token of marks that begins at `pos`, a character of `class`. */
 static size_t mark_end(const scanner *s, size_t pos, character_class class, size_t len) {
     unsigned char c = (unsigned char)s->text[pos];
     size_t end = pos + len;
     switch (class) {
-    case CHARACTER_QUOTE:
-        if ((c == '\'' || c == '`') && byte_at(s, end) == c && byte_at(s, end + 1) != c)
-            return end + 1;
-        return end;
+    case CHARACTER_QUOTE: return c == '\'' || c == '`' ? double_mark_end(s, pos) : end;
     case CHARACTER_STOP: return stop_end(s, pos);
     case CHARACTER_HYPHEN: return c == '-' ? run_end(s, pos) : end;
     case CHARACTER_DASH:
@@ -416,8 +420,14 @@ static bool add_word(arena *memory, const scanner *s, size_t *pos, token_array *
         }
     }
     word_state w = {.begin = begin, .piece = begin};
-    size_t end = word_end(s, &w);
-    if (byte_at(s, end) == '.' && takes_stop(s, &w, end, last_is_name(s, tokens))) end++;
+    bool behind_name = last_is_name(s, tokens);
+    size_t end = word_end(s, &w, begin);
+    while (byte_at(s, end) == '.' && takes_stop(s, &w, end, behind_name)) {
+        end++;
+        bool goes_on = byte_at(s, end) == '-' && word_at(s, end + 1); /* "U.S.-led" */
+        if (!goes_on) break;
+        end = word_end(s, &w, end);
+    }
     *pos = end;
     return push_word(memory, s, tokens, begin, end);
 }

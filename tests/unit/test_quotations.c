@@ -15,6 +15,8 @@ static const struct {
     {"The \"ceasefire\" lasted. \"Dune\" won.",
      "The {\" ceasefire \"} lasted . | {\" Dune \"} won ."},
     {"``No,'' she said.", "{`` No , ''} she said ."},
+    {"''We go,'' he said. ''Now it's 'late,''' she said.",
+     "{'' We go , ''} he said . | {'' Now it 's {' late , '} ''} she said ."},
     {"„Ja“, sagt er. „Nein”, sagt sie.", "{„ Ja “} , sagt er . | {„ Nein ”} , sagt sie ."},
     {"« Oui », dit-il. »Ja«, sagt sie.", "{« Oui »} , dit-il . | {» Ja «} , sagt sie ."},
     {"”Ja,” sa hon.", "{” Ja , ”} sa hon ."},

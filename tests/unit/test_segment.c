@@ -37,6 +37,7 @@ static const written_case token_cases[] = {
     {"He is 6'2\" tall.", "He is 6'2 \" tall ."},
     {"Ph.D. students like 3.5 of Factcheck.org's notes.",
      "Ph.D. students like 3.5 of Factcheck.org 's notes ."},
+    {"The U.S.-led and A.F.L.-C.I.O. talks", "The U.S.-led and A.F.L.-C.I.O. talks"},
     {"D-Calif. and then-Sen. Obi, AFL-CIO", "D-Calif. and then-Sen. Obi , AFL-CIO"},
     {"«Oui», „ja“, ‹si›, ‚so‘, ``yes''", "« Oui » , „ ja “ , ‹ si › , ‚ so ‘ , `` yes ''"},
     {"Zoë Ångström's café, Київ’s", "Zoë Ångström 's café , Київ ’s"},
