@@ -1,9 +1,13 @@
+/* realpath and getauxval are beyond plain POSIX headers. */
+#define _DEFAULT_SOURCE
 #include "cli/models_folder.h"
 
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static bool is_folder(const char *path) {
     struct stat info;
@@ -12,10 +16,10 @@ static bool is_folder(const char *path) {
 
 bool models_folder_find(char *out, size_t capacity) {
     static const char *const places[] = {"../share/whosaid/models", "../models"};
-    char program[4096];
-    ssize_t len = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (len <= 0) return false;
-    program[len] = '\0';
+    /* What the kernel was asked to run; unlike /proc it is there in a bare chroot too. */
+    const char *started = (const char *)getauxval(AT_EXECFN);
+    char program[PATH_MAX];
+    if (!started || !realpath(started, program)) return false;
     char *slash = strrchr(program, '/');
     if (!slash) return false;
     *slash = '\0';
