@@ -237,6 +237,7 @@ static whosaid_status run_threads(batch *b, pthread_t *threads, size_t workers,
     pthread_cond_broadcast(&b->slot_free);
     pthread_cond_broadcast(&b->slot_filled);
     pthread_mutex_unlock(&b->lock);
+    article_source_cancel(b->source); /* the reader may be waiting for input that never comes */
     for (size_t i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
     return status == WHOSAID_NO_MEMORY ? error_no_memory(err) : status;

@@ -5,7 +5,9 @@
 #include "read/byte_stream.h"
 #include "read/folder_walk.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { LINE_CHUNK_BYTES = 1 << 16, RECORD_KEEP_BYTES = 1 << 20 };
 
@@ -21,6 +23,7 @@ typedef struct line_cutter {
 struct article_source {
     folder_walk *walk;
     line_cutter lines;
+    int cancel[2]; /* a pipe: who cancels writes to it */
     bool has_exclude;
     struct stat exclude;
 };
@@ -48,6 +51,12 @@ whosaid_status article_source_open(const char *const *paths, size_t count,
     if (!source) return error_no_memory(err);
     source->walk = folder_walk_new(paths, count);
     source->lines.chunk = malloc(LINE_CHUNK_BYTES);
+    source->cancel[0] = source->cancel[1] = -1;
+    if (pipe(source->cancel) != 0) {
+        int cause = errno;
+        article_source_close(source);
+        return error_io(err, NULL, "cannot open a pipe", cause);
+    }
     if (!source->walk || !source->lines.chunk) {
         article_source_close(source);
         return error_no_memory(err);
@@ -64,7 +73,15 @@ void article_source_close(article_source *source) {
     buffer_free(&source->lines.path);
     free(source->lines.chunk);
     folder_walk_free(source->walk);
+    for (int i = 0; i < 2; i++)
+        if (source->cancel[i] >= 0) close(source->cancel[i]);
     free(source);
+}
+
+void article_source_cancel(article_source *source) {
+    /* Should the pipe ever be full, then it is readable already. */
+    ssize_t written = write(source->cancel[1], "", 1);
+    (void)written;
 }
 
 static bool ends_with_ignoring_case(text_view text, text_view suffix) {
@@ -139,7 +156,8 @@ static source_event next_line(line_cutter *cutter, raw_record *record, whosaid_e
         whosaid_status status = cut_line(cutter, &record->bytes, &found, err);
         if (status != WHOSAID_OK || !found) {
             close_lines(cutter);
-            return status == WHOSAID_OK ? SOURCE_END : failed(status);
+            bool ended = status == WHOSAID_OK || status == WHOSAID_CANCELLED;
+            return ended ? SOURCE_END : failed(status);
         }
         cutter->line++;
         if (view_trim(buffer_view(&record->bytes)).len == 0) continue;
@@ -183,8 +201,8 @@ static source_event open_file(article_source *source, const walk_file *file, raw
     }
     byte_stream *stream;
     const char *called = is_stdin ? "standard input" : file->path;
-    whosaid_status status =
-        byte_stream_open(is_stdin ? NULL : file->path, called, packed, &stream, err);
+    whosaid_status status = byte_stream_open(is_stdin ? NULL : file->path, called, packed,
+                                             source->cancel[0], &stream, err);
     if (status != WHOSAID_OK) return failed(status);
     if (is_excluded(source, stream)) {
         byte_stream_close(stream);

@@ -39,11 +39,15 @@ typedef enum source_event {
 } source_event;
 
 /* paths: copied. exclude (may be NULL): a file that is never read, such as the report that is
- * being written. The caller owns *out. Error: NO_MEMORY. */
+ * being written. The caller owns *out. Errors: NO_MEMORY, IO. */
 WHOSAID_CHECK whosaid_status article_source_open(const char *const *paths, size_t count,
                                                  const struct stat *exclude, article_source **out,
                                                  whosaid_error *err);
 void article_source_close(article_source *source);
+
+/* Makes the source end, also while another thread waits in article_source_next for a pipe or
+ * terminal. Safe in a signal handler. */
+void article_source_cancel(article_source *source);
 
 /* Fills `record` for SOURCE_RECORD. Records have at most ARTICLE_TEXT_MAX bytes. */
 source_event article_source_next(article_source *source, raw_record *record, whosaid_error *err);

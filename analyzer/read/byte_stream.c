@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -12,6 +13,7 @@ enum { CHUNK_BYTES = 1 << 16, READ_MAX_BYTES = 1 << 30 };
 
 struct byte_stream {
     int descriptor;
+    int cancel;  /* -1 when nothing can cancel */
     gzFile gzip; /* NULL when not compressed; owns the descriptor otherwise */
     struct stat stat;
     char name[];
@@ -36,11 +38,12 @@ static whosaid_status open_descriptor(byte_stream *stream, const char *path, who
     return WHOSAID_OK;
 }
 
-whosaid_status byte_stream_open(const char *path, const char *name, compression packed,
+whosaid_status byte_stream_open(const char *path, const char *name, compression packed, int cancel,
                                 byte_stream **out, whosaid_error *err) {
     *out = NULL;
     byte_stream *stream = stream_new(name);
     if (!stream) return error_no_memory(err);
+    stream->cancel = cancel;
     whosaid_status status = open_descriptor(stream, path, err);
     if (status == WHOSAID_OK && packed == COMPRESSION_GZIP) {
         stream->gzip = gzdopen(stream->descriptor, "rb");
@@ -82,11 +85,22 @@ static whosaid_status read_gzip(byte_stream *stream, char *data, size_t capacity
     return WHOSAID_OK;
 }
 
+/* True when reading should not wait any longer. */
+static bool is_cancelled(const byte_stream *stream) {
+    if (stream->cancel < 0 || S_ISREG(stream->stat.st_mode)) return false;
+    struct pollfd waits[] = {{.fd = stream->cancel, .events = POLLIN},
+                             {.fd = stream->descriptor, .events = POLLIN}};
+    while (poll(waits, 2, -1) < 0 && (errno == EINTR || errno == EAGAIN))
+        continue;
+    return waits[0].revents != 0;
+}
+
 whosaid_status byte_stream_read(byte_stream *stream, char *data, size_t capacity, size_t *len,
                                 whosaid_error *err) {
     *len = 0;
     if (capacity > READ_MAX_BYTES) capacity = READ_MAX_BYTES;
     if (stream->gzip) return read_gzip(stream, data, capacity, len, err);
+    if (is_cancelled(stream)) return error_set(err, WHOSAID_CANCELLED, stream->name, 0, "stopped");
     ssize_t got;
     do
         got = read(stream->descriptor, data, capacity);

@@ -13,16 +13,18 @@ typedef struct byte_stream byte_stream;
 typedef enum compression { COMPRESSION_NONE, COMPRESSION_GZIP } compression;
 
 /* Opens `path`, or standard input when it is NULL. `name` (copied) is what errors call it.
- * The caller owns *out. Errors: IO, NO_MEMORY. */
+ * cancel: a descriptor that becomes readable when waiting for more input (of a pipe or terminal)
+ * should end, or -1; not used for compressed input. The caller owns *out. Errors: IO, NO_MEMORY. */
 WHOSAID_CHECK whosaid_status byte_stream_open(const char *path, const char *name,
-                                              compression packed, byte_stream **out,
+                                              compression packed, int cancel, byte_stream **out,
                                               whosaid_error *err);
 void byte_stream_close(byte_stream *stream);
 
 /* What fstat says about the open file. */
 const struct stat *byte_stream_stat(const byte_stream *stream);
 
-/* Reads at most `capacity` bytes; *len is 0 at the end. Errors: IO (also damaged gzip). */
+/* Reads at most `capacity` bytes; *len is 0 at the end. Errors: IO (also damaged gzip),
+ * CANCELLED. */
 WHOSAID_CHECK whosaid_status byte_stream_read(byte_stream *stream, char *data, size_t capacity,
                                               size_t *len, whosaid_error *err);
 
