@@ -28,7 +28,9 @@ typedef struct command {
 int command_dispatch(const command *table, size_t count, const char *about, int argc, char **argv);
 
 /* Every command of the program: name, summary. */
-#define COMMAND_LIST(X) X(score, "report who said what in articles")
+#define COMMAND_LIST(X)                                                                            \
+    X(score, "report who said what in articles")                                                   \
+    X(convert, "annotated articles from one format to another")
 
 #define COMMAND_DECLARE(name, summary) int command_##name(int argc, char **argv);
 COMMAND_LIST(COMMAND_DECLARE)

@@ -1,4 +1,3 @@
-#include "corpus/corpus_files.h"
 #include "corpus/corpus_reader.h"
 
 #include "base/utf8.h"
@@ -6,29 +5,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-static const struct {
-    text_view suffix;
-    whosaid_status (*read)(corpus_reader *reader, text_view content);
-} formats[] = {
-    {{".jsonl", 6}, read_json_lines}, {{".jsonl.gz", 9}, read_json_lines},
-    {{".json", 5}, read_json},        {{".json.gz", 8}, read_json},
-    {{".marked", 7}, read_marked},
-};
-
-enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
-
-/* Index into formats, or FORMAT_COUNT. */
-static size_t format_of(text_view file_name) {
-    size_t i = 0;
-    while (i < FORMAT_COUNT && !view_ends_with(file_name, formats[i].suffix))
-        i++;
-    return i;
-}
-
-static bool has_format(text_view file_name) {
-    return format_of(file_name) < FORMAT_COUNT;
-}
 
 corpus *corpus_new(void) {
     corpus *c = calloc(1, sizeof *c);
@@ -55,6 +31,20 @@ const annotated_article *corpus_article(const corpus *c, size_t index) {
     return &c->records.items[index].article;
 }
 
+text_view corpus_article_path(const corpus *c, size_t index, size_t *line) {
+    *line = c->records.items[index].line;
+    return c->records.items[index].path;
+}
+
+const corpus_fault_list *corpus_faults(const corpus *c) {
+    return &c->faults;
+}
+
+bool corpus_add_fault(corpus *c, text_view where, size_t line, text_view text) {
+    corpus_fault fault = {arena_copy(c->arena, where), line, arena_copy(c->arena, text)};
+    return fault.where.ptr && fault.text.ptr && array_push(c->arena, &c->faults, fault);
+}
+
 whosaid_status reader_no_memory(corpus_reader *reader) {
     return error_no_memory(reader->err);
 }
@@ -66,14 +56,34 @@ int excerpt_len(text_view text) {
     return (int)len;
 }
 
+whosaid_status reader_fault(corpus_reader *reader, whosaid_status code, const char *format, ...) {
+    char words[200], text[256];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(words, sizeof words, format, args);
+    va_end(args);
+    if (reader->quote.len > 0)
+        snprintf(text, sizeof text, "quote %.*s: %s", EXCERPT(reader->quote), words);
+    else
+        snprintf(text, sizeof text, "%s", words);
+    if (!reader->options->collect_faults)
+        return error_set(reader->err, code, reader->path, reader->line, "%s", text);
+    if (corpus_add_fault(reader->corpus, view_of(reader->path), reader->line, view_of(text)))
+        return WHOSAID_OK;
+    return reader_no_memory(reader);
+}
+
 text_view reader_default_id(const corpus_reader *reader, size_t number) {
     const char *slash = strrchr(reader->path, '/');
-    text_view file_name = view_of(slash ? slash + 1 : reader->path);
-    size_t format = format_of(file_name);
-    if (format < FORMAT_COUNT) file_name.len -= formats[format].suffix.len;
+    text_view file = view_of(slash ? slash + 1 : reader->path);
+    if (view_ends_with(file, VIEW(".gz"))) file.len -= 3;
+    size_t len = file.len;
+    while (len > 1 && file.ptr[len - 1] != '.')
+        len--;
+    if (len > 1) file.len = len - 1;
     arena *a = reader->corpus->arena;
-    if (number == 0) return arena_copy(a, file_name);
-    return arena_format(a, "%.*s:%zu", (int)file_name.len, file_name.ptr, number);
+    if (number == 0) return arena_copy(a, file);
+    return arena_format(a, "%.*s:%zu", (int)file.len, file.ptr, number);
 }
 
 text_view reader_fold(const corpus_reader *reader, text_view text) {
@@ -90,74 +100,12 @@ text_view reader_fold(const corpus_reader *reader, text_view text) {
     return (text_view){copy.ptr, len};
 }
 
-whosaid_status reader_fault(corpus_reader *reader, whosaid_status code, const char *format, ...) {
-    char words[200], text[256];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(words, sizeof words, format, args);
-    va_end(args);
-    if (reader->quote.len > 0)
-        snprintf(text, sizeof text, "quote %.*s: %s", EXCERPT(reader->quote), words);
-    else
-        snprintf(text, sizeof text, "%s", words);
-    if (!reader->faults)
-        return error_set(reader->err, code, reader->path, reader->line, "%s", text);
-    arena *a = reader->corpus->arena;
-    text_view path = arena_copy(a, view_of(reader->path)), copy = arena_copy(a, view_of(text));
-    if (!path.ptr || !copy.ptr ||
-        !array_push(a, reader->faults, (corpus_fault){path, reader->line, copy}))
-        return reader_no_memory(reader);
-    return WHOSAID_OK;
-}
-
 whosaid_status reader_add(corpus_reader *reader, const annotated_article *a, json_t *json) {
     corpus *c = reader->corpus;
     corpus_record record = {*a, arena_copy(c->arena, view_of(reader->path)), reader->line, json};
     if (record.path.ptr && array_push(c->arena, &c->records, record)) return WHOSAID_OK;
     json_decref(json);
     return reader_no_memory(reader);
-}
-
-static whosaid_status read_file(corpus_reader *reader, corpus_file file) {
-    reader->path = file.path;
-    reader->line = 0;
-    reader->quote = (text_view){NULL, 0};
-    reader->from_folder = file.from_folder;
-    size_t format = format_of(view_of(file.path));
-    if (format == FORMAT_COUNT)
-        return reader_fault(reader, WHOSAID_SYNTAX,
-                            "not a corpus file: .jsonl, .json (also .gz) or .marked is expected");
-    text_view content;
-    whosaid_status status = corpus_file_read(file.path, &content, reader->err);
-    if (status != WHOSAID_OK) return status;
-    status = formats[format].read(reader, content);
-    free((void *)content.ptr);
-    return status;
-}
-
-whosaid_status reader_read_paths(corpus_reader *reader, const char *const *paths,
-                                 size_t path_count) {
-    corpus_file_list files = {0};
-    whosaid_status status = WHOSAID_OK;
-    for (size_t i = 0; status == WHOSAID_OK && i < path_count; i++)
-        status =
-            corpus_files_find(reader->corpus->arena, paths[i], has_format, &files, reader->err);
-    for (size_t i = 0; status == WHOSAID_OK && i < files.count; i++)
-        status = read_file(reader, files.items[i]);
-    return status;
-}
-
-whosaid_status corpus_load(const char *const *paths, size_t path_count, corpus **out,
-                           whosaid_error *err) {
-    *out = NULL;
-    corpus_reader reader = {.corpus = corpus_new(), .err = err};
-    if (!reader.corpus) return error_no_memory(err);
-    whosaid_status status = reader_read_paths(&reader, paths, path_count);
-    if (status == WHOSAID_OK)
-        *out = reader.corpus;
-    else
-        corpus_free(reader.corpus);
-    return status;
 }
 
 article annotated_article_start(const annotated_article *source, arena *memory) {

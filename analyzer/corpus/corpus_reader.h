@@ -5,7 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "corpus/annotated_article.h"
+#include "corpus/convert.h"
 
 #include <jansson.h>
 
@@ -13,30 +13,19 @@ typedef struct corpus_record {
     annotated_article article;
     text_view path; /* the file that holds it */
     size_t line;    /* where it begins, from 1; 0 when the file holds one article */
-    json_t *json;   /* owned: the article as it was read; NULL unless reader.keep_json */
+    json_t *json;   /* owned: the article as it was read; NULL unless keep_unknown */
 } corpus_record;
 
 struct corpus {
     arena *arena;
     ARRAY(corpus_record) records;
+    corpus_fault_list faults;
 };
-
-/* One thing that is wrong with a file. */
-typedef struct corpus_fault {
-    text_view path;
-    size_t line;    /* from 1, or 0 */
-    text_view text; /* names the quote */
-} corpus_fault;
-
-typedef ARRAY(corpus_fault) corpus_faults;
 
 typedef struct corpus_reader {
     corpus *corpus;
-    /* Where faults are collected, so that one run names all of them; what is faulty is left out of
-     * the corpus. NULL: the first fault ends the reading. */
-    corpus_faults *faults;
-    bool keep_json;
-    bool from_folder; /* files that hold no article are passed over */
+    const corpus_open_options *options;
+    bool named; /* the user named this very file: it must hold an article */
     const char *path;
     size_t line;
     text_view quote; /* id of the quote that is being read; empty outside */
@@ -44,6 +33,9 @@ typedef struct corpus_reader {
 } corpus_reader;
 
 corpus *corpus_new(void);
+
+/* Appends a fault; the strings are copied. Returns false when memory is out. */
+bool corpus_add_fault(corpus *corpus, text_view where, size_t line, text_view text);
 
 /* Reports what is wrong at the reader's place. Returns OK when faults are collected: the caller
  * then leaves out the faulty part and goes on. */
@@ -55,8 +47,8 @@ WHOSAID_CHECK whosaid_status reader_fault(corpus_reader *reader, whosaid_status 
 #define EXCERPT(view) excerpt_len(view), (view).ptr
 int excerpt_len(text_view text);
 
-/* The id of an article that has none: the file's name without suffix, and ":number" where the file
- * holds several (number from 1, else 0). ptr is NULL when memory is out. */
+/* The file's name without folders and suffix, and ":number" when number is not 0 (the file holds
+ * several articles): the id of an article that has none. ptr is NULL when memory is out. */
 text_view reader_default_id(const corpus_reader *reader, size_t number);
 
 /* A copy in the corpus's arena with white space folded to single blanks and trimmed. ptr is NULL
@@ -69,13 +61,17 @@ whosaid_status reader_no_memory(corpus_reader *reader);
 WHOSAID_CHECK whosaid_status reader_add(corpus_reader *reader, const annotated_article *article,
                                         json_t *json);
 
-/* Reads all files of reader->corpus's paths. */
-WHOSAID_CHECK whosaid_status reader_read_paths(corpus_reader *reader, const char *const *paths,
-                                               size_t path_count);
+/* The whole content of a file, uncompressed when its name ends in .gz. The caller frees *out.
+ * Errors: IO, LIMIT, NO_MEMORY. */
+struct buffer;
+WHOSAID_CHECK whosaid_status corpus_file_read(const char *path, struct buffer *out,
+                                              whosaid_error *err);
 
 /* One file's content to articles. content: borrowed. */
 WHOSAID_CHECK whosaid_status read_json(corpus_reader *reader, text_view content);
 WHOSAID_CHECK whosaid_status read_json_lines(corpus_reader *reader, text_view content);
 WHOSAID_CHECK whosaid_status read_marked(corpus_reader *reader, text_view content);
+WHOSAID_CHECK whosaid_status read_brat(corpus_reader *reader, text_view content);
+WHOSAID_CHECK whosaid_status read_csv(corpus_reader *reader, text_view content);
 
 #endif

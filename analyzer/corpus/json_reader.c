@@ -182,7 +182,6 @@ static whosaid_status read_head(corpus_reader *reader, const json_t *json, annot
     if (status == WHOSAID_OK)
         status = read_string(reader, json, json_object_get(json, "outlet") ? "outlet" : "source",
                              &out->outlet);
-    if (status == WHOSAID_OK) status = read_string(reader, json, "target", &out->target);
     if (status == WHOSAID_OK) status = read_string(reader, json, "note", &out->note);
     if (status == WHOSAID_OK) status = read_string(reader, json, "text", &out->text);
     return status;
@@ -192,7 +191,7 @@ static whosaid_status read_head(corpus_reader *reader, const json_t *json, annot
  * (a target, say) is passed over in folders. */
 static whosaid_status read_article(corpus_reader *reader, json_t *json, size_t number) {
     if (!json_is_string(json_object_get(json, "text"))) {
-        if (reader->from_folder && !json_object_get(json, "quotes")) return WHOSAID_OK;
+        if (!reader->named && !json_object_get(json, "quotes")) return WHOSAID_OK;
         return reader_fault(reader, WHOSAID_SYNTAX, "not an article: \"text\" is missing");
     }
     annotated_article result = {0};
@@ -205,7 +204,7 @@ static whosaid_status read_article(corpus_reader *reader, json_t *json, size_t n
                             ARTICLE_TEXT_MAX);
     status = read_quotes(reader, json, &result);
     if (status != WHOSAID_OK) return status;
-    return reader_add(reader, &result, reader->keep_json ? json_incref(json) : NULL);
+    return reader_add(reader, &result, reader->options->keep_unknown ? json_incref(json) : NULL);
 }
 
 /* Parses one JSON value. *out is NULL after a collected fault. */
