@@ -1,0 +1,32 @@
+#include "learn/sparse_rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int grow(void **items, size_t *capacity, size_t needed, size_t item_size) {
+    if (needed <= *capacity) return 1;
+    size_t wanted = *capacity ? *capacity + *capacity / 2 : 1024;
+    if (wanted < needed) wanted = needed;
+    void *moved = realloc(*items, wanted * item_size);
+    if (!moved) return 0;
+    *items = moved;
+    *capacity = wanted;
+    return 1;
+}
+
+int sparse_rows_add(sparse_rows *rows, const uint32_t *ids, size_t count) {
+    size_t used = rows->count ? (size_t)rows->starts[rows->count] : 0;
+    if (!grow((void **)&rows->starts, &rows->row_capacity, rows->count + 2, sizeof *rows->starts))
+        return 0;
+    if (!grow((void **)&rows->ids, &rows->id_capacity, used + count, sizeof *rows->ids)) return 0;
+    if (count) memcpy(rows->ids + used, ids, count * sizeof *ids);
+    rows->starts[0] = 0;
+    rows->starts[++rows->count] = used + count;
+    return 1;
+}
+
+void sparse_rows_free(sparse_rows *rows) {
+    free(rows->ids);
+    free(rows->starts);
+    *rows = (sparse_rows){0};
+}
