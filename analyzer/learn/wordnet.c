@@ -204,9 +204,9 @@ static whosaid_status load_exceptions(loader *l, const char *name, wordnet_excep
     return status;
 }
 
-whosaid_status wordnet_load(const char *folder, arena *arena, wordnet *out, whosaid_error *err) {
+whosaid_status wordnet_load(const char *folder, arena *memory, wordnet *out, whosaid_error *err) {
     *out = (wordnet){0};
-    loader l = {.folder = folder, .arena = arena, .err = err};
+    loader l = {.folder = folder, .arena = memory, .err = err};
     whosaid_status status = load_counts(&l);
     if (status == WHOSAID_OK)
         status = load_lemmas(&l, "verb", '2', &out->verbs, &out->verb_count);

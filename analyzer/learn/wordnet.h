@@ -43,7 +43,7 @@ typedef struct wordnet {
 
 /* Reads index.*, data.*, *.exc and cntlist.rev from `folder`. Everything lives in `arena`.
  * Errors: IO, SYNTAX, NO_MEMORY. */
-WHOSAID_CHECK whosaid_status wordnet_load(const char *folder, arena *arena, wordnet *out,
+WHOSAID_CHECK whosaid_status wordnet_load(const char *folder, arena *memory, wordnet *out,
                                           whosaid_error *err);
 
 #endif

@@ -1,0 +1,186 @@
+#include "attribute/base_features.h"
+
+/* What follows a word, in the few classes that tell a reporting word from others. */
+static unsigned opening_after(const frame_token *t) {
+    switch (t->facts.function) {
+    case FUNCTION_THAT: return 1;
+    case FUNCTION_TO: return 2;
+    case FUNCTION_COMMA: return 3;
+    case FUNCTION_STOP: return 4;
+    case FUNCTION_OF: return 5;
+    case FUNCTION_FOR:
+    case FUNCTION_ABOUT: return 6;
+    case FUNCTION_THE:
+    case FUNCTION_A: return 7;
+    default: break;
+    }
+    if (t->masked || (t->facts.source_rate >= 3 && t->facts.source_rate < RATE_UNKNOWN)) return 8;
+    return t->mark ? 9 : 10;
+}
+
+static unsigned person_or_group(uint16_t shares) {
+    return word_share_digit(shares, 2) * 5 + word_share_digit(shares, 3);
+}
+
+static unsigned speech_or_thought(uint16_t shares) {
+    return word_share_digit(shares, 0) * 5 + word_share_digit(shares, 1);
+}
+
+/* Features that depend on the word at `offset` from the token alone. */
+static void word_features(const frame_token *t, int offset, feature_list *out) {
+    const word_facts *f = &t->facts;
+    FEATURE(out, "word", offset, f->word);
+    if (offset < -2 || offset > 2) return;
+    FEATURE(out, "cue-rate", offset, f->cue_rate);
+    FEATURE(out, "cluster0", offset, f->clusters[0]);
+    if (offset < -1 || offset > 1) return;
+    FEATURE(out, "suffix3", offset, t->suffix3);
+    FEATURE(out, "source-rate", offset, f->source_rate);
+    FEATURE(out, "lemma-rate", offset, f->lemma_rate);
+    FEATURE(out, "cluster1", offset, f->clusters[1]);
+    FEATURE(out, "cluster2", offset, f->clusters[2]);
+    if (offset != 0) return;
+    FEATURE(out, "suffix2", t->suffix2);
+    FEATURE(out, "suffix4", t->suffix4);
+    FEATURE(out, "prefix3", t->prefix3);
+}
+
+static void class_features(const frame_token *t, int offset, feature_list *out) {
+    const word_facts *f = &t->facts;
+    bool verb = t->is_verb && f->verb_first != CLASS_NONE;
+    bool noun = t->is_noun && f->noun_first != CLASS_NONE;
+    bool near = offset >= -1 && offset <= 1;
+    if (verb) FEATURE(out, "verb-class", offset, f->verb_heavy);
+    if (verb && near) FEATURE(out, "verb-shares", offset, f->verb_shares);
+    if (noun) FEATURE(out, "noun-class", offset, f->noun_heavy);
+    if (noun && near) FEATURE(out, "noun-person", offset, person_or_group(f->noun_shares));
+}
+
+static void own_class_features(const frame_token *t, feature_list *out) {
+    const word_facts *f = &t->facts;
+    const frame_token *before = t - 1, *after = t + 1;
+    if (t->is_verb && f->verb_first != CLASS_NONE) {
+        FEATURE(out, "verb-first", f->verb_first);
+        FEATURE(out, "verb-said", word_share_digit(f->verb_shares, 0));
+        FEATURE(out, "verb-thought", speech_or_thought(f->verb_shares));
+        FEATURE(out, "verb-ending", f->verb_shares, t->suffix2);
+        FEATURE(out, "verb-before", f->verb_heavy, before->facts.word);
+        FEATURE(out, "verb-after", f->verb_heavy, after->facts.word);
+        FEATURE(out, "verb-shares-next", f->verb_shares, after->facts.word);
+        FEATURE(out, "verb-source", f->verb_heavy, before->facts.source_rate, before->masked);
+        FEATURE(out, "verb-lemma", f->verb_lemma);
+        FEATURE(out, "verb-around", f->verb_heavy, before->suffix3, after->suffix3);
+        FEATURE(out, "verb-tags", f->verb_heavy, t->part_of_speech, after->part_of_speech);
+        FEATURE(out, "verb-tags-back", f->verb_heavy, before->part_of_speech, t->part_of_speech);
+        FEATURE(out, "verb-share-tags", f->verb_shares, t->part_of_speech, after->part_of_speech);
+    }
+    if (t->is_noun && f->noun_first != CLASS_NONE) {
+        FEATURE(out, "noun-first", f->noun_first);
+        FEATURE(out, "noun-said", speech_or_thought(f->noun_shares));
+        FEATURE(out, "noun-shares", f->noun_shares);
+        FEATURE(out, "noun-before", f->noun_heavy, before->facts.word);
+        FEATURE(out, "noun-after", f->noun_heavy, after->facts.word);
+        FEATURE(out, "noun-shares-next", f->noun_shares, after->facts.word);
+        FEATURE(out, "noun-lemma", f->noun_lemma);
+        FEATURE(out, "noun-tags", f->noun_heavy, t->part_of_speech, after->part_of_speech);
+    }
+}
+
+static void pair_features(const frame_token *t, feature_list *out) {
+    const frame_token *b = t - 1, *a = t + 1;
+    uint64_t word = t->facts.word, before = b->facts.word, after = a->facts.word;
+    FEATURE(out, "pair-before", before, word);
+    FEATURE(out, "pair-after", word, after);
+    FEATURE(out, "triple", before, word, after);
+    FEATURE(out, "two-before", t[-2].facts.word, before);
+    FEATURE(out, "two-after", after, t[2].facts.word);
+    FEATURE(out, "shape", t->shape);
+    FEATURE(out, "shape-before", b->shape, t->shape);
+    FEATURE(out, "shape-after", t->shape, a->shape);
+    FEATURE(out, "shape-around", b->shape, t->shape, a->shape);
+    FEATURE(out, "suffix-before", b->suffix3, t->suffix3);
+    FEATURE(out, "suffix-after", t->suffix3, a->suffix3);
+    for (unsigned k = 0; k < CLUSTER_LEVELS; k++) {
+        FEATURE(out, "cluster-before", k, b->facts.clusters[k], t->facts.clusters[k]);
+        FEATURE(out, "cluster-after", k, t->facts.clusters[k], a->facts.clusters[k]);
+    }
+    FEATURE(out, "cluster-around", b->facts.clusters[0], t->facts.clusters[0],
+            a->facts.clusters[0]);
+}
+
+static void rate_features(const frame_token *t, feature_list *out) {
+    const frame_token *b = t - 1, *a = t + 1;
+    const word_facts *f = &t->facts;
+    unsigned lemma = f->lemma_rate;
+    FEATURE(out, "rates-around", b->facts.cue_rate, f->cue_rate, a->facts.cue_rate);
+    FEATURE(out, "source-then-cue", f->source_rate, t->masked, a->facts.cue_rate);
+    FEATURE(out, "cue-after-source", b->facts.source_rate, b->masked, f->cue_rate);
+    FEATURE(out, "lemma-before", b->facts.lemma_rate, lemma);
+    FEATURE(out, "lemma-after", lemma, a->facts.lemma_rate);
+    FEATURE(out, "lemma-next-word", lemma, a->facts.word);
+    FEATURE(out, "lemma-last-word", lemma, b->facts.word);
+    FEATURE(out, "lemma-endings", lemma, t->suffix2, b->suffix2);
+    FEATURE(out, "lemma-opening", lemma, opening_after(a), b->facts.word);
+    FEATURE(out, "lemma-tags", lemma, t->part_of_speech, a->part_of_speech);
+    FEATURE(out, "lemma-tags-back", lemma, t->part_of_speech, b->part_of_speech);
+}
+
+static void quotation_features(const frame *frame, const frame_token *t, feature_list *out) {
+    const frame_sentence *s = &frame->sentences[t->sentence];
+    FEATURE(out, "quoted", t->quoted, t->mark);
+    FEATURE(out, "quoted-word", t->quoted, t->mark, t->facts.word);
+    FEATURE(out, "since-mark", frame_bin(t->since_mark), t->quoted);
+    FEATURE(out, "until-mark", frame_bin(t->until_mark), t->quoted);
+    FEATURE(out, "marks",
+            t[-2].mark + 3 * (t[-1].mark + 3 * (t->mark + 3 * (t[1].mark + 3 * t[2].mark))),
+            t->quoted);
+    FEATURE(out, "sentence", s->quotation);
+    FEATURE(out, "sentence-before", s[-1].quotation, s->quotation);
+    FEATURE(out, "sentence-after", s->quotation, s[1].quotation);
+    FEATURE(out, "sentence-quoted", s->quotation, t->quoted);
+}
+
+static void place_features(const frame *frame, uint32_t index, feature_list *out) {
+    const frame_token *t = &frame->tokens[index];
+    const frame_sentence *s = &frame->sentences[t->sentence];
+    uint32_t from_start = index - s->first, to_end = s->end - 1 - index;
+    FEATURE(out, "from-start", frame_bin(from_start));
+    FEATURE(out, "to-end", frame_bin(to_end));
+    FEATURE(out, "in-paragraph", s->in_paragraph);
+    FEATURE(out, "paragraph", t->paragraph < 2 ? t->paragraph : 2);
+    FEATURE(out, "strong", t->strong_left, t->strong_right);
+    if (frame->paragraphs[t->paragraph].continues_quotation) FEATURE(out, "continued", 1);
+    if (from_start == 0) FEATURE(out, "first", 1);
+    if (to_end == 0) FEATURE(out, "last", 1);
+}
+
+static void tag_features(const frame_token *t, feature_list *out) {
+    const frame_token *b = t - 1, *a = t + 1;
+    unsigned tag = t->part_of_speech, before = b->part_of_speech, after = a->part_of_speech;
+    FEATURE(out, "tag", 0, tag);
+    FEATURE(out, "tag", -1, before);
+    FEATURE(out, "tag", 1, after);
+    FEATURE(out, "tags-before", before, tag);
+    FEATURE(out, "tags-after", tag, after);
+    FEATURE(out, "tags-around", before, tag, after);
+    FEATURE(out, "tags-ahead", tag, after, t[2].part_of_speech);
+    FEATURE(out, "tags-behind", t[-2].part_of_speech, before, tag);
+    FEATURE(out, "name", 0, t->name_class);
+    FEATURE(out, "name", -1, b->name_class);
+    FEATURE(out, "name", 1, a->name_class);
+    FEATURE(out, "names-around", b->name_class, t->name_class, a->name_class);
+}
+
+void base_features(const frame *frame, uint32_t index, feature_list *out) {
+    const frame_token *t = &frame->tokens[index];
+    FEATURE(out, "any", 1);
+    for (int offset = -WORD_REACH; offset <= WORD_REACH; offset++)
+        word_features(t + offset, offset, out);
+    for (int offset = -2; offset <= 2; offset++) class_features(t + offset, offset, out);
+    own_class_features(t, out);
+    pair_features(t, out);
+    rate_features(t, out);
+    quotation_features(frame, t, out);
+    place_features(frame, index, out);
+    tag_features(t, out);
+}

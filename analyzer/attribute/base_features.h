@@ -1,0 +1,15 @@
+/* base_features.h: the features of a token that both passes share: its words, affixes, shapes,
+ * rates, WordNet classes, clusters, parts of speech, names and quotation marks, with those of its
+ * neighbours. */
+#ifndef ATTRIBUTE_BASE_FEATURES_H
+#define ATTRIBUTE_BASE_FEATURES_H
+
+#include "attribute/feature.h"
+#include "attribute/frame.h"
+
+enum { BASE_FEATURES_MAX = 192, WORD_REACH = 3 };
+
+/* Appends the base features of token `index` (at most BASE_FEATURES_MAX). */
+void base_features(const frame *frame, uint32_t index, feature_list *out);
+
+#endif

@@ -1,0 +1,182 @@
+#include "attribute/frame.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+
+enum { STRONG_CUE_RATE = 5 };
+
+static const char MASK[] = "<person>";
+
+unsigned frame_bin(unsigned distance) {
+    static const unsigned char ENDS[] = {0, 1, 2, 3, 5, 8, 13, 21, 34};
+    for (size_t i = 0; i < sizeof ENDS; i++)
+        if (distance <= ENDS[i]) return ENDS[i];
+    return FRAME_DISTANCE_MAX;
+}
+
+static uint32_t last_bytes(text_view word, size_t count) {
+    uint32_t bits = 0;
+    if (word.len < count) count = word.len;
+    memcpy(&bits, word.ptr + word.len - count, count);
+    return bits;
+}
+
+static uint32_t first_bytes(text_view word, size_t count) {
+    uint32_t bits = 0;
+    memcpy(&bits, word.ptr, word.len < count ? word.len : count);
+    return bits;
+}
+
+/* Runs of equal character kinds, four bits each: 1 upper, 2 lower, 3 digit, else by character. */
+static uint32_t shape_of(text_view word) {
+    uint32_t shape = 0, last = 0;
+    for (size_t i = 0, runs = 0; i < word.len && runs < 6; i++) {
+        unsigned char c = (unsigned char)word.ptr[i];
+        uint32_t kind = ascii_is_upper(c)   ? 1
+                        : ascii_is_lower(c) ? 2
+                        : ascii_is_digit(c) ? 3
+                        : c == '.'          ? 4
+                        : c == '-'          ? 5
+                        : c == '\''         ? 6
+                        : c == ','          ? 7
+                        : c == '"'          ? 8
+                        : c >= 0x80         ? 9
+                                            : 10;
+        if (kind == last) continue;
+        shape = shape << 4 | kind;
+        last = kind;
+        runs++;
+    }
+    return shape;
+}
+
+static void mask_person(frame_token *t) {
+    t->masked = 1;
+    t->facts = (word_facts){.word = hash_bytes(MASK, sizeof MASK - 1),
+                            .verb_first = CLASS_NONE,
+                            .verb_heavy = CLASS_NONE,
+                            .noun_first = CLASS_NONE,
+                            .noun_heavy = CLASS_NONE,
+                            .cue_rate = RATE_UNKNOWN,
+                            .source_rate = RATE_UNKNOWN,
+                            .lemma_rate = LEMMA_RATE_UNKNOWN};
+}
+
+static bool may_be(uint8_t pos, uint8_t first, uint8_t last) {
+    return pos == POS_NONE || (pos >= first && pos <= last);
+}
+
+static void fill_token(const word_tables *tables, const article *a, uint32_t index,
+                       frame_token *t) {
+    const token *from = &a->tokens[index];
+    text_view text = token_text(a, index);
+    t->part_of_speech = from->part_of_speech;
+    t->name_class = from->name_class;
+    t->quoted = from->quote_depth > 0;
+    t->mark = from->quote_mark;
+    t->sentence = from->sentence;
+    t->paragraph = from->paragraph;
+    t->shape = shape_of(text);
+    t->is_verb = from->part_of_speech == POS_MD || may_be(from->part_of_speech, POS_VB, POS_VBZ);
+    t->is_noun = may_be(from->part_of_speech, POS_NN, POS_NNPS);
+    if (from->name_class == NAME_PERSON) {
+        mask_person(t);
+        return;
+    }
+    char buf[WORD_BYTES_MAX];
+    text_view word = {buf, word_normalize(text, buf)};
+    t->facts = word_facts_find(tables, word, hash_view(word));
+    t->suffix2 = last_bytes(word, 2);
+    t->suffix3 = last_bytes(word, 3);
+    t->suffix4 = last_bytes(word, 4);
+    t->prefix3 = first_bytes(word, 3);
+}
+
+static void measure_marks(frame *f) {
+    uint32_t since = FRAME_DISTANCE_MAX;
+    for (uint32_t i = 0; i < f->token_count; i++) {
+        if (i && f->tokens[i].paragraph != f->tokens[i - 1].paragraph) since = FRAME_DISTANCE_MAX;
+        f->tokens[i].since_mark = (uint8_t)since;
+        if (f->tokens[i].mark)
+            since = 1;
+        else if (since < FRAME_DISTANCE_MAX)
+            since++;
+    }
+    uint32_t until = FRAME_DISTANCE_MAX;
+    for (uint32_t i = f->token_count; i-- > 0;) {
+        bool last = i + 1 == f->token_count;
+        if (!last && f->tokens[i].paragraph != f->tokens[i + 1].paragraph)
+            until = FRAME_DISTANCE_MAX;
+        f->tokens[i].until_mark = (uint8_t)until;
+        if (f->tokens[i].mark)
+            until = 1;
+        else if (until < FRAME_DISTANCE_MAX)
+            until++;
+    }
+}
+
+static void fill_sentences(frame *f, const article *a) {
+    for (uint32_t k = 0; k < f->sentence_count; k++) {
+        const sentence *from = &a->sentences[k];
+        const paragraph *p = &a->paragraphs[from->paragraph];
+        frame_sentence *s = &f->sentences[k];
+        *s = (frame_sentence){from->tokens.first, from->tokens.end, from->paragraph, 0, 0};
+        uint32_t quoted = 0;
+        for (uint32_t i = s->first; i < s->end; i++) quoted += f->tokens[i].quoted;
+        s->quotation = quoted == 0 ? 0 : quoted == s->end - s->first ? 1 : 2;
+        if (p->continues_quotation) s->quotation += 3;
+        uint32_t place = k - p->first_sentence;
+        s->in_paragraph = (uint8_t)(place < 2 ? place : 2);
+    }
+}
+
+static bool is_strong(const frame_token *t) {
+    return t->facts.cue_rate >= STRONG_CUE_RATE && t->facts.cue_rate != RATE_UNKNOWN;
+}
+
+void frame_count_strong(frame *f) {
+    for (uint32_t k = 0; k < f->sentence_count; k++) {
+        const frame_sentence *s = &f->sentences[k];
+        uint32_t left = 0, right = 0;
+        for (uint32_t i = s->first; i < s->end; i++) right += is_strong(&f->tokens[i]);
+        for (uint32_t i = s->first; i < s->end; i++) {
+            frame_token *t = &f->tokens[i];
+            right -= is_strong(t);
+            t->strong_left = (uint8_t)(left < 2 ? left : 2);
+            t->strong_right = (uint8_t)(right < 2 ? right : 2);
+            left += is_strong(t);
+        }
+    }
+}
+
+/* What stands before the first and behind the last token. */
+static void fill_padding(frame_token *t) {
+    t->facts = (word_facts){.word = 12345, .verb_first = CLASS_NONE, .verb_heavy = CLASS_NONE,
+                            .noun_first = CLASS_NONE, .noun_heavy = CLASS_NONE,
+                            .cue_rate = 100, .source_rate = 100, .lemma_rate = 100};
+    t->sentence = t->paragraph = UINT32_MAX;
+}
+
+whosaid_status frame_build(const word_tables *tables, const article *a, frame *out,
+                           whosaid_error *err) {
+    size_t padded = a->token_count + 2 * (size_t)FRAME_PADDING;
+    frame_token *tokens = ARENA_NEW(a->arena, frame_token, padded);
+    frame_sentence *sentences = ARENA_NEW(a->arena, frame_sentence, a->sentence_count + 2);
+    if (!tokens || !sentences) return error_no_memory(err);
+    *out = (frame){.tokens = tokens + FRAME_PADDING,
+                   .token_count = (uint32_t)a->token_count,
+                   .sentences = sentences + 1,
+                   .sentence_count = (uint32_t)a->sentence_count,
+                   .paragraphs = a->paragraphs,
+                   .paragraph_count = (uint32_t)a->paragraph_count};
+    for (int i = 0; i < FRAME_PADDING; i++) {
+        fill_padding(&tokens[i]);
+        fill_padding(&tokens[padded - 1 - (size_t)i]);
+    }
+    sentences[0].quotation = sentences[a->sentence_count + 1].quotation = 9;
+    for (uint32_t i = 0; i < a->token_count; i++) fill_token(tables, a, i, &out->tokens[i]);
+    measure_marks(out);
+    fill_sentences(out, a);
+    frame_count_strong(out);
+    return WHOSAID_OK;
+}

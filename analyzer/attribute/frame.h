@@ -1,0 +1,56 @@
+/* frame.h: an article's tokens as the attribution models see them: the facts of each word, its
+ * shape and affixes, quotation marks around it, and its place in sentence and paragraph. Computed
+ * once an article; lives in the article's arena. Words in the names of persons are masked: no
+ * feature knows who somebody is. */
+#ifndef ATTRIBUTE_FRAME_H
+#define ATTRIBUTE_FRAME_H
+
+#include "article.h"
+#include "attribute/word_facts.h"
+
+/* Tokens of padding before the first and behind the last, so that neighbours need no checks. */
+enum { FRAME_PADDING = 4, FRAME_DISTANCE_MAX = 99 };
+
+typedef struct frame_token {
+    word_facts facts;
+    uint32_t suffix2, suffix3, suffix4, prefix3; /* the bytes themselves */
+    uint32_t shape; /* runs of upper, lower, digit, other; at most 6 runs of 4 bits */
+    uint8_t part_of_speech, name_class;
+    uint8_t quoted;      /* inside quotation marks, the marks themselves too */
+    uint8_t mark;        /* a quote_mark */
+    uint8_t since_mark, until_mark; /* tokens to the last and next mark of the paragraph */
+    uint8_t strong_left, strong_right; /* reporting words of the sentence on each side, to 2 */
+    uint8_t is_verb, is_noun; /* may be one: WordNet's verb and noun classes count */
+    uint8_t masked;           /* part of a person's name */
+    uint32_t sentence, paragraph;
+} frame_token;
+
+typedef struct frame_sentence {
+    uint32_t first, end; /* tokens */
+    uint32_t paragraph;
+    uint8_t quotation;    /* 0 no token quoted, 1 all, 2 some; +3 when the paragraph before was
+                             left open */
+    uint8_t in_paragraph; /* 0 first sentence, 1 second, 2 later */
+} frame_sentence;
+
+typedef struct frame {
+    frame_token *tokens; /* [-FRAME_PADDING .. token_count + FRAME_PADDING) */
+    uint32_t token_count;
+    frame_sentence *sentences; /* [-1 .. sentence_count] */
+    uint32_t sentence_count;
+    const paragraph *paragraphs; /* the article's */
+    uint32_t paragraph_count;
+} frame;
+
+/* Builds the frame of an article that is segmented and tagged. Error: NO_MEMORY. */
+WHOSAID_CHECK whosaid_status frame_build(const word_tables *tables, const article *article,
+                                         frame *out, whosaid_error *err);
+
+/* Computes what depends on rates (strong_left, strong_right) anew. frame_build did so already;
+ * training calls it after it has put its own rates into the facts. */
+void frame_count_strong(frame *frame);
+
+/* Bins for distances: 0 to 3, then 5, 8, 13, 21, 34 and 99 as upper ends. */
+unsigned frame_bin(unsigned distance);
+
+#endif

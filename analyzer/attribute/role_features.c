@@ -1,0 +1,267 @@
+#include "attribute/role_features.h"
+
+#include "attribute/base_features.h"
+
+static uint32_t least(uint32_t a, uint32_t b) {
+    return a < b ? a : b;
+}
+
+int32_t *cues_by_token(const frame *frame, const cue_list *cues, arena *memory) {
+    int32_t *of = arena_alloc_raw(memory, frame->token_count + 1, sizeof *of);
+    if (!of) return NULL;
+    for (uint32_t i = 0; i <= frame->token_count; i++) of[i] = -1;
+    for (size_t c = 0; c < cues->count; c++)
+        for (uint32_t i = cues->items[c].first; i < cues->items[c].end; i++) of[i] = (int32_t)c;
+    return of;
+}
+
+/* The class of a word beside the cue. */
+static unsigned beside_class(const frame_token *t) {
+    switch (t->facts.function) {
+    case FUNCTION_COMMA: return 1;
+    case FUNCTION_STOP: return 4;
+    case FUNCTION_COLON: return 5;
+    case FUNCTION_THAT: return 6;
+    case FUNCTION_TO: return 7;
+    case FUNCTION_OF:
+    case FUNCTION_FOR:
+    case FUNCTION_ABOUT:
+    case FUNCTION_ON:
+    case FUNCTION_IN:
+    case FUNCTION_BY: return 8;
+    case FUNCTION_IF:
+    case FUNCTION_WHETHER:
+    case FUNCTION_HOW:
+    case FUNCTION_WHAT:
+    case FUNCTION_WHY: return 9;
+    default: break;
+    }
+    if (t->sentence == UINT32_MAX) return 0;
+    if (t->mark) return t->mark == QUOTE_MARK_OPEN ? 2 : 3;
+    if (t->masked || (t->facts.source_rate >= 3 && t->facts.source_rate < RATE_UNKNOWN)) return 10;
+    return 11;
+}
+
+/* Walks from the cue outwards in one direction and notes what was passed. */
+static void look_between(role_window *w, int step) {
+    const cue *c = &w->cues->items[w->cue];
+    const frame_token *tokens = w->frame->tokens;
+    uint32_t commas = 0, thats = 0, marks = 0, cues = 0, links = 0;
+    int32_t last_cue = -1;
+    int64_t i = step > 0 ? (int64_t)c->end : (int64_t)c->first - 1;
+    for (; i >= (int64_t)w->first && i < (int64_t)w->end; i += step) {
+        role_between *b = &w->between[i - w->first];
+        b->signature = (uint8_t)(least(commas, 2) + 3 * least(thats, 1) + 6 * least(marks, 2) +
+                                 18 * least(cues, 2) + 54 * least(links, 1));
+        b->cues = (uint8_t)least(cues, 250);
+        b->marks = (uint8_t)least(marks, 250);
+        int32_t here = w->cue_of_token[i];
+        if (here >= 0 && here != last_cue) {
+            cues++;
+            last_cue = here;
+        }
+        function_word word = tokens[i].facts.function;
+        commas += word == FUNCTION_COMMA;
+        thats += word == FUNCTION_THAT;
+        marks += tokens[i].mark != 0;
+        links += function_word_links_clauses(word);
+    }
+}
+
+static void describe_cue(role_window *w) {
+    const cue *c = &w->cues->items[w->cue];
+    const frame_token *tokens = w->frame->tokens, *head = &tokens[c->head];
+    const frame_sentence *s = &w->frame->sentences[tokens[c->first].sentence];
+    const word_facts *f = &head->facts;
+    w->cue_word = f->word;
+    w->cue_lemma = f->verb_lemma ? f->verb_lemma : f->word;
+    w->cue_class = f->verb_lemma ? f->verb_heavy : f->noun_lemma ? 100u + f->noun_heavy : 7;
+    w->word_before = tokens[(int64_t)c->first - 1].facts.word;
+    w->word_after = tokens[c->end].facts.word;
+    w->surroundings =
+        beside_class(&tokens[(int64_t)c->first - 1]) * 12 + beside_class(&tokens[c->end]);
+    w->cue_ends_sentence = c->end + 3 >= s->end;
+    w->cue_starts_sentence = c->first - s->first <= 1;
+}
+
+void role_window_open(role_window *w, const frame *frame, const cue_list *cues,
+                      const int32_t *cue_of_token, uint32_t cue_index) {
+    const cue *c = &cues->items[cue_index];
+    token_range p = frame->paragraphs[frame->tokens[c->first].paragraph].tokens;
+    w->frame = frame;
+    w->cues = cues;
+    w->cue_of_token = cue_of_token;
+    w->cue = cue_index;
+    w->first = c->first - p.first > ROLE_REACH ? c->first - ROLE_REACH : p.first;
+    w->end = p.end > c->end && p.end - c->end > ROLE_REACH ? c->end + ROLE_REACH : p.end;
+    if (w->end - w->first > ROLE_WINDOW_MAX) w->end = w->first + ROLE_WINDOW_MAX;
+    memset(w->between, 0, sizeof w->between);
+    look_between(w, 1);
+    look_between(w, -1);
+    describe_cue(w);
+}
+
+/* The cue and the token as the features combine them. */
+typedef struct relation {
+    const frame_token *t;
+    unsigned right;      /* 1: the token stands behind the cue */
+    unsigned distance;   /* from 1 */
+    unsigned step;       /* distance in few steps */
+    unsigned signature, cues, marks;
+    int sentences;       /* sentences from the cue, -2 to 2 */
+    unsigned margin;     /* of the cue */
+} relation;
+
+static relation relate(const role_window *w, uint32_t index) {
+    const cue *c = &w->cues->items[w->cue];
+    const frame_token *t = &w->frame->tokens[index];
+    const role_between *b = &w->between[index - w->first];
+    relation r = {.t = t, .signature = b->signature, .cues = least(b->cues, 2), .marks = b->marks,
+                  .margin = c->margin_bin};
+    r.right = index >= c->end;
+    r.distance = r.right ? index - c->end + 1 : c->first - index;
+    r.step = r.distance <= 4 ? r.distance : r.distance <= 8 ? 7 : 9;
+    int apart = (int)t->sentence - (int)w->frame->tokens[c->first].sentence;
+    r.sentences = apart < -2 ? -2 : apart > 2 ? 2 : apart;
+    return r;
+}
+
+static void distance_features(const role_window *w, const relation *r, feature_list *out) {
+    const frame_token *t = r->t;
+    unsigned right = r->right, bin = frame_bin(r->distance), near = least(r->distance, 3);
+    uint64_t lemma = w->cue_lemma, class = w->cue_class;
+    FEATURE(out, "x-distance", right, bin);
+    FEATURE(out, "x-distance-sent", right, bin, r->sentences);
+    FEATURE(out, "x-between", right, r->signature, r->sentences);
+    FEATURE(out, "x-between-mark", right, r->signature, t->quoted, t->mark, r->sentences);
+    FEATURE(out, "x-lemma", right, lemma, r->step);
+    FEATURE(out, "x-cue-word", right, w->cue_word, r->step);
+    FEATURE(out, "x-class", right, class, r->step);
+    FEATURE(out, "x-lemma-sent", right, lemma, r->sentences, r->cues);
+    if (r->distance <= 10) FEATURE(out, "x-lemma-word", right, lemma, t->facts.word);
+    FEATURE(out, "x-lemma-between", right, lemma, r->signature);
+    FEATURE(out, "x-class-between", right, class, r->signature);
+    FEATURE(out, "x-beside", right, w->surroundings, bin);
+    FEATURE(out, "x-beside-betw", right, w->surroundings, r->signature, r->sentences);
+    FEATURE(out, "x-beside-mark", right, w->surroundings, t->quoted, t->mark, r->sentences);
+    FEATURE(out, "x-beside-end", right, w->surroundings, w->cue_ends_sentence, r->sentences,
+            least(r->step, 5));
+    FEATURE(out, "x-next", right, w->word_after, r->step, r->sentences);
+    FEATURE(out, "x-last", right, w->word_before, r->step, r->sentences);
+    FEATURE(out, "x-next-lemma", right, w->word_after, lemma, near);
+    FEATURE(out, "x-next-between", right, w->word_after, r->signature);
+    FEATURE(out, "x-last-between", right, w->word_before, r->signature);
+}
+
+static void word_features(const relation *r, feature_list *out) {
+    const frame_token *t = r->t;
+    unsigned right = r->right;
+    uint64_t word = t->facts.word;
+    unsigned source = t->masked ? 8 : t->facts.source_rate;
+    unsigned source_after = t[1].masked ? 8 : t[1].facts.source_rate;
+    FEATURE(out, "x-word", right, r->step, word);
+    FEATURE(out, "x-source", right, r->step, source);
+    FEATURE(out, "x-sources", right, r->cues, source, source_after, r->sentences);
+    FEATURE(out, "x-shape", right, r->step, t->shape);
+    FEATURE(out, "x-shapes", right, r->cues, t->shape, t[-1].shape, r->sentences);
+    FEATURE(out, "x-sentence", right, r->sentences, t->quoted, r->cues);
+    FEATURE(out, "x-word-between", right, r->signature, word);
+    FEATURE(out, "x-betw-next", right, r->signature, t[1].facts.word);
+    FEATURE(out, "x-betw-last", right, r->signature, t[-1].facts.word);
+    FEATURE(out, "x-pair-next", right, r->cues, r->sentences, word, t[1].facts.word);
+    FEATURE(out, "x-pair-last", right, r->cues, r->sentences, t[-1].facts.word, word);
+}
+
+static void mark_features(const role_window *w, uint32_t index, const relation *r,
+                          feature_list *out) {
+    const frame_token *t = r->t;
+    const frame_sentence *s = &w->frame->sentences[t->sentence];
+    unsigned right = r->right, ends = w->cue_ends_sentence;
+    unsigned marks = t->mark + 3u * t[1].mark + 9u * t[-1].mark;
+    unsigned cue_quoted = w->frame->tokens[w->cues->items[w->cue].first].quoted;
+    unsigned start = index == s->first, last = index + 1 == s->end, last_but_one = index + 2 == s->end;
+    FEATURE(out, "x-marks", right, r->cues, t->quoted, marks, r->sentences);
+    FEATURE(out, "x-marks-passed", right, least(r->marks, 4), t->quoted, t->mark, r->sentences,
+            ends);
+    FEATURE(out, "x-cue-quoted", cue_quoted, t->quoted, t->mark, right, r->cues);
+    FEATURE(out, "x-cue-place", right, ends, w->cue_starts_sentence, r->sentences, r->cues);
+    FEATURE(out, "x-first", start, right, r->cues, r->sentences, t->quoted);
+    FEATURE(out, "x-end", last, right, r->cues, r->sentences, t->quoted, ends);
+    FEATURE(out, "x-near-end", last_but_one, right, r->cues, r->sentences, t->quoted);
+}
+
+/* Tokens to the next cue on the far side of the token; 98 when in another sentence. */
+static unsigned next_cue_distance(const role_window *w, uint32_t index, bool right) {
+    const cue *cues = w->cues->items;
+    const frame_token *tokens = w->frame->tokens;
+    if (right) {
+        for (size_t k = w->cue + 1; k < w->cues->count; k++) {
+            if (cues[k].first <= index) continue;
+            bool same = tokens[cues[k].first].sentence == tokens[index].sentence;
+            return same ? cues[k].first - index : 98;
+        }
+    } else {
+        for (size_t k = w->cue; k-- > 0;) {
+            if (cues[k].end > index) continue;
+            bool same = tokens[cues[k].first].sentence == tokens[index].sentence;
+            return same ? index - cues[k].end + 1 : 98;
+        }
+    }
+    return 99;
+}
+
+static void other_cue_features(const role_window *w, uint32_t index, const relation *r,
+                               feature_list *out) {
+    const frame_token *t = r->t;
+    const cue *cues = w->cues->items;
+    int32_t own = (int32_t)w->cue, here = w->cue_of_token[index];
+    int32_t next = index + 1 < w->frame->token_count ? w->cue_of_token[index + 1] : -1;
+    int32_t last = index ? w->cue_of_token[index - 1] : -1;
+    unsigned right = r->right, before = next >= 0 && next != own, behind = last >= 0 && last != own;
+    if (here >= 0) {
+        const cue *other = &cues[here];
+        FEATURE(out, "x-other", right, r->cues, r->step, r->sentences);
+        FEATURE(out, "x-other-word", right, r->cues, w->frame->tokens[other->head].facts.word);
+        FEATURE(out, "x-other-margin", right, r->cues, other->margin_bin, r->margin);
+    }
+    FEATURE(out, "x-other-beside", right, r->cues, before, behind, r->sentences);
+    if (before) FEATURE(out, "x-before-other", right, r->cues, t->facts.word, r->sentences);
+    if (behind) FEATURE(out, "x-behind-other", right, r->cues, t->facts.word, r->sentences);
+    unsigned far = frame_bin(next_cue_distance(w, index, right));
+    FEATURE(out, "x-next-cue", right, r->cues, far, r->sentences);
+    FEATURE(out, "x-next-cue-src", right, r->step, far, t->masked ? 8 : t->facts.source_rate);
+    FEATURE(out, "x-margin", r->margin, right, r->step);
+    FEATURE(out, "x-margin-betw", r->margin, right, r->signature, r->sentences);
+    FEATURE(out, "x-margin-sent", r->margin, right, r->sentences);
+    FEATURE(out, "x-margin-lemma", r->margin / 2, right, w->cue_lemma, least(r->distance, 3));
+}
+
+static void tag_features(const role_window *w, const relation *r, feature_list *out) {
+    const frame_token *t = r->t;
+    const cue *c = &w->cues->items[w->cue];
+    unsigned right = r->right, near = least(r->distance, 3);
+    unsigned tag = t->part_of_speech, before = t[-1].part_of_speech, after = t[1].part_of_speech;
+    unsigned head = w->frame->tokens[c->head].part_of_speech;
+    unsigned behind = w->frame->tokens[c->end].part_of_speech;
+    FEATURE(out, "x-tag", right, r->step, tag);
+    FEATURE(out, "x-tags-next", right, r->cues, r->sentences, tag, after);
+    FEATURE(out, "x-tags-last", right, r->cues, r->sentences, before, tag);
+    FEATURE(out, "x-tag-between", right, r->signature, tag);
+    FEATURE(out, "x-tag-betw-next", right, r->signature, after);
+    FEATURE(out, "x-tags-around", right, r->cues, before, tag, after);
+    FEATURE(out, "x-name", right, r->step, t->name_class, r->cues);
+    FEATURE(out, "x-lemma-tag", right, w->cue_lemma, tag, near);
+    FEATURE(out, "x-cue-tags", right, head, behind, r->step);
+    FEATURE(out, "x-cue-tags-wide", right, head, behind,
+            w->frame->tokens[(int64_t)c->first - 1].part_of_speech, r->sentences, r->cues);
+    FEATURE(out, "x-cue-tag-pair", right, head, tag, after, near);
+}
+
+void role_features(const role_window *w, uint32_t index, feature_list *out) {
+    relation r = relate(w, index);
+    distance_features(w, &r, out);
+    word_features(&r, out);
+    mark_features(w, index, &r, out);
+    other_cue_features(w, index, &r, out);
+    tag_features(w, &r, out);
+}
