@@ -47,7 +47,7 @@ size_t word_normalize(text_view word, char buf[WORD_BYTES_MAX]) {
 }
 
 uint64_t lemma_key(uint64_t hash, lemma_part part) {
-    uint64_t key = hash_mix(hash, part);
+    uint64_t key = hash_mix(hash >> 32, part);
     return key ? key : 1;
 }
 

@@ -64,7 +64,8 @@ word_facts word_facts_find(const word_tables *tables, text_view normalized, uint
 /* Facts that WordNet alone gives (rates and clusters unknown); for words not in the text. */
 word_facts word_facts_from_wordnet(const word_tables *tables, text_view normalized, uint64_t hash);
 
-/* Key of a lemma or irregular form as this part of speech. Never 0. */
+/* Key of a lemma or irregular form as this part of speech, from the upper half of its hash (which
+ * is what word_facts keep). Never 0. */
 uint64_t lemma_key(uint64_t hash, lemma_part part);
 
 /* Digit 0 to 4 of a share code: communication, cognition, emotion or person, perception or group,

@@ -1,0 +1,244 @@
+#include "attribute/train_cues.h"
+
+#include "attribute/base_features.h"
+#include "base/error.h"
+#include "learn/parallel.h"
+
+#include <stdlib.h>
+
+enum { ALL_CUE_LABELS = 7, BIAS_STEPS = 20 };
+
+void base_rows_free(base_rows *rows) {
+    feature_dictionary_free(rows->dictionary);
+    sparse_rows_free(&rows->rows);
+    *rows = (base_rows){0};
+}
+
+static bool collect_article(const training_article *t, base_rows *out, bool counting) {
+    uint64_t hashes[BASE_FEATURES_MAX];
+    uint32_t ids[BASE_FEATURES_MAX];
+    for (uint32_t i = 0; i < t->frame.token_count; i++) {
+        feature_list list = {hashes, 0};
+        base_features(&t->frame, i, &list);
+        if (counting) {
+            feature_dictionary_count(out->dictionary, hashes, list.count);
+            continue;
+        }
+        size_t known = feature_dictionary_ids(out->dictionary, hashes, list.count, ids);
+        if (!sparse_rows_add(&out->rows, ids, known)) return false;
+    }
+    return true;
+}
+
+whosaid_status base_rows_collect(const training_set *set, unsigned least, base_rows *out,
+                                 whosaid_error *err) {
+    *out = (base_rows){.dictionary = feature_dictionary_new(),
+                       .article_row = ARENA_NEW(set->memory, uint32_t, set->count + 1)};
+    if (!out->dictionary || !out->article_row) return error_no_memory(err);
+    for (size_t a = 0; a < set->count; a++) collect_article(&set->articles[a], out, true);
+    if (!feature_dictionary_freeze(out->dictionary, least)) return error_no_memory(err);
+    for (size_t a = 0; a < set->count; a++) {
+        out->article_row[a] = (uint32_t)out->rows.count;
+        if (!collect_article(&set->articles[a], out, false)) return error_no_memory(err);
+    }
+    return WHOSAID_OK;
+}
+
+void cues_score(const sequence_model *model, const sparse_rows *rows, uint32_t first_row,
+                uint32_t count, cue_scores *out) {
+    for (uint32_t i = 0; i < count; i++) {
+        size_t n;
+        const uint32_t *ids = sparse_row(rows, first_row + i, &n);
+        float sum[CUE_LABELS] = {0};
+        for (size_t k = 0; k < n; k++)
+            for (int l = 0; l < CUE_LABELS; l++)
+                sum[l] += model->weights[(size_t)ids[k] * model->width + (size_t)l];
+        for (int l = 0; l < CUE_LABELS; l++) out[i][l] = sum[l] - sum[0];
+    }
+}
+
+/* The work of training all folds. */
+typedef struct cue_trainer {
+    const training_set *set;
+    const base_rows *rows;
+    cue_training options;
+    sequence_set sequences;
+    uint32_t *sequence_article; /* [sequence_count] */
+    uint8_t *seen;
+    sequence_model models[TRAIN_FOLDS];
+    bool failed[TRAIN_FOLDS];
+    cue_scores **scores; /* [article count] by the model of the other folds */
+} cue_trainer;
+
+static bool add_article(cue_trainer *t, size_t index) {
+    const training_article *a = &t->set->articles[index];
+    for (uint32_t p = 0; p < a->frame.paragraph_count; p++) {
+        token_range range = a->frame.paragraphs[p].tokens;
+        if (!sequence_set_open(&t->sequences)) return false;
+        t->sequence_article[t->sequences.sequence_count - 1] = (uint32_t)index;
+        for (uint32_t i = range.first; i < range.end; i++)
+            if (!sequence_set_token(&t->sequences, t->rows->article_row[index] + i,
+                                    SEQUENCE_NO_ROW, a->cue_labels[i], ALL_CUE_LABELS))
+                return false;
+    }
+    return true;
+}
+
+static whosaid_status trainer_init(cue_trainer *t, whosaid_error *err) {
+    size_t paragraphs = 0;
+    for (size_t a = 0; a < t->set->count; a++) paragraphs += t->set->articles[a].frame.paragraph_count;
+    t->sequence_article = ARENA_NEW(t->set->memory, uint32_t, paragraphs + 1);
+    t->scores = ARENA_NEW(t->set->memory, cue_scores *, t->set->count + 1);
+    t->sequences.label_count = CUE_LABELS;
+    t->sequences.feature_count = feature_dictionary_size(t->rows->dictionary);
+    t->sequences.shared = t->rows->rows;
+    if (!t->sequence_article || !t->scores) return error_no_memory(err);
+    for (size_t a = 0; a < t->set->count; a++) {
+        t->scores[a] = ARENA_NEW(t->set->memory, cue_scores, t->set->articles[a].frame.token_count);
+        if (!t->scores[a] || !add_article(t, a)) return error_no_memory(err);
+    }
+    t->seen = sequence_seen_labels(&t->sequences);
+    return t->seen ? WHOSAID_OK : error_no_memory(err);
+}
+
+static void train_fold(void *context, size_t fold) {
+    cue_trainer *t = context;
+    size_t count = 0, capacity = 0;
+    for (size_t s = 0; s < t->sequences.sequence_count; s++)
+        capacity += t->set->articles[t->sequence_article[s]].weight;
+    uint32_t *chosen = malloc((capacity + 1) * sizeof *chosen);
+    t->failed[fold] = !chosen;
+    if (!chosen) return;
+    for (size_t s = 0; s < t->sequences.sequence_count; s++) {
+        const training_article *a = &t->set->articles[t->sequence_article[s]];
+        for (unsigned k = 0; a->fold != fold && k < a->weight; k++) chosen[count++] = (uint32_t)s;
+    }
+    sequence_options options = {t->options.epochs, t->options.aggressiveness, 17 * fold + 1};
+    t->failed[fold] =
+        !sequence_train(&t->sequences, t->seen, chosen, count, options, &t->models[fold]);
+    free(chosen);
+    for (size_t a = 0; !t->failed[fold] && a < t->set->count; a++)
+        if (t->set->articles[a].fold == fold)
+            cues_score(&t->models[fold], &t->rows->rows, t->rows->article_row[a],
+                       t->set->articles[a].frame.token_count, t->scores[a]);
+}
+
+static cue_chain chain_of(const sequence_model *model) {
+    cue_chain chain = {.margin_scale = 1};
+    for (int k = 0; k < CUE_LABELS; k++)
+        for (int l = 0; l < CUE_LABELS; l++) chain.transitions[k][l] = model->transitions[k][l];
+    return chain;
+}
+
+static int compare_floats(const void *a, const void *b) {
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+/* The median of the positive token margins; also fills out->margins. 0 when memory is out. */
+static float measure_margins(const cue_trainer *t, trained_cues *out) {
+    size_t count = 0, tokens = 0, longest = 1;
+    for (size_t a = 0; a < t->set->count; a++) {
+        tokens += t->set->articles[a].frame.token_count;
+        if (t->set->articles[a].frame.token_count > longest)
+            longest = t->set->articles[a].frame.token_count;
+    }
+    float *positive = malloc((tokens + 1) * sizeof *positive);
+    cue_scores *forward = malloc(longest * sizeof *forward);
+    for (size_t a = 0; positive && forward && a < t->set->count; a++) {
+        const training_article *article = &t->set->articles[a];
+        cue_chain chain = chain_of(&t->models[article->fold]);
+        for (uint32_t p = 0; p < article->frame.paragraph_count; p++) {
+            token_range range = article->frame.paragraphs[p].tokens;
+            cue_margins(&chain, (const cue_scores *)t->scores[a] + range.first,
+                        range.end - range.first, forward, out->margins[a] + range.first);
+        }
+        for (uint32_t i = 0; i < article->frame.token_count; i++)
+            if (out->margins[a][i] > 0) positive[count++] = out->margins[a][i];
+    }
+    float median = 0;
+    if (positive && forward) {
+        qsort(positive, count, sizeof *positive, compare_floats);
+        median = count ? positive[count / 2] : 1;
+    }
+    free(positive);
+    free(forward);
+    return median;
+}
+
+/* Decodes every article with its fold's model. Returns the number of cues. */
+static size_t decode_all(const cue_trainer *t, float bias, float scale, trained_cues *out,
+                         arena *memory, whosaid_status *status, whosaid_error *err) {
+    size_t found = 0;
+    for (size_t a = 0; *status == WHOSAID_OK && a < t->set->count; a++) {
+        const training_article *article = &t->set->articles[a];
+        cue_chain chain = chain_of(&t->models[article->fold]);
+        chain.bias = bias;
+        chain.margin_scale = scale;
+        *status = cues_decode(&chain, &article->frame, (const cue_scores *)t->scores[a], memory,
+                              &out->cues[a], err);
+        found += out->cues[a].count;
+    }
+    return found;
+}
+
+/* The bias at which `proposals` cues are found for each gold one, by bisection. */
+static whosaid_status choose_bias(const cue_trainer *t, float scale, trained_cues *out,
+                                  whosaid_error *err) {
+    size_t gold = 0;
+    for (size_t a = 0; a < t->set->count; a++)
+        for (uint32_t i = 0; i < t->set->articles[a].frame.token_count; i++)
+            gold += t->set->articles[a].cue_labels[i] == 1;
+    float low = -2 * scale, high = 4 * scale, bias = 0;
+    whosaid_status status = WHOSAID_OK;
+    for (int step = 0; step < BIAS_STEPS && status == WHOSAID_OK; step++) {
+        arena *scratch = arena_new();
+        if (!scratch) return error_no_memory(err);
+        bias = (low + high) / 2;
+        size_t found = decode_all(t, bias, scale, out, scratch, &status, err);
+        if ((float)found < t->options.proposals * (float)gold)
+            low = bias;
+        else
+            high = bias;
+        arena_free(scratch);
+    }
+    if (status == WHOSAID_OK) decode_all(t, bias, scale, out, t->set->memory, &status, err);
+    out->chain.bias = bias;
+    out->chain.margin_scale = scale;
+    return status;
+}
+
+static whosaid_status finish(cue_trainer *t, trained_cues *out, whosaid_error *err) {
+    for (int fold = 0; fold < TRAIN_FOLDS; fold++)
+        if (t->failed[fold] ||
+            !sequence_model_add(&out->average, &t->models[fold], 1.0f / TRAIN_FOLDS))
+            return error_no_memory(err);
+    out->chain = chain_of(&out->average);
+    out->cues = ARENA_NEW(t->set->memory, cue_list, t->set->count + 1);
+    out->margins = ARENA_NEW(t->set->memory, float *, t->set->count + 1);
+    if (!out->cues || !out->margins) return error_no_memory(err);
+    for (size_t a = 0; a < t->set->count; a++) {
+        out->margins[a] = ARENA_NEW(t->set->memory, float, t->set->articles[a].frame.token_count);
+        if (!out->margins[a]) return error_no_memory(err);
+    }
+    float scale = measure_margins(t, out);
+    if (scale <= 0) return error_no_memory(err);
+    return choose_bias(t, scale, out, err);
+}
+
+whosaid_status cues_train(const training_set *set, const base_rows *rows, cue_training options,
+                          trained_cues *out, whosaid_error *err) {
+    *out = (trained_cues){0};
+    cue_trainer t = {.set = set, .rows = rows, .options = options};
+    whosaid_status status = trainer_init(&t, err);
+    if (status == WHOSAID_OK) {
+        parallel_run(TRAIN_FOLDS, options.threads, train_fold, &t);
+        status = finish(&t, out, err);
+    }
+    for (int fold = 0; fold < TRAIN_FOLDS; fold++) sequence_model_free(&t.models[fold]);
+    t.sequences.shared = (sparse_rows){0}; /* borrowed */
+    sequence_set_free(&t.sequences);
+    free(t.seen);
+    if (status != WHOSAID_OK) sequence_model_free(&out->average);
+    return status;
+}
