@@ -210,3 +210,15 @@ size_t analyses_find(analysis_search *s, float transitions[ROLE_LABELS][ROLE_LAB
     }
     return found;
 }
+
+float analysis_score_of_nothing(float transitions[ROLE_LABELS][ROLE_LABELS],
+                                const role_window *window) {
+    const cue *c = &window->cues->items[window->cue];
+    float score = 0;
+    for (uint32_t i = window->first + 1; i < window->end; i++) {
+        int before = i - 1 >= c->first && i - 1 < c->end ? ROLE_CUE : ROLE_OUTSIDE;
+        int here = i >= c->first && i < c->end ? ROLE_CUE : ROLE_OUTSIDE;
+        score += transitions[before][here];
+    }
+    return score;
+}

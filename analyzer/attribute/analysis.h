@@ -30,4 +30,8 @@ size_t analyses_find(analysis_search *search, float transitions[ROLE_LABELS][ROL
                      const role_window *window, const role_scores *scores,
                      analysis out[ANALYSES]);
 
+/* The score of reading nothing in the window (outside everywhere but at the cue). */
+float analysis_score_of_nothing(float transitions[ROLE_LABELS][ROLE_LABELS],
+                                const role_window *window);
+
 #endif

@@ -125,7 +125,7 @@ static void rate_features(const frame_token *t, feature_list *out) {
     FEATURE(out, "lemma-tags-back", lemma, t->part_of_speech, b->part_of_speech);
 }
 
-static void quotation_features(const frame *frame, const frame_token *t, feature_list *out) {
+static void quotation_features(const article_frame *frame, const frame_token *t, feature_list *out) {
     const frame_sentence *s = &frame->sentences[t->sentence];
     FEATURE(out, "quoted", t->quoted, t->mark);
     FEATURE(out, "quoted-word", t->quoted, t->mark, t->facts.word);
@@ -140,7 +140,7 @@ static void quotation_features(const frame *frame, const frame_token *t, feature
     FEATURE(out, "sentence-quoted", s->quotation, t->quoted);
 }
 
-static void place_features(const frame *frame, uint32_t index, feature_list *out) {
+static void place_features(const article_frame *frame, uint32_t index, feature_list *out) {
     const frame_token *t = &frame->tokens[index];
     const frame_sentence *s = &frame->sentences[t->sentence];
     uint32_t from_start = index - s->first, to_end = s->end - 1 - index;
@@ -171,7 +171,7 @@ static void tag_features(const frame_token *t, feature_list *out) {
     FEATURE(out, "names-around", b->name_class, t->name_class, a->name_class);
 }
 
-void base_features(const frame *frame, uint32_t index, feature_list *out) {
+void base_features(const article_frame *frame, uint32_t index, feature_list *out) {
     const frame_token *t = &frame->tokens[index];
     FEATURE(out, "any", 1);
     for (int offset = -WORD_REACH; offset <= WORD_REACH; offset++)

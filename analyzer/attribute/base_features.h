@@ -10,6 +10,6 @@
 enum { BASE_FEATURES_MAX = 192, WORD_REACH = 3 };
 
 /* Appends the base features of token `index` (at most BASE_FEATURES_MAX). */
-void base_features(const frame *frame, uint32_t index, feature_list *out);
+void base_features(const article_frame *frame, uint32_t index, feature_list *out);
 
 #endif

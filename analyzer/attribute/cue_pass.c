@@ -74,7 +74,7 @@ static unsigned head_strength(const frame_token *t) {
     return t->facts.cue_rate == RATE_UNKNOWN ? 3 : t->facts.cue_rate;
 }
 
-cue cue_make(const cue_chain *chain, const frame *frame, uint32_t first, uint32_t end,
+cue cue_make(const cue_chain *chain, const article_frame *frame, uint32_t first, uint32_t end,
              const float *margins) {
     cue c = {.first = first, .end = end, .head = first, .margin = margins[first]};
     for (uint32_t i = first; i < end; i++) {
@@ -101,7 +101,7 @@ static whosaid_status decoder_init(decoder *d, size_t count, arena *memory, whos
     return d->forward && d->back && d->labels && d->margins ? WHOSAID_OK : error_no_memory(err);
 }
 
-whosaid_status cues_decode(const cue_chain *chain, const frame *frame, const cue_scores *scores,
+whosaid_status cues_decode(const cue_chain *chain, const article_frame *frame, const cue_scores *scores,
                            arena *memory, cue_list *out, whosaid_error *err) {
     ARRAY(cue) cues = {0};
     decoder d;

@@ -33,7 +33,7 @@ typedef float cue_scores[CUE_LABELS];
 /* The cues of the whole article, decoded paragraph by paragraph. scores: [token_count].
  * labels: [token_count] or NULL, receives the decoded labels; margins: likewise, unscaled.
  * The result lives in `memory`. Error: NO_MEMORY. */
-WHOSAID_CHECK whosaid_status cues_decode(const cue_chain *chain, const frame *frame,
+WHOSAID_CHECK whosaid_status cues_decode(const cue_chain *chain, const article_frame *frame,
                                          const cue_scores *scores, arena *memory, cue_list *out,
                                          whosaid_error *err);
 
@@ -46,7 +46,7 @@ void cue_labels(const cue_chain *chain, const cue_scores *scores, size_t count,
                 uint8_t (*back)[CUE_LABELS], uint8_t *labels);
 
 /* Completes a cue whose span is known: head and margin. margins: [token_count]. */
-cue cue_make(const cue_chain *chain, const frame *frame, uint32_t first, uint32_t end,
+cue cue_make(const cue_chain *chain, const article_frame *frame, uint32_t first, uint32_t end,
              const float *margins);
 
 #endif

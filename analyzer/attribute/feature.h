@@ -11,10 +11,10 @@ typedef struct feature_list {
 } feature_list;
 
 /* The bytes of a literal of at most 16 characters as a number; folded by the compiler. */
-static inline uint64_t feature_name_bits(const char *name, size_t len) {
+static inline uint64_t feature_name_bits(const char *literal, size_t len) {
     uint64_t low = 0, high = 0;
-    memcpy(&low, name, len < 8 ? len : 8);
-    if (len > 8) memcpy(&high, name + 8, len - 8);
+    memcpy(&low, literal, len < 8 ? len : 8);
+    if (len > 8) memcpy(&high, literal + 8, len - 8);
     return low ^ (high * 0xD6E8FEB86659FD93ull);
 }
 

@@ -92,7 +92,7 @@ static void fill_token(const word_tables *tables, const article *a, uint32_t ind
     t->prefix3 = first_bytes(word, 3);
 }
 
-static void measure_marks(frame *f) {
+static void measure_marks(article_frame *f) {
     uint32_t since = FRAME_DISTANCE_MAX;
     for (uint32_t i = 0; i < f->token_count; i++) {
         if (i && f->tokens[i].paragraph != f->tokens[i - 1].paragraph) since = FRAME_DISTANCE_MAX;
@@ -115,7 +115,7 @@ static void measure_marks(frame *f) {
     }
 }
 
-static void fill_sentences(frame *f, const article *a) {
+static void fill_sentences(article_frame *f, const article *a) {
     for (uint32_t k = 0; k < f->sentence_count; k++) {
         const sentence *from = &a->sentences[k];
         const paragraph *p = &a->paragraphs[from->paragraph];
@@ -134,7 +134,7 @@ static bool is_strong(const frame_token *t) {
     return t->facts.cue_rate >= STRONG_CUE_RATE && t->facts.cue_rate != RATE_UNKNOWN;
 }
 
-void frame_count_strong(frame *f) {
+void frame_count_strong(article_frame *f) {
     for (uint32_t k = 0; k < f->sentence_count; k++) {
         const frame_sentence *s = &f->sentences[k];
         uint32_t left = 0, right = 0;
@@ -157,13 +157,13 @@ static void fill_padding(frame_token *t) {
     t->sentence = t->paragraph = UINT32_MAX;
 }
 
-whosaid_status frame_build(const word_tables *tables, const article *a, frame *out,
+whosaid_status frame_build(const word_tables *tables, const article *a, article_frame *out,
                            whosaid_error *err) {
     size_t padded = a->token_count + 2 * (size_t)FRAME_PADDING;
     frame_token *tokens = ARENA_NEW(a->arena, frame_token, padded);
     frame_sentence *sentences = ARENA_NEW(a->arena, frame_sentence, a->sentence_count + 2);
     if (!tokens || !sentences) return error_no_memory(err);
-    *out = (frame){.tokens = tokens + FRAME_PADDING,
+    *out = (article_frame){.tokens = tokens + FRAME_PADDING,
                    .token_count = (uint32_t)a->token_count,
                    .sentences = sentences + 1,
                    .sentence_count = (uint32_t)a->sentence_count,

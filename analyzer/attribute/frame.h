@@ -33,22 +33,22 @@ typedef struct frame_sentence {
     uint8_t in_paragraph; /* 0 first sentence, 1 second, 2 later */
 } frame_sentence;
 
-typedef struct frame {
+typedef struct article_frame {
     frame_token *tokens; /* [-FRAME_PADDING .. token_count + FRAME_PADDING) */
     uint32_t token_count;
     frame_sentence *sentences; /* [-1 .. sentence_count] */
     uint32_t sentence_count;
     const paragraph *paragraphs; /* the article's */
     uint32_t paragraph_count;
-} frame;
+} article_frame;
 
 /* Builds the frame of an article that is segmented and tagged. Error: NO_MEMORY. */
 WHOSAID_CHECK whosaid_status frame_build(const word_tables *tables, const article *article,
-                                         frame *out, whosaid_error *err);
+                                         article_frame *out, whosaid_error *err);
 
 /* Computes what depends on rates (strong_left, strong_right) anew. frame_build did so already;
  * training calls it after it has put its own rates into the facts. */
-void frame_count_strong(frame *frame);
+void frame_count_strong(article_frame *frame);
 
 /* Bins for distances: 0 to 3, then 5, 8, 13, 21, 34 and 99 as upper ends. */
 unsigned frame_bin(unsigned distance);

@@ -6,7 +6,7 @@ static uint32_t least(uint32_t a, uint32_t b) {
     return a < b ? a : b;
 }
 
-int32_t *cues_by_token(const frame *frame, const cue_list *cues, arena *memory) {
+int32_t *cues_by_token(const article_frame *frame, const cue_list *cues, arena *memory) {
     int32_t *of = arena_alloc_raw(memory, frame->token_count + 1, sizeof *of);
     if (!of) return NULL;
     for (uint32_t i = 0; i <= frame->token_count; i++) of[i] = -1;
@@ -84,7 +84,7 @@ static void describe_cue(role_window *w) {
     w->cue_starts_sentence = c->first - s->first <= 1;
 }
 
-void role_window_open(role_window *w, const frame *frame, const cue_list *cues,
+void role_window_open(role_window *w, const article_frame *frame, const cue_list *cues,
                       const int32_t *cue_of_token, uint32_t cue_index) {
     const cue *c = &cues->items[cue_index];
     token_range p = frame->paragraphs[frame->tokens[c->first].paragraph].tokens;

@@ -27,7 +27,7 @@ typedef struct role_between {
 
 /* One cue's view of its paragraph. */
 typedef struct role_window {
-    const frame *frame;
+    const article_frame *frame;
     const cue_list *cues;
     const int32_t *cue_of_token; /* [token_count] index of the cue, -1: none */
     uint32_t cue;                /* index into cues */
@@ -38,13 +38,13 @@ typedef struct role_window {
     bool cue_ends_sentence, cue_starts_sentence;
 } role_window;
 
-void role_window_open(role_window *window, const frame *frame, const cue_list *cues,
+void role_window_open(role_window *window, const article_frame *frame, const cue_list *cues,
                       const int32_t *cue_of_token, uint32_t cue);
 
 /* Appends the features of token `index` of the window, outside the cue. */
 void role_features(const role_window *window, uint32_t index, feature_list *out);
 
 /* cue_of_token for a list of cues. NULL when memory is out. */
-int32_t *cues_by_token(const frame *frame, const cue_list *cues, arena *memory);
+int32_t *cues_by_token(const article_frame *frame, const cue_list *cues, arena *memory);
 
 #endif

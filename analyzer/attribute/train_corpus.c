@@ -30,12 +30,12 @@ static void mark_labels(training_article *t) {
     }
 }
 
-whosaid_status training_article_prepare(const annotated_article *source, const tagger *tagger,
+whosaid_status training_article_prepare(const annotated_article *source, const tagger *names,
                                         arena *memory, training_article *out, whosaid_error *err) {
     *out = (training_article){.article = annotated_article_start(source, memory), .weight = 1};
     article *a = &out->article;
     whosaid_status status = segment_article(a, err);
-    if (status == WHOSAID_OK && tagger) status = tagger_tag(tagger, a, err);
+    if (status == WHOSAID_OK && names) status = tagger_tag(names, a, err);
     if (status != WHOSAID_OK) return status;
     ARRAY(gold_attribution) gold = {0};
     for (size_t q = 0; q < source->quote_count; q++) {

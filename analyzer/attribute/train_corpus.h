@@ -15,7 +15,7 @@ typedef struct gold_attribution {
 
 typedef struct training_article {
     article article;
-    frame frame;
+    article_frame frame;
     gold_attribution *gold;
     size_t gold_count;
     uint8_t *cue_labels; /* [token_count] 0 outside, 1 begins, 2 goes on */
@@ -34,7 +34,7 @@ typedef struct training_set {
 /* Segments and tags one annotated article and turns its spans into token ranges. Attributions
  * without a cue or without content are left out. */
 WHOSAID_CHECK whosaid_status training_article_prepare(const annotated_article *source,
-                                                      const tagger *tagger, arena *memory,
+                                                      const tagger *names, arena *memory,
                                                       training_article *out, whosaid_error *err);
 
 /* Learns set->tables from the articles (WordNet from `wordnet_folder`) and builds the frames, with

@@ -146,14 +146,14 @@ static float measure_margins(const cue_trainer *t, trained_cues *out) {
     float *positive = malloc((tokens + 1) * sizeof *positive);
     cue_scores *forward = malloc(longest * sizeof *forward);
     for (size_t a = 0; positive && forward && a < t->set->count; a++) {
-        const training_article *article = &t->set->articles[a];
-        cue_chain chain = chain_of(&t->models[article->fold]);
-        for (uint32_t p = 0; p < article->frame.paragraph_count; p++) {
-            token_range range = article->frame.paragraphs[p].tokens;
+        const training_article *one = &t->set->articles[a];
+        cue_chain chain = chain_of(&t->models[one->fold]);
+        for (uint32_t p = 0; p < one->frame.paragraph_count; p++) {
+            token_range range = one->frame.paragraphs[p].tokens;
             cue_margins(&chain, (const cue_scores *)t->scores[a] + range.first,
                         range.end - range.first, forward, out->margins[a] + range.first);
         }
-        for (uint32_t i = 0; i < article->frame.token_count; i++)
+        for (uint32_t i = 0; i < one->frame.token_count; i++)
             if (out->margins[a][i] > 0) positive[count++] = out->margins[a][i];
     }
     float median = 0;
@@ -171,11 +171,11 @@ static size_t decode_all(const cue_trainer *t, float bias, float scale, trained_
                          arena *memory, whosaid_status *status, whosaid_error *err) {
     size_t found = 0;
     for (size_t a = 0; *status == WHOSAID_OK && a < t->set->count; a++) {
-        const training_article *article = &t->set->articles[a];
-        cue_chain chain = chain_of(&t->models[article->fold]);
+        const training_article *one = &t->set->articles[a];
+        cue_chain chain = chain_of(&t->models[one->fold]);
         chain.bias = bias;
         chain.margin_scale = scale;
-        *status = cues_decode(&chain, &article->frame, (const cue_scores *)t->scores[a], memory,
+        *status = cues_decode(&chain, &one->frame, (const cue_scores *)t->scores[a], memory,
                               &out->cues[a], err);
         found += out->cues[a].count;
     }

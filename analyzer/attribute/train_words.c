@@ -156,10 +156,10 @@ typedef struct word_statistics {
 
 static bool count_article(word_statistics *stats, training_set *set, const training_article *t) {
     for (uint32_t i = 0; i < t->frame.token_count; i++) {
-        const frame_token *token = &t->frame.tokens[i];
-        if (token->masked) continue;
-        word_count *w = count_of(&stats->words, token->facts.word);
-        word_count *l = count_of(&stats->lemmas, rate_key(&token->facts));
+        const frame_token *here = &t->frame.tokens[i];
+        if (here->masked) continue;
+        word_count *w = count_of(&stats->words, here->facts.word);
+        word_count *l = count_of(&stats->lemmas, rate_key(&here->facts));
         if (!w->text.ptr) {
             char buf[WORD_BYTES_MAX];
             text_view word = {buf, word_normalize(token_text(&t->article, i), buf)};
@@ -201,7 +201,7 @@ static uint32_t *token_stream(training_set *set, word_statistics *stats, size_t 
     *count = 0;
     if (!stream) return NULL;
     for (size_t a = 0; a < set->count; a++) {
-        const frame *f = &set->articles[a].frame;
+        const article_frame *f = &set->articles[a].frame;
         for (uint32_t i = 0; i < f->token_count; i++) {
             uint32_t rank = UINT32_MAX;
             if (!f->tokens[i].masked) rank = count_slot(&stats->words, f->tokens[i].facts.word)->rank;
@@ -267,10 +267,10 @@ static void put_lemma_rates(training_set *set, word_statistics *stats) {
 
 static void count_own(word_statistics *stats, const training_article *t, bool add) {
     for (uint32_t i = 0; i < t->frame.token_count; i++) {
-        const frame_token *token = &t->frame.tokens[i];
-        if (token->masked) continue;
-        word_count *w = count_slot(&stats->words, token->facts.word);
-        word_count *l = count_slot(&stats->lemmas, rate_key(&token->facts));
+        const frame_token *here = &t->frame.tokens[i];
+        if (here->masked) continue;
+        word_count *w = count_slot(&stats->words, here->facts.word);
+        word_count *l = count_slot(&stats->lemmas, rate_key(&here->facts));
         if (!add) {
             w->own_tokens = w->own_cues = w->own_sources = 0;
             l->own_tokens = l->own_cues = 0;

@@ -17,16 +17,16 @@
 typedef struct feature_table {
     const unsigned char *lines; /* [line_count] checks of all slots, then weights of all slots */
     uint32_t line_count;
-    unsigned label_count; /* weights a feature has: 1, 2 or 4 */
+    unsigned label_count; /* weights a feature has: 1, 2, 4 or 6 */
     float scale;          /* a weight of w stands for w * scale */
 } feature_table;
 
 /* Slots and bytes of a line. */
 static inline unsigned feature_table_slots(unsigned label_count) {
-    return label_count == 1 ? 8 : label_count == 2 ? 5 : 6;
+    return label_count == 1 ? 8 : label_count == 2 ? 5 : label_count == 4 ? 6 : 4;
 }
 static inline size_t feature_table_line_bytes(unsigned label_count) {
-    return label_count == 4 ? 64 : 32;
+    return label_count <= 2 ? 32 : 64;
 }
 
 /* Check bits are never 0: 0 marks an empty slot. */
@@ -73,7 +73,7 @@ static inline void feature_table_add(const feature_table *table, uint64_t hash,
     unsigned found = feature_table_match(line, feature_table_check(hash), slots);
     if (!found) return;
     unsigned slot = (unsigned)__builtin_ctz(found);
-    int16_t weights[4];
+    int16_t weights[6];
     memcpy(weights, line + 2 * slots + 2 * label_count * slot, 2 * label_count);
     for (unsigned l = 0; l < label_count; l++) sum[l] += weights[l];
 }

@@ -1,0 +1,39 @@
+/* attribution_model.h: the weights of the attribution engine, in one mapped file. */
+#ifndef ATTRIBUTE_ATTRIBUTION_MODEL_H
+#define ATTRIBUTE_ATTRIBUTION_MODEL_H
+
+#include "attribute/analysis.h"
+#include "attribute/attributor.h"
+#include "learn/feature_table.h"
+
+#define ATTRIBUTION_MODEL_KIND "attribution"
+#define ATTRIBUTION_MODEL_FILE "attribution.model"
+
+enum {
+    ATTRIBUTION_FEATURES_VERSION = 1, /* raise with every change of a feature */
+    BASE_LABELS = 6, /* weights of a base feature: cue begins, cue, then the four roles */
+    ROLE_WEIGHTS = 4 /* content begins, content, source begins, source; outside is 0 */
+};
+
+/* Numbers that are not weights of features. */
+typedef struct attribution_constants {
+    float cue_transitions[CUE_LABELS][CUE_LABELS];
+    float cue_bias, cue_margin_scale;
+    float role_transitions[ROLE_LABELS][ROLE_LABELS];
+    float score_scale;         /* a typical gap between two analyses; above 0 */
+    float ranker_gap;          /* weight of the gap in the re-ranker */
+    float acceptance_constant;
+} attribution_constants;
+
+struct attributor {
+    model_file *file;
+    word_tables words;
+    feature_table base;       /* BASE_LABELS */
+    feature_table role;       /* ROLE_WEIGHTS */
+    feature_table ranker;     /* 1 */
+    feature_table acceptance; /* 1 */
+    attribution_constants constants;
+    cue_chain chain;
+};
+
+#endif

@@ -1,0 +1,390 @@
+#include "attribute/candidate_features.h"
+
+enum { NEIGHBOUR_REACH = 150 }; /* tokens between cues that are compared */
+
+static unsigned at_most(unsigned value, unsigned limit) {
+    return value < limit ? value : limit;
+}
+
+static const frame_token *token_at(const candidate_cue *c, int64_t index) {
+    int64_t last = (int64_t)c->frame->token_count;
+    return &c->frame->tokens[index < -1 ? -1 : index > last ? last : index];
+}
+
+/* The word itself when it is a function word, else its part of speech. */
+static unsigned word_class(const candidate_cue *c, int64_t index) {
+    const frame_token *t = token_at(c, index);
+    if (t->facts.function) return t->facts.function;
+    return 100u + t->part_of_speech;
+}
+
+static bool is_quoted(const candidate_cue *c, uint32_t index) {
+    return c->frame->tokens[index].quoted;
+}
+
+candidate_cue candidate_cue_make(const article_frame *frame, const cue_list *cues, uint32_t cue_index,
+                                 float score_scale) {
+    const cue *own_cue = &cues->items[cue_index];
+    const word_facts *f = &frame->tokens[own_cue->end - 1].facts;
+    candidate_cue c = {frame, cues, cue_index, f->word, CLASS_NONE, score_scale};
+    for (uint32_t i = own_cue->end; i-- > own_cue->first;) {
+        f = &frame->tokens[i].facts;
+        if (f->verb_first == CLASS_NONE) continue;
+        c.lemma = f->verb_lemma;
+        c.class = f->verb_heavy;
+        break;
+    }
+    return c;
+}
+
+uint32_t content_size(const analysis *a) {
+    uint32_t size = 0;
+    for (uint32_t i = 0; i < a->content_count; i++) size += a->contents[i].end - a->contents[i].first;
+    return size;
+}
+
+uint32_t content_common(const analysis *a, const analysis *b) {
+    uint32_t common = 0;
+    for (uint32_t i = 0; i < a->content_count; i++) {
+        for (uint32_t k = 0; k < b->content_count; k++) {
+            token_range x = a->contents[i], y = b->contents[k];
+            uint32_t first = x.first > y.first ? x.first : y.first;
+            uint32_t end = x.end < y.end ? x.end : y.end;
+            if (end > first) common += end - first;
+        }
+    }
+    return common;
+}
+
+/* Cues other than the own one that lie within [first, end). */
+static unsigned cues_within(const candidate_cue *c, uint32_t first, uint32_t end) {
+    unsigned count = 0;
+    const cue *items = c->cues->items;
+    for (size_t k = c->cue; k-- > 0 && items[k].first >= first;) count += items[k].end <= end;
+    for (size_t k = c->cue + 1; k < c->cues->count && items[k].end <= end; k++)
+        count += items[k].first >= first;
+    return count;
+}
+
+static bool cue_begins_near(const candidate_cue *c, uint32_t from) {
+    for (size_t k = 0; k < 8; k++) {
+        size_t after = c->cue + k, before = c->cue - k;
+        if (after < c->cues->count && c->cues->items[after].first >= from &&
+            c->cues->items[after].first <= from + 3)
+            return true;
+        if (k <= c->cue && c->cues->items[before].first >= from &&
+            c->cues->items[before].first <= from + 3)
+            return true;
+    }
+    return false;
+}
+
+/* Order of the parts: digits 1 cue, 2 source, 3 content, by their first tokens. */
+static unsigned order_of_parts(const candidate_cue *c, const analysis *a) {
+    uint32_t cue_first = c->cues->items[c->cue].first;
+    unsigned order = 0, content = 0;
+    bool cue_done = false, source_done = a->source.first == a->source.end;
+    for (unsigned parts = 0; parts < 8; parts++) {
+        uint32_t next_content = content < a->content_count ? a->contents[content].first : UINT32_MAX;
+        uint32_t next_source = source_done ? UINT32_MAX : a->source.first;
+        uint32_t next_cue = cue_done ? UINT32_MAX : cue_first;
+        if (next_content == UINT32_MAX && source_done && cue_done) break;
+        if (next_cue <= next_source && next_cue <= next_content) {
+            order = order * 4 + 1;
+            cue_done = true;
+        } else if (next_source <= next_content) {
+            order = order * 4 + 2;
+            source_done = true;
+        } else {
+            order = order * 4 + 3;
+            content++;
+        }
+    }
+    return order;
+}
+
+/* A content or source span with what stands at its edges. */
+typedef struct edges {
+    uint32_t first, end;
+    unsigned right;  /* 1: behind the cue */
+    unsigned gap;    /* tokens between it and the cue */
+    unsigned before, start, last, next; /* word classes */
+    unsigned place;  /* 2 ends with its sentence, 1 one token before, 0 earlier */
+    const frame_sentence *first_sentence, *last_sentence;
+} edges;
+
+static edges edges_of(const candidate_cue *c, token_range part) {
+    const cue *own = &c->cues->items[c->cue];
+    const frame_token *tokens = c->frame->tokens;
+    edges e = {.first = part.first, .end = part.end};
+    e.right = part.first >= own->end;
+    uint32_t from = e.right ? own->end : part.end, to = e.right ? part.first : own->first;
+    e.gap = to > from ? to - from : 0;
+    e.before = word_class(c, (int64_t)part.first - 1);
+    e.start = word_class(c, part.first);
+    e.last = word_class(c, (int64_t)part.end - 1);
+    e.next = word_class(c, part.end);
+    e.first_sentence = &c->frame->sentences[tokens[part.first].sentence];
+    e.last_sentence = &c->frame->sentences[tokens[part.end - 1].sentence];
+    e.place = part.end >= e.last_sentence->end ? 2 : part.end + 1 == e.last_sentence->end ? 1 : 0;
+    return e;
+}
+
+/* Balance of marks within the span: 0 even, 1 opened more, 2 closed more. */
+static unsigned mark_balance(const candidate_cue *c, uint32_t first, uint32_t end) {
+    int open = 0;
+    for (uint32_t i = first; i < end; i++) {
+        uint8_t mark = c->frame->tokens[i].mark;
+        open += (mark == QUOTE_MARK_OPEN) - (mark == QUOTE_MARK_CLOSE);
+    }
+    return open == 0 ? 0 : open > 0 ? 1 : 2;
+}
+
+static unsigned count_commas(const candidate_cue *c, uint32_t first, uint32_t end) {
+    unsigned commas = 0;
+    for (uint32_t i = first; i < end; i++)
+        commas += c->frame->tokens[i].facts.function == FUNCTION_COMMA;
+    return commas;
+}
+
+static bool holds_verb(const candidate_cue *c, uint32_t first, uint32_t end) {
+    for (uint32_t i = first; i < end; i++) {
+        uint8_t tag = c->frame->tokens[i].part_of_speech;
+        if (tag >= POS_VB && tag <= POS_VBZ) return true;
+    }
+    return false;
+}
+
+static void content_edge_features(const candidate_cue *c, const edges *e, feature_list *out) {
+    unsigned r = e->right;
+    FEATURE(out, "c-start", r, e->start);
+    FEATURE(out, "c-before", r, e->before, e->start);
+    FEATURE(out, "c-last-next", r, e->last, e->next);
+    FEATURE(out, "c-last", e->last);
+    FEATURE(out, "c-next", r, e->next, e->place);
+    FEATURE(out, "c-next-two", e->next, word_class(c, (int64_t)e->end + 1), r);
+    FEATURE(out, "c-start-lemma", r, c->lemma, e->start);
+    FEATURE(out, "c-start-class", r, c->class, e->start);
+    FEATURE(out, "c-start-place", r, e->first == e->first_sentence->first, e->start, e->place);
+    FEATURE(out, "c-end-three", word_class(c, (int64_t)e->end - 2), e->last, e->next);
+    FEATURE(out, "c-end-tags", token_at(c, (int64_t)e->end - 1)->part_of_speech,
+            token_at(c, e->end)->part_of_speech, r);
+    const cue *own = &c->cues->items[c->cue];
+    uint64_t first_word = 0;
+    if (r && e->gap == 1) first_word = token_at(c, own->end)->facts.word;
+    FEATURE(out, "c-gap-word", r, e->gap ? first_word : 1, c->lemma);
+    FEATURE(out, "c-gap", r, frame_bin(e->gap));
+}
+
+static void content_shape_features(const candidate_cue *c, const edges *e, feature_list *out) {
+    unsigned r = e->right, length = frame_bin(e->end - e->first);
+    unsigned balance = mark_balance(c, e->first, e->end);
+    unsigned quoted = is_quoted(c, e->first) * 2u + is_quoted(c, e->end - 1);
+    unsigned marks = token_at(c, e->first)->mark + 3u * token_at(c, (int64_t)e->end - 1)->mark +
+                     9u * token_at(c, e->end)->mark + 27u * token_at(c, (int64_t)e->first - 1)->mark;
+    unsigned inside = at_most(cues_within(c, e->first, e->end), 2);
+    unsigned near_cue = cue_begins_near(c, e->end);
+    int sentences = (int)c->frame->tokens[e->end - 1].sentence -
+                    (int)c->frame->tokens[e->first].sentence;
+    bool ends_paragraph = token_at(c, e->end)->paragraph != token_at(c, e->first)->paragraph;
+    FEATURE(out, "c-place", r, e->place, balance);
+    FEATURE(out, "c-marks", balance, quoted, marks);
+    FEATURE(out, "c-marks-side", quoted, marks, r);
+    FEATURE(out, "c-length", r, length, e->place);
+    FEATURE(out, "c-length-lemma", r, c->lemma, length);
+    FEATURE(out, "c-length-class", r, c->class, length);
+    FEATURE(out, "c-cues", inside, r, e->place);
+    FEATURE(out, "c-cue-next", near_cue, e->next, r);
+    FEATURE(out, "c-sentences", sentences, quoted, r);
+    FEATURE(out, "c-commas", at_most(count_commas(c, e->first, e->end), 3), e->place, r);
+    FEATURE(out, "c-paragraph", ends_paragraph, e->place);
+    FEATURE(out, "c-verb", holds_verb(c, e->first, e->end), c->lemma);
+}
+
+/* Words at which a content often should have ended, or should have gone on. */
+static bool may_go_on(unsigned word) {
+    switch (word) {
+    case FUNCTION_COMMA:
+    case FUNCTION_AND:
+    case FUNCTION_BUT:
+    case FUNCTION_OR:
+    case FUNCTION_AS:
+    case FUNCTION_WHEN:
+    case FUNCTION_WHILE:
+    case FUNCTION_AFTER:
+    case FUNCTION_BECAUSE:
+    case FUNCTION_IN:
+    case FUNCTION_AT:
+    case FUNCTION_ON:
+    case FUNCTION_WITH:
+    case FUNCTION_FOR:
+    case FUNCTION_TO:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void content_features(const candidate_cue *c, token_range part, feature_list *out) {
+    edges e = edges_of(c, part);
+    content_edge_features(c, &e, out);
+    content_shape_features(c, &e, out);
+    if (!may_go_on(e.next)) return;
+    FEATURE(out, "c-on-lemma", e.next, c->lemma);
+    FEATURE(out, "c-on-word", e.next, token_at(c, (int64_t)e.end + 1)->facts.word);
+    FEATURE(out, "c-on-left", e.next, frame_bin(e.last_sentence->end - e.end));
+}
+
+static void source_features(const candidate_cue *c, const analysis *a, unsigned order,
+                            feature_list *out) {
+    const cue *own = &c->cues->items[c->cue];
+    edges e = edges_of(c, a->source);
+    unsigned r = e.right;
+    const frame_token *last = token_at(c, (int64_t)e.end - 1), *first = token_at(c, e.first);
+    unsigned capital = (last->shape & 15u) == 1 || (last->shape >> 4 & 15u) == 1;
+    int apart = (int)first->sentence - (int)c->frame->tokens[own->first].sentence;
+    uint32_t from = e.end < own->end ? e.end : own->end;
+    uint32_t to = e.first > own->first ? e.first : own->first;
+    FEATURE(out, "s-gap", r, frame_bin(e.gap));
+    if (!r && e.gap)
+        FEATURE(out, "s-gap-words", e.next, word_class(c, (int64_t)own->first - 1));
+    FEATURE(out, "s-start", e.start, r);
+    FEATURE(out, "s-before", e.before, e.start);
+    FEATURE(out, "s-last", e.last, e.next);
+    FEATURE(out, "s-length", frame_bin(e.end - e.first), r);
+    FEATURE(out, "s-capital", capital, r, frame_bin(e.end - e.first));
+    FEATURE(out, "s-first", e.first == e.first_sentence->first, r);
+    FEATURE(out, "s-sentence", apart);
+    FEATURE(out, "s-commas", at_most(count_commas(c, e.first, e.end), 2), e.next);
+    FEATURE(out, "s-lemma", c->lemma, r);
+    FEATURE(out, "s-cues", at_most(cues_within(c, from, to), 3));
+    FEATURE(out, "s-word", last->facts.word);
+    FEATURE(out, "s-quoted", is_quoted(c, e.first), is_quoted(c, own->first));
+    FEATURE(out, "s-name", last->name_class, last->part_of_speech);
+    FEATURE(out, "s-name-first", first->name_class, e.before);
+    FEATURE(out, "s-name-next", last->name_class, token_at(c, e.end)->name_class);
+    for (uint32_t k = 0; k < a->content_count; k++) {
+        token_range part = a->contents[k];
+        uint32_t gap = part.first >= e.end ? part.first - e.end
+                       : e.first > part.end ? e.first - part.end : 0;
+        FEATURE(out, "s-content", frame_bin(gap), order);
+    }
+}
+
+void candidate_features(const candidate_cue *c, const analysis *a, unsigned rank, float gap,
+                        feature_list *out) {
+    const cue *own = &c->cues->items[c->cue];
+    unsigned order = order_of_parts(c, a);
+    unsigned before = word_class(c, (int64_t)own->first - 1), after = word_class(c, own->end);
+    FEATURE(out, "rank", at_most(rank, 4));
+    FEATURE(out, "gap", gap < 12.0f / 8 ? (int)(gap * 8) : 12);
+    FEATURE(out, "contents", a->content_count);
+    FEATURE(out, "contents-lemma", a->content_count, c->lemma);
+    FEATURE(out, "order", order);
+    FEATURE(out, "order-beside", order, before, after);
+    FEATURE(out, "order-lemma", order, c->lemma);
+    FEATURE(out, "order-class", order, c->class);
+    for (uint32_t k = 0; k < a->content_count; k++) content_features(c, a->contents[k], out);
+    if (a->content_count == 2) {
+        token_range x = a->contents[0], y = a->contents[1];
+        FEATURE(out, "two-edges", word_class(c, x.end), word_class(c, (int64_t)y.first - 1));
+        FEATURE(out, "two-gap", frame_bin(y.first - x.end));
+        FEATURE(out, "two-cue", x.end <= own->first && own->first < y.first);
+    }
+    if (a->source.first != a->source.end) {
+        source_features(c, a, order, out);
+    } else {
+        FEATURE(out, "no-source-lemma", c->lemma);
+        FEATURE(out, "no-source-before", before);
+        FEATURE(out, "no-source-after", after);
+    }
+}
+
+static int clamp(int value, int limit) {
+    return value < -limit ? -limit : value > limit ? limit : value;
+}
+
+/* How the content of a chosen analysis lies to those of its neighbours. */
+typedef struct company {
+    unsigned same, within, overlapping; /* 0 none, 1 + how sure the other cue is */
+    unsigned in_sentence;               /* other cues of the sentence */
+    bool in_content;                    /* the cue stands in another's content */
+} company;
+
+static unsigned larger(unsigned a, unsigned b) {
+    return a > b ? a : b;
+}
+
+static void compare_with(const chosen_analysis *own, const chosen_analysis *other, company *out) {
+    const cue *cue_own = &own->cue.cues->items[own->cue.cue];
+    const cue *cue_other = &other->cue.cues->items[other->cue.cue];
+    const frame_token *tokens = own->cue.frame->tokens;
+    uint32_t size = content_size(own->analysis), size_other = content_size(other->analysis);
+    uint32_t common = content_common(own->analysis, other->analysis);
+    unsigned sure = 1u + (cue_other->margin > 0) + (cue_other->margin > 0.8f);
+    if (common && 2 * common >= size && 2 * common >= size_other)
+        out->same = larger(out->same, 1u + (cue_other->margin > cue_own->margin) +
+                                          (cue_other->margin > cue_own->margin + 0.5f));
+    else if (common && 2 * common >= size)
+        out->within = larger(out->within, sure);
+    else if (common)
+        out->overlapping = larger(out->overlapping, sure);
+    out->in_sentence += tokens[cue_other->first].sentence == tokens[cue_own->first].sentence;
+    for (uint32_t k = 0; k < other->analysis->content_count; k++)
+        out->in_content |= range_contains(other->analysis->contents[k], cue_own->first) &&
+                           cue_other->margin > 0.3f;
+}
+
+static company company_of(const chosen_analysis *chosen, size_t count, size_t index) {
+    company out = {0};
+    uint32_t first = chosen[index].cue.cues->items[chosen[index].cue.cue].first;
+    for (size_t k = index; k-- > 0;) {
+        const chosen_analysis *o = &chosen[k];
+        if (first - o->cue.cues->items[o->cue.cue].first > NEIGHBOUR_REACH) break;
+        compare_with(&chosen[index], o, &out);
+    }
+    for (size_t k = index + 1; k < count; k++) {
+        const chosen_analysis *o = &chosen[k];
+        if (o->cue.cues->items[o->cue.cue].first - first > NEIGHBOUR_REACH) break;
+        compare_with(&chosen[index], o, &out);
+    }
+    return out;
+}
+
+void acceptance_features(const chosen_analysis *chosen, size_t count, size_t index,
+                         feature_list *out) {
+    const chosen_analysis *own = &chosen[index];
+    const candidate_cue *c = &own->cue;
+    const cue *own_cue = &c->cues->items[c->cue];
+    int fine = clamp((int)(own_cue->margin * 6), 20), coarse = clamp((int)(own_cue->margin * 1.5f), 4);
+    unsigned before = word_class(c, (int64_t)own_cue->first - 1), after = word_class(c, own_cue->end);
+    uint64_t text = 1, tags = 1;
+    for (uint32_t i = own_cue->first; i < own_cue->end; i++) {
+        text = hash_mix(text, c->frame->tokens[i].facts.word);
+        tags = hash_mix(tags, c->frame->tokens[i].part_of_speech);
+    }
+    FEATURE(out, "a-margin", fine);
+    FEATURE(out, "a-cue", text);
+    FEATURE(out, "a-lemma", c->lemma);
+    FEATURE(out, "a-class", c->class);
+    FEATURE(out, "a-class-margin", c->class, coarse);
+    FEATURE(out, "a-lemma-margin", c->lemma, coarse);
+    FEATURE(out, "a-length", at_most(own_cue->end - own_cue->first, 5));
+    FEATURE(out, "a-before", before);
+    FEATURE(out, "a-after", after);
+    FEATURE(out, "a-beside", before, after);
+    FEATURE(out, "a-quoted", c->frame->tokens[own_cue->first].quoted, coarse);
+    FEATURE(out, "a-support", clamp((int)(own->support / 8), 20));
+    FEATURE(out, "a-support-margin", clamp((int)(own->support / 16), 10), coarse);
+    FEATURE(out, "a-tags", tags);
+    FEATURE(out, "a-tags-after", tags, after);
+    FEATURE(out, "a-tag-margin", c->frame->tokens[own_cue->end - 1].part_of_speech, coarse);
+    company with = company_of(chosen, count, index);
+    FEATURE(out, "a-same", with.same);
+    FEATURE(out, "a-same-margin", with.same, coarse);
+    FEATURE(out, "a-within", with.within, coarse);
+    FEATURE(out, "a-overlapping", with.overlapping, coarse);
+    FEATURE(out, "a-in-sentence", at_most(with.in_sentence, 3), coarse);
+    FEATURE(out, "a-in-content", with.in_content, coarse);
+    candidate_features(c, own->analysis, own->rank, own->gap, out);
+}

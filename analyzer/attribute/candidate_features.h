@@ -1,0 +1,50 @@
+/* candidate_features.h: what tells a good analysis of a cue from a bad one: the words at the edges
+ * of its spans, their lengths, gaps, marks and order. For the re-ranker (which of the K best) and
+ * the acceptance (whether the attribution is right at all). */
+#ifndef ATTRIBUTE_CANDIDATE_FEATURES_H
+#define ATTRIBUTE_CANDIDATE_FEATURES_H
+
+#include "attribute/analysis.h"
+
+enum {
+    CANDIDATE_FEATURES_MAX = 64 + 48 * ANALYSIS_CONTENTS_MAX,
+    ACCEPTANCE_FEATURES_MAX = CANDIDATE_FEATURES_MAX + 48
+};
+
+/* The cue that is analysed. */
+typedef struct candidate_cue {
+    const article_frame *frame;
+    const cue_list *cues;
+    uint32_t cue;
+    uint64_t lemma; /* of its last verb, else of its last word */
+    unsigned class; /* WordNet's, of that verb */
+    float score_scale; /* what a typical gap between two analyses is */
+} candidate_cue;
+
+candidate_cue candidate_cue_make(const article_frame *frame, const cue_list *cues, uint32_t cue,
+                                 float score_scale);
+
+/* Appends the features of one analysis. gap: score of the best analysis less its own, in units of
+ * score_scale. */
+void candidate_features(const candidate_cue *cue, const analysis *analysis, unsigned rank,
+                        float gap, feature_list *out);
+
+/* The analysis that was chosen for a cue, as acceptance sees it. */
+typedef struct chosen_analysis {
+    candidate_cue cue;
+    const analysis *analysis;
+    unsigned rank;
+    float gap;     /* as in candidate_features */
+    float support; /* score of the analysis less that of reading nothing, in units of score_scale */
+} chosen_analysis;
+
+/* Appends the features of chosen[index] among the chosen analyses of the article, which are in the
+ * order of their cues. */
+void acceptance_features(const chosen_analysis *chosen, size_t count, size_t index,
+                         feature_list *out);
+
+/* Tokens of content of an analysis, and those that two have in common. */
+uint32_t content_size(const analysis *analysis);
+uint32_t content_common(const analysis *a, const analysis *b);
+
+#endif

@@ -1,0 +1,39 @@
+#include "attribute/statement_kind.h"
+
+enum {
+    VERB_COGNITION = 31,
+    VERB_COMMUNICATION = 32,
+    VERB_EMOTION = 37,
+    VERB_PERCEPTION = 39,
+    NOUN_COGNITION = 9,
+    NOUN_FEELING = 12
+};
+
+/* Share digits: 0 communication, 1 cognition, 2 emotion, 3 perception (verbs); 0 communication,
+ * 1 cognition, 4 feeling (nouns). */
+static bool verb_is_attitude(const word_facts *f) {
+    unsigned speech = word_share_digit(f->verb_shares, 0);
+    unsigned thought = word_share_digit(f->verb_shares, 1) + word_share_digit(f->verb_shares, 2);
+    if (f->verb_heavy == VERB_COGNITION || f->verb_heavy == VERB_EMOTION) return true;
+    return f->verb_heavy != VERB_COMMUNICATION && thought > speech;
+}
+
+static bool noun_is_attitude(const word_facts *f) {
+    if (f->noun_heavy == NOUN_FEELING) return true;
+    return f->noun_heavy == NOUN_COGNITION && word_share_digit(f->noun_shares, 0) < 2;
+}
+
+statement_kind statement_kind_of(const article_frame *frame, const cue *c, quote_type type) {
+    if (type == QUOTE_DIRECT) return KIND_SPEECH;
+    for (uint32_t i = c->end; i-- > c->first;) {
+        const frame_token *t = &frame->tokens[i];
+        if (t->is_verb && t->part_of_speech != POS_MD && t->facts.verb_first != CLASS_NONE)
+            return verb_is_attitude(&t->facts) ? KIND_ATTITUDE : KIND_SPEECH;
+    }
+    for (uint32_t i = c->end; i-- > c->first;) {
+        const frame_token *t = &frame->tokens[i];
+        if (t->is_noun && t->facts.noun_first != CLASS_NONE)
+            return noun_is_attitude(&t->facts) ? KIND_ATTITUDE : KIND_SPEECH;
+    }
+    return KIND_SPEECH;
+}
