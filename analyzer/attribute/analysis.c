@@ -11,11 +11,10 @@ typedef struct state {
 } state;
 
 static const state STATE_LIST[STATES] = {
-    {0, ROLE_OUTSIDE},        {0, ROLE_CUE},
-    {1, ROLE_OUTSIDE},        {1, ROLE_CUE},    {1, ROLE_CONTENT_BEGINS}, {1, ROLE_CONTENT},
-    {2, ROLE_OUTSIDE},        {2, ROLE_CUE},    {2, ROLE_SOURCE_BEGINS},  {2, ROLE_SOURCE},
-    {3, ROLE_OUTSIDE},        {3, ROLE_CUE},    {3, ROLE_CONTENT_BEGINS}, {3, ROLE_CONTENT},
-    {3, ROLE_SOURCE_BEGINS},  {3, ROLE_SOURCE}};
+    {0, ROLE_OUTSIDE},        {0, ROLE_CUE},     {1, ROLE_OUTSIDE},       {1, ROLE_CUE},
+    {1, ROLE_CONTENT_BEGINS}, {1, ROLE_CONTENT}, {2, ROLE_OUTSIDE},       {2, ROLE_CUE},
+    {2, ROLE_SOURCE_BEGINS},  {2, ROLE_SOURCE},  {3, ROLE_OUTSIDE},       {3, ROLE_CUE},
+    {3, ROLE_CONTENT_BEGINS}, {3, ROLE_CONTENT}, {3, ROLE_SOURCE_BEGINS}, {3, ROLE_SOURCE}};
 
 /* A way to reach a node: through predecessor `from`, in its rank-th best way. */
 typedef struct derivation {
@@ -45,16 +44,13 @@ static bool may_follow(state before, state here) {
     uint8_t gained = here.seen & (uint8_t)~before.seen;
     if (before.seen & (uint8_t)~here.seen) return false;
     switch (here.label) {
-    case ROLE_CONTENT_BEGINS:
-        return gained == 0 || gained == SEEN_CONTENT;
-    case ROLE_SOURCE_BEGINS:
-        return gained == SEEN_SOURCE;
+    case ROLE_CONTENT_BEGINS: return gained == 0 || gained == SEEN_CONTENT;
+    case ROLE_SOURCE_BEGINS: return gained == SEEN_SOURCE;
     case ROLE_CONTENT:
         return !gained && (before.label == ROLE_CONTENT || before.label == ROLE_CONTENT_BEGINS);
     case ROLE_SOURCE:
         return !gained && (before.label == ROLE_SOURCE || before.label == ROLE_SOURCE_BEGINS);
-    default:
-        return !gained;
+    default: return !gained;
     }
 }
 
@@ -165,7 +161,8 @@ static void spans_from_labels(const uint8_t *labels, size_t count, uint32_t firs
         uint8_t begins = labels[i];
         size_t end = i + 1;
         if (begins == ROLE_CONTENT_BEGINS || begins == ROLE_SOURCE_BEGINS) {
-            while (end < count && labels[end] == begins + 1) end++;
+            while (end < count && labels[end] == begins + 1)
+                end++;
             token_range range = {first + (uint32_t)i, first + (uint32_t)end};
             if (begins == ROLE_SOURCE_BEGINS)
                 out->source = range;
@@ -193,8 +190,7 @@ static bool next_end(analysis_search *s, size_t last, uint8_t taken[STATES], uin
 }
 
 size_t analyses_find(analysis_search *s, float transitions[ROLE_LABELS][ROLE_LABELS],
-                     const role_window *window, const role_scores *scores,
-                     analysis out[ANALYSES]) {
+                     const role_window *window, const role_scores *scores, analysis out[ANALYSES]) {
     size_t count = window->end - window->first, found = 0;
     const cue *c = &window->cues->items[window->cue];
     s->transitions = transitions;

@@ -12,7 +12,7 @@ typedef float role_scores[ROLE_LABELS];
 
 typedef struct analysis {
     float score;
-    token_range source; /* empty: none */
+    token_range source;                          /* empty: none */
     token_range contents[ANALYSIS_CONTENTS_MAX]; /* at least one */
     uint32_t content_count;
 } analysis;
@@ -27,8 +27,7 @@ analysis_search *analysis_search_new(arena *memory);
  * Layered Viterbi (label x content seen x source seen), then the next best ones lazily (Huang and
  * Chiang 2005, algorithm 3). */
 size_t analyses_find(analysis_search *search, float transitions[ROLE_LABELS][ROLE_LABELS],
-                     const role_window *window, const role_scores *scores,
-                     analysis out[ANALYSES]);
+                     const role_window *window, const role_scores *scores, analysis out[ANALYSES]);
 
 /* The score of reading nothing in the window (outside everywhere but at the cue). */
 float analysis_score_of_nothing(float transitions[ROLE_LABELS][ROLE_LABELS],

@@ -16,8 +16,8 @@ static bool constants_sound(const attribution_constants *c) {
 static whosaid_status read_constants(attributor *a, whosaid_error *err) {
     const void *data;
     size_t count;
-    whosaid_status status = model_file_section(a->file, "constants", sizeof(attribution_constants),
-                                               &data, &count, err);
+    whosaid_status status =
+        model_file_section(a->file, "constants", sizeof(attribution_constants), &data, &count, err);
     if (status != WHOSAID_OK) return status;
     if (count == 1) memcpy(&a->constants, data, sizeof a->constants);
     if (count != 1 || !constants_sound(&a->constants))
@@ -37,8 +37,8 @@ whosaid_status attributor_open(const char *folder, attributor **out, whosaid_err
         return error_set(err, WHOSAID_IO, folder, 0, "the path is too long");
     attributor *a = calloc(1, sizeof *a);
     if (!a) return error_no_memory(err);
-    whosaid_status status = model_file_open(path, ATTRIBUTION_MODEL_KIND,
-                                            ATTRIBUTION_FEATURES_VERSION, &a->file, err);
+    whosaid_status status =
+        model_file_open(path, ATTRIBUTION_MODEL_KIND, ATTRIBUTION_FEATURES_VERSION, &a->file, err);
     if (status == WHOSAID_OK) status = word_tables_open(a->file, &a->words, err);
     if (status == WHOSAID_OK)
         status = feature_table_open(a->file, "base", BASE_LABELS, &a->base, err);

@@ -20,8 +20,8 @@ typedef struct attribution_constants {
     float cue_transitions[CUE_LABELS][CUE_LABELS];
     float cue_bias, cue_margin_scale;
     float role_transitions[ROLE_LABELS][ROLE_LABELS];
-    float score_scale;         /* a typical gap between two analyses; above 0 */
-    float ranker_gap;          /* weight of the gap in the re-ranker */
+    float score_scale; /* a typical gap between two analyses; above 0 */
+    float ranker_gap;  /* weight of the gap in the re-ranker */
     float acceptance_constant;
 } attribution_constants;
 

@@ -22,16 +22,17 @@ typedef struct attributing {
     cue_list cues;
     int32_t *cue_of_token;
     analysis_search *search;
-    chosen_analysis *chosen;      /* the best analysis of each cue that has one */
-    float *probabilities;         /* [chosen_count] */
+    chosen_analysis *chosen; /* the best analysis of each cue that has one */
+    float *probabilities;    /* [chosen_count] */
     size_t chosen_count;
 } attributing;
 
-static void sum_features(const feature_table *table, const feature_list *features,
+static void sum_features(const feature_table *table, const uint64_t *features, size_t count,
                          unsigned label_count, int32_t *sum) {
-    for (size_t i = 0; i < features->count; i++) feature_table_prefetch(table, features->items[i]);
-    for (size_t i = 0; i < features->count; i++)
-        feature_table_add(table, features->items[i], label_count, sum);
+    for (size_t i = 0; i < count; i++)
+        feature_table_prefetch(table, features[i]);
+    for (size_t i = 0; i < count; i++)
+        feature_table_add(table, features[i], label_count, sum);
 }
 
 /* One look at each token serves both passes. */
@@ -44,10 +45,9 @@ static whosaid_status score_tokens(attributing *w, whosaid_error *err) {
     const feature_table *table = &w->model->base;
     for (uint32_t i = 0; i < count; i++) {
         uint64_t hashes[BASE_FEATURES_MAX];
-        feature_list list = {hashes, 0};
         int32_t sum[BASE_LABELS] = {0};
-        base_features(&w->frame, i, &list);
-        sum_features(table, &list, BASE_LABELS, sum);
+        size_t features = (size_t)(base_features(&w->frame, i, hashes) - hashes);
+        sum_features(table, hashes, features, BASE_LABELS, sum);
         w->cue_scores[i][0] = 0;
         for (int l = 1; l < CUE_LABELS; l++)
             w->cue_scores[i][l] = (float)sum[l - 1] * table->scale;
@@ -65,10 +65,9 @@ static void score_roles(const attributing *w, const role_window *window, role_sc
         out[ROLE_OUTSIDE] = out[ROLE_CUE] = 0;
         if (i >= c->first && i < c->end) continue;
         uint64_t hashes[ROLE_FEATURES_MAX];
-        feature_list list = {hashes, 0};
         int32_t sum[ROLE_WEIGHTS] = {0};
-        role_features(window, i, &list);
-        sum_features(table, &list, ROLE_WEIGHTS, sum);
+        size_t features = (size_t)(role_features(window, i, hashes) - hashes);
+        sum_features(table, hashes, features, ROLE_WEIGHTS, sum);
         for (int l = 0; l < ROLE_WEIGHTS; l++)
             out[l + 1] = w->base_roles[i][l] + (float)sum[l] * table->scale;
     }
@@ -86,13 +85,11 @@ static size_t pick(const attributor *m, const candidate_cue *own, const analysis
     float most = -INFINITY;
     for (size_t rank = 0; rank < count; rank++) {
         uint64_t hashes[CANDIDATE_FEATURES_MAX];
-        feature_list list = {hashes, 0};
         int32_t sum = 0;
         float gap = gap_of(analyses, rank, m->constants.score_scale);
-        candidate_features(own, &analyses[rank], (unsigned)rank, gap, &list);
-        sum_features(&m->ranker, &list, 1, &sum);
-        float score =
-            (float)sum * m->ranker.scale - m->constants.ranker_gap * fminf(gap, GAP_MAX);
+        uint64_t *end = candidate_features(own, &analyses[rank], (unsigned)rank, gap, hashes);
+        sum_features(&m->ranker, hashes, (size_t)(end - hashes), 1, &sum);
+        float score = (float)sum * m->ranker.scale - m->constants.ranker_gap * fminf(gap, GAP_MAX);
         if (score > most) {
             most = score;
             best = rank;
@@ -119,9 +116,8 @@ static whosaid_status analyze_cue(attributing *w, uint32_t index, whosaid_error 
     if (!kept) return error_no_memory(err);
     *kept = found[rank];
     float support = kept->score - analysis_score_of_nothing(transitions, &window);
-    w->chosen[w->chosen_count++] =
-        (chosen_analysis){own, kept, (unsigned)rank, gap_of(found, rank, own.score_scale),
-                          support / own.score_scale};
+    w->chosen[w->chosen_count++] = (chosen_analysis){
+        own, kept, (unsigned)rank, gap_of(found, rank, own.score_scale), support / own.score_scale};
     return WHOSAID_OK;
 }
 
@@ -143,10 +139,9 @@ static whosaid_status judge(attributing *w, whosaid_error *err) {
     if (!w->probabilities) return error_no_memory(err);
     for (size_t i = 0; i < w->chosen_count; i++) {
         uint64_t hashes[ACCEPTANCE_FEATURES_MAX];
-        feature_list list = {hashes, 0};
         int32_t sum = 0;
-        acceptance_features(w->chosen, w->chosen_count, i, &list);
-        sum_features(&m->acceptance, &list, 1, &sum);
+        uint64_t *end = acceptance_features(w->chosen, w->chosen_count, i, hashes);
+        sum_features(&m->acceptance, hashes, (size_t)(end - hashes), 1, &sum);
         float score = (float)sum * m->acceptance.scale + m->constants.acceptance_constant;
         w->probabilities[i] = 1 / (1 + expf(-score));
     }
@@ -217,7 +212,8 @@ static whosaid_status write_attribution(attributing *w, size_t index, attributio
     token_range cue_range = {c->first, c->end};
     whosaid_status status = copy_ranges(memory, &cue_range, 1, &out->cues, err);
     if (status == WHOSAID_OK)
-        status = copy_ranges(memory, &a->source, a->source.end > a->source.first, &out->sources, err);
+        status =
+            copy_ranges(memory, &a->source, a->source.end > a->source.first, &out->sources, err);
     if (status == WHOSAID_OK)
         status = copy_ranges(memory, a->contents, a->content_count, &out->contents, err);
     if (status != WHOSAID_OK) return status;
@@ -243,7 +239,8 @@ static whosaid_status write_all(attributing *w, float min_score, whosaid_error *
     bool *kept = ARENA_NEW(memory, bool, w->chosen_count);
     attribution *out = ARENA_NEW(memory, attribution, w->chosen_count);
     if (!order || !kept || !out) return error_no_memory(err);
-    for (uint32_t i = 0; i < w->chosen_count; i++) order[i] = (ranked){w->probabilities[i], i};
+    for (uint32_t i = 0; i < w->chosen_count; i++)
+        order[i] = (ranked){w->probabilities[i], i};
     qsort(order, w->chosen_count, sizeof *order, compare_ranked);
     size_t count = 0;
     whosaid_status status = WHOSAID_OK;
@@ -268,8 +265,8 @@ whosaid_status attributor_find(const attributor *model, article *a, float min_sc
     whosaid_status status = frame_build(&model->words, a, &w.frame, err);
     if (status == WHOSAID_OK) status = score_tokens(&w, err);
     if (status == WHOSAID_OK)
-        status = cues_decode(&model->chain, &w.frame, (const cue_scores *)w.cue_scores,
-                             a->arena, &w.cues, err);
+        status = cues_decode(&model->chain, &w.frame, (const cue_scores *)w.cue_scores, a->arena,
+                             &w.cues, err);
     if (status == WHOSAID_OK) status = analyze_cues(&w, err);
     if (status == WHOSAID_OK) status = judge(&w, err);
     if (status == WHOSAID_OK) status = write_all(&w, min_score, err);

@@ -27,25 +27,26 @@ static unsigned speech_or_thought(uint16_t shares) {
 }
 
 /* Features that depend on the word at `offset` from the token alone. */
-static void word_features(const frame_token *t, int offset, feature_list *out) {
+static inline uint64_t *word_features(const frame_token *t, int offset, uint64_t *out) {
     const word_facts *f = &t->facts;
     FEATURE(out, "word", offset, f->word);
-    if (offset < -2 || offset > 2) return;
+    if (offset < -2 || offset > 2) return out;
     FEATURE(out, "cue-rate", offset, f->cue_rate);
     FEATURE(out, "cluster0", offset, f->clusters[0]);
-    if (offset < -1 || offset > 1) return;
+    if (offset < -1 || offset > 1) return out;
     FEATURE(out, "suffix3", offset, t->suffix3);
     FEATURE(out, "source-rate", offset, f->source_rate);
     FEATURE(out, "lemma-rate", offset, f->lemma_rate);
     FEATURE(out, "cluster1", offset, f->clusters[1]);
     FEATURE(out, "cluster2", offset, f->clusters[2]);
-    if (offset != 0) return;
+    if (offset != 0) return out;
     FEATURE(out, "suffix2", t->suffix2);
     FEATURE(out, "suffix4", t->suffix4);
     FEATURE(out, "prefix3", t->prefix3);
+    return out;
 }
 
-static void class_features(const frame_token *t, int offset, feature_list *out) {
+static inline uint64_t *class_features(const frame_token *t, int offset, uint64_t *out) {
     const word_facts *f = &t->facts;
     bool verb = t->is_verb && f->verb_first != CLASS_NONE;
     bool noun = t->is_noun && f->noun_first != CLASS_NONE;
@@ -54,9 +55,10 @@ static void class_features(const frame_token *t, int offset, feature_list *out) 
     if (verb && near) FEATURE(out, "verb-shares", offset, f->verb_shares);
     if (noun) FEATURE(out, "noun-class", offset, f->noun_heavy);
     if (noun && near) FEATURE(out, "noun-person", offset, person_or_group(f->noun_shares));
+    return out;
 }
 
-static void own_class_features(const frame_token *t, feature_list *out) {
+static inline uint64_t *own_class_features(const frame_token *t, uint64_t *out) {
     const word_facts *f = &t->facts;
     const frame_token *before = t - 1, *after = t + 1;
     if (t->is_verb && f->verb_first != CLASS_NONE) {
@@ -84,9 +86,10 @@ static void own_class_features(const frame_token *t, feature_list *out) {
         FEATURE(out, "noun-lemma", f->noun_lemma);
         FEATURE(out, "noun-tags", f->noun_heavy, t->part_of_speech, after->part_of_speech);
     }
+    return out;
 }
 
-static void pair_features(const frame_token *t, feature_list *out) {
+static inline uint64_t *pair_features(const frame_token *t, uint64_t *out) {
     const frame_token *b = t - 1, *a = t + 1;
     uint64_t word = t->facts.word, before = b->facts.word, after = a->facts.word;
     FEATURE(out, "pair-before", before, word);
@@ -106,9 +109,10 @@ static void pair_features(const frame_token *t, feature_list *out) {
     }
     FEATURE(out, "cluster-around", b->facts.clusters[0], t->facts.clusters[0],
             a->facts.clusters[0]);
+    return out;
 }
 
-static void rate_features(const frame_token *t, feature_list *out) {
+static inline uint64_t *rate_features(const frame_token *t, uint64_t *out) {
     const frame_token *b = t - 1, *a = t + 1;
     const word_facts *f = &t->facts;
     unsigned lemma = f->lemma_rate;
@@ -123,9 +127,11 @@ static void rate_features(const frame_token *t, feature_list *out) {
     FEATURE(out, "lemma-opening", lemma, opening_after(a), b->facts.word);
     FEATURE(out, "lemma-tags", lemma, t->part_of_speech, a->part_of_speech);
     FEATURE(out, "lemma-tags-back", lemma, t->part_of_speech, b->part_of_speech);
+    return out;
 }
 
-static void quotation_features(const article_frame *frame, const frame_token *t, feature_list *out) {
+static inline uint64_t *quotation_features(const article_frame *frame, const frame_token *t,
+                                           uint64_t *out) {
     const frame_sentence *s = &frame->sentences[t->sentence];
     FEATURE(out, "quoted", t->quoted, t->mark);
     FEATURE(out, "quoted-word", t->quoted, t->mark, t->facts.word);
@@ -138,9 +144,10 @@ static void quotation_features(const article_frame *frame, const frame_token *t,
     FEATURE(out, "sentence-before", s[-1].quotation, s->quotation);
     FEATURE(out, "sentence-after", s->quotation, s[1].quotation);
     FEATURE(out, "sentence-quoted", s->quotation, t->quoted);
+    return out;
 }
 
-static void place_features(const article_frame *frame, uint32_t index, feature_list *out) {
+static inline uint64_t *place_features(const article_frame *frame, uint32_t index, uint64_t *out) {
     const frame_token *t = &frame->tokens[index];
     const frame_sentence *s = &frame->sentences[t->sentence];
     uint32_t from_start = index - s->first, to_end = s->end - 1 - index;
@@ -152,9 +159,10 @@ static void place_features(const article_frame *frame, uint32_t index, feature_l
     if (frame->paragraphs[t->paragraph].continues_quotation) FEATURE(out, "continued", 1);
     if (from_start == 0) FEATURE(out, "first", 1);
     if (to_end == 0) FEATURE(out, "last", 1);
+    return out;
 }
 
-static void tag_features(const frame_token *t, feature_list *out) {
+static inline uint64_t *tag_features(const frame_token *t, uint64_t *out) {
     const frame_token *b = t - 1, *a = t + 1;
     unsigned tag = t->part_of_speech, before = b->part_of_speech, after = a->part_of_speech;
     FEATURE(out, "tag", 0, tag);
@@ -169,18 +177,21 @@ static void tag_features(const frame_token *t, feature_list *out) {
     FEATURE(out, "name", -1, b->name_class);
     FEATURE(out, "name", 1, a->name_class);
     FEATURE(out, "names-around", b->name_class, t->name_class, a->name_class);
+    return out;
 }
 
-void base_features(const article_frame *frame, uint32_t index, feature_list *out) {
+uint64_t *base_features(const article_frame *frame, uint32_t index, uint64_t *out) {
     const frame_token *t = &frame->tokens[index];
     FEATURE(out, "any", 1);
     for (int offset = -WORD_REACH; offset <= WORD_REACH; offset++)
-        word_features(t + offset, offset, out);
-    for (int offset = -2; offset <= 2; offset++) class_features(t + offset, offset, out);
-    own_class_features(t, out);
-    pair_features(t, out);
-    rate_features(t, out);
-    quotation_features(frame, t, out);
-    place_features(frame, index, out);
-    tag_features(t, out);
+        out = word_features(t + offset, offset, out);
+    for (int offset = -2; offset <= 2; offset++)
+        out = class_features(t + offset, offset, out);
+    out = own_class_features(t, out);
+    out = pair_features(t, out);
+    out = rate_features(t, out);
+    out = quotation_features(frame, t, out);
+    out = place_features(frame, index, out);
+    out = tag_features(t, out);
+    return out;
 }

@@ -9,7 +9,7 @@
 
 enum { BASE_FEATURES_MAX = 192, WORD_REACH = 3 };
 
-/* Appends the base features of token `index` (at most BASE_FEATURES_MAX). */
-void base_features(const article_frame *frame, uint32_t index, feature_list *out);
+/* Writes the base features of token `index` (at most BASE_FEATURES_MAX); returns their end. */
+uint64_t *base_features(const article_frame *frame, uint32_t index, uint64_t *out);
 
 #endif

@@ -22,8 +22,8 @@ static bool is_quoted(const candidate_cue *c, uint32_t index) {
     return c->frame->tokens[index].quoted;
 }
 
-candidate_cue candidate_cue_make(const article_frame *frame, const cue_list *cues, uint32_t cue_index,
-                                 float score_scale) {
+candidate_cue candidate_cue_make(const article_frame *frame, const cue_list *cues,
+                                 uint32_t cue_index, float score_scale) {
     const cue *own_cue = &cues->items[cue_index];
     const word_facts *f = &frame->tokens[own_cue->end - 1].facts;
     candidate_cue c = {frame, cues, cue_index, f->word, CLASS_NONE, score_scale};
@@ -39,7 +39,8 @@ candidate_cue candidate_cue_make(const article_frame *frame, const cue_list *cue
 
 uint32_t content_size(const analysis *a) {
     uint32_t size = 0;
-    for (uint32_t i = 0; i < a->content_count; i++) size += a->contents[i].end - a->contents[i].first;
+    for (uint32_t i = 0; i < a->content_count; i++)
+        size += a->contents[i].end - a->contents[i].first;
     return size;
 }
 
@@ -60,7 +61,8 @@ uint32_t content_common(const analysis *a, const analysis *b) {
 static unsigned cues_within(const candidate_cue *c, uint32_t first, uint32_t end) {
     unsigned count = 0;
     const cue *items = c->cues->items;
-    for (size_t k = c->cue; k-- > 0 && items[k].first >= first;) count += items[k].end <= end;
+    for (size_t k = c->cue; k-- > 0 && items[k].first >= first;)
+        count += items[k].end <= end;
     for (size_t k = c->cue + 1; k < c->cues->count && items[k].end <= end; k++)
         count += items[k].first >= first;
     return count;
@@ -85,7 +87,8 @@ static unsigned order_of_parts(const candidate_cue *c, const analysis *a) {
     unsigned order = 0, content = 0;
     bool cue_done = false, source_done = a->source.first == a->source.end;
     for (unsigned parts = 0; parts < 8; parts++) {
-        uint32_t next_content = content < a->content_count ? a->contents[content].first : UINT32_MAX;
+        uint32_t next_content =
+            content < a->content_count ? a->contents[content].first : UINT32_MAX;
         uint32_t next_source = source_done ? UINT32_MAX : a->source.first;
         uint32_t next_cue = cue_done ? UINT32_MAX : cue_first;
         if (next_content == UINT32_MAX && source_done && cue_done) break;
@@ -106,10 +109,10 @@ static unsigned order_of_parts(const candidate_cue *c, const analysis *a) {
 /* A content or source span with what stands at its edges. */
 typedef struct edges {
     uint32_t first, end;
-    unsigned right;  /* 1: behind the cue */
-    unsigned gap;    /* tokens between it and the cue */
+    unsigned right;                     /* 1: behind the cue */
+    unsigned gap;                       /* tokens between it and the cue */
     unsigned before, start, last, next; /* word classes */
-    unsigned place;  /* 2 ends with its sentence, 1 one token before, 0 earlier */
+    unsigned place; /* 2 ends with its sentence, 1 one token before, 0 earlier */
     const frame_sentence *first_sentence, *last_sentence;
 } edges;
 
@@ -155,7 +158,8 @@ static bool holds_verb(const candidate_cue *c, uint32_t first, uint32_t end) {
     return false;
 }
 
-static void content_edge_features(const candidate_cue *c, const edges *e, feature_list *out) {
+static inline uint64_t *content_edge_features(const candidate_cue *c, const edges *e,
+                                              uint64_t *out) {
     unsigned r = e->right;
     FEATURE(out, "c-start", r, e->start);
     FEATURE(out, "c-before", r, e->before, e->start);
@@ -174,18 +178,21 @@ static void content_edge_features(const candidate_cue *c, const edges *e, featur
     if (r && e->gap == 1) first_word = token_at(c, own->end)->facts.word;
     FEATURE(out, "c-gap-word", r, e->gap ? first_word : 1, c->lemma);
     FEATURE(out, "c-gap", r, frame_bin(e->gap));
+    return out;
 }
 
-static void content_shape_features(const candidate_cue *c, const edges *e, feature_list *out) {
+static inline uint64_t *content_shape_features(const candidate_cue *c, const edges *e,
+                                               uint64_t *out) {
     unsigned r = e->right, length = frame_bin(e->end - e->first);
     unsigned balance = mark_balance(c, e->first, e->end);
     unsigned quoted = is_quoted(c, e->first) * 2u + is_quoted(c, e->end - 1);
     unsigned marks = token_at(c, e->first)->mark + 3u * token_at(c, (int64_t)e->end - 1)->mark +
-                     9u * token_at(c, e->end)->mark + 27u * token_at(c, (int64_t)e->first - 1)->mark;
+                     9u * token_at(c, e->end)->mark +
+                     27u * token_at(c, (int64_t)e->first - 1)->mark;
     unsigned inside = at_most(cues_within(c, e->first, e->end), 2);
     unsigned near_cue = cue_begins_near(c, e->end);
-    int sentences = (int)c->frame->tokens[e->end - 1].sentence -
-                    (int)c->frame->tokens[e->first].sentence;
+    int sentences =
+        (int)c->frame->tokens[e->end - 1].sentence - (int)c->frame->tokens[e->first].sentence;
     bool ends_paragraph = token_at(c, e->end)->paragraph != token_at(c, e->first)->paragraph;
     FEATURE(out, "c-place", r, e->place, balance);
     FEATURE(out, "c-marks", balance, quoted, marks);
@@ -199,6 +206,7 @@ static void content_shape_features(const candidate_cue *c, const edges *e, featu
     FEATURE(out, "c-commas", at_most(count_commas(c, e->first, e->end), 3), e->place, r);
     FEATURE(out, "c-paragraph", ends_paragraph, e->place);
     FEATURE(out, "c-verb", holds_verb(c, e->first, e->end), c->lemma);
+    return out;
 }
 
 /* Words at which a content often should have ended, or should have gone on. */
@@ -218,25 +226,24 @@ static bool may_go_on(unsigned word) {
     case FUNCTION_ON:
     case FUNCTION_WITH:
     case FUNCTION_FOR:
-    case FUNCTION_TO:
-        return true;
-    default:
-        return false;
+    case FUNCTION_TO: return true;
+    default: return false;
     }
 }
 
-static void content_features(const candidate_cue *c, token_range part, feature_list *out) {
+static inline uint64_t *content_features(const candidate_cue *c, token_range part, uint64_t *out) {
     edges e = edges_of(c, part);
-    content_edge_features(c, &e, out);
-    content_shape_features(c, &e, out);
-    if (!may_go_on(e.next)) return;
+    out = content_edge_features(c, &e, out);
+    out = content_shape_features(c, &e, out);
+    if (!may_go_on(e.next)) return out;
     FEATURE(out, "c-on-lemma", e.next, c->lemma);
     FEATURE(out, "c-on-word", e.next, token_at(c, (int64_t)e.end + 1)->facts.word);
     FEATURE(out, "c-on-left", e.next, frame_bin(e.last_sentence->end - e.end));
+    return out;
 }
 
-static void source_features(const candidate_cue *c, const analysis *a, unsigned order,
-                            feature_list *out) {
+static inline uint64_t *source_features(const candidate_cue *c, const analysis *a, unsigned order,
+                                        uint64_t *out) {
     const cue *own = &c->cues->items[c->cue];
     edges e = edges_of(c, a->source);
     unsigned r = e.right;
@@ -246,8 +253,7 @@ static void source_features(const candidate_cue *c, const analysis *a, unsigned 
     uint32_t from = e.end < own->end ? e.end : own->end;
     uint32_t to = e.first > own->first ? e.first : own->first;
     FEATURE(out, "s-gap", r, frame_bin(e.gap));
-    if (!r && e.gap)
-        FEATURE(out, "s-gap-words", e.next, word_class(c, (int64_t)own->first - 1));
+    if (!r && e.gap) FEATURE(out, "s-gap-words", e.next, word_class(c, (int64_t)own->first - 1));
     FEATURE(out, "s-start", e.start, r);
     FEATURE(out, "s-before", e.before, e.start);
     FEATURE(out, "s-last", e.last, e.next);
@@ -265,14 +271,16 @@ static void source_features(const candidate_cue *c, const analysis *a, unsigned 
     FEATURE(out, "s-name-next", last->name_class, token_at(c, e.end)->name_class);
     for (uint32_t k = 0; k < a->content_count; k++) {
         token_range part = a->contents[k];
-        uint32_t gap = part.first >= e.end ? part.first - e.end
-                       : e.first > part.end ? e.first - part.end : 0;
+        uint32_t gap = part.first >= e.end  ? part.first - e.end
+                       : e.first > part.end ? e.first - part.end
+                                            : 0;
         FEATURE(out, "s-content", frame_bin(gap), order);
     }
+    return out;
 }
 
-void candidate_features(const candidate_cue *c, const analysis *a, unsigned rank, float gap,
-                        feature_list *out) {
+uint64_t *candidate_features(const candidate_cue *c, const analysis *a, unsigned rank, float gap,
+                             uint64_t *out) {
     const cue *own = &c->cues->items[c->cue];
     unsigned order = order_of_parts(c, a);
     unsigned before = word_class(c, (int64_t)own->first - 1), after = word_class(c, own->end);
@@ -284,7 +292,8 @@ void candidate_features(const candidate_cue *c, const analysis *a, unsigned rank
     FEATURE(out, "order-beside", order, before, after);
     FEATURE(out, "order-lemma", order, c->lemma);
     FEATURE(out, "order-class", order, c->class);
-    for (uint32_t k = 0; k < a->content_count; k++) content_features(c, a->contents[k], out);
+    for (uint32_t k = 0; k < a->content_count; k++)
+        out = content_features(c, a->contents[k], out);
     if (a->content_count == 2) {
         token_range x = a->contents[0], y = a->contents[1];
         FEATURE(out, "two-edges", word_class(c, x.end), word_class(c, (int64_t)y.first - 1));
@@ -292,12 +301,13 @@ void candidate_features(const candidate_cue *c, const analysis *a, unsigned rank
         FEATURE(out, "two-cue", x.end <= own->first && own->first < y.first);
     }
     if (a->source.first != a->source.end) {
-        source_features(c, a, order, out);
+        out = source_features(c, a, order, out);
     } else {
         FEATURE(out, "no-source-lemma", c->lemma);
         FEATURE(out, "no-source-before", before);
         FEATURE(out, "no-source-after", after);
     }
+    return out;
 }
 
 static int clamp(int value, int limit) {
@@ -351,13 +361,15 @@ static company company_of(const chosen_analysis *chosen, size_t count, size_t in
     return out;
 }
 
-void acceptance_features(const chosen_analysis *chosen, size_t count, size_t index,
-                         feature_list *out) {
+uint64_t *acceptance_features(const chosen_analysis *chosen, size_t count, size_t index,
+                              uint64_t *out) {
     const chosen_analysis *own = &chosen[index];
     const candidate_cue *c = &own->cue;
     const cue *own_cue = &c->cues->items[c->cue];
-    int fine = clamp((int)(own_cue->margin * 6), 20), coarse = clamp((int)(own_cue->margin * 1.5f), 4);
-    unsigned before = word_class(c, (int64_t)own_cue->first - 1), after = word_class(c, own_cue->end);
+    int fine = clamp((int)(own_cue->margin * 6), 20),
+        coarse = clamp((int)(own_cue->margin * 1.5f), 4);
+    unsigned before = word_class(c, (int64_t)own_cue->first - 1),
+             after = word_class(c, own_cue->end);
     uint64_t text = 1, tags = 1;
     for (uint32_t i = own_cue->first; i < own_cue->end; i++) {
         text = hash_mix(text, c->frame->tokens[i].facts.word);
@@ -386,5 +398,6 @@ void acceptance_features(const chosen_analysis *chosen, size_t count, size_t ind
     FEATURE(out, "a-overlapping", with.overlapping, coarse);
     FEATURE(out, "a-in-sentence", at_most(with.in_sentence, 3), coarse);
     FEATURE(out, "a-in-content", with.in_content, coarse);
-    candidate_features(c, own->analysis, own->rank, own->gap, out);
+    out = candidate_features(c, own->analysis, own->rank, own->gap, out);
+    return out;
 }

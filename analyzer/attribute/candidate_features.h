@@ -16,18 +16,18 @@ typedef struct candidate_cue {
     const article_frame *frame;
     const cue_list *cues;
     uint32_t cue;
-    uint64_t lemma; /* of its last verb, else of its last word */
-    unsigned class; /* WordNet's, of that verb */
+    uint64_t lemma;    /* of its last verb, else of its last word */
+    unsigned class;    /* WordNet's, of that verb */
     float score_scale; /* what a typical gap between two analyses is */
 } candidate_cue;
 
 candidate_cue candidate_cue_make(const article_frame *frame, const cue_list *cues, uint32_t cue,
                                  float score_scale);
 
-/* Appends the features of one analysis. gap: score of the best analysis less its own, in units of
- * score_scale. */
-void candidate_features(const candidate_cue *cue, const analysis *analysis, unsigned rank,
-                        float gap, feature_list *out);
+/* Writes the features of one analysis and returns their end. gap: score of the best analysis less
+ * its own, in units of score_scale. */
+uint64_t *candidate_features(const candidate_cue *cue, const analysis *analysis, unsigned rank,
+                             float gap, uint64_t *out);
 
 /* The analysis that was chosen for a cue, as acceptance sees it. */
 typedef struct chosen_analysis {
@@ -38,10 +38,10 @@ typedef struct chosen_analysis {
     float support; /* score of the analysis less that of reading nothing, in units of score_scale */
 } chosen_analysis;
 
-/* Appends the features of chosen[index] among the chosen analyses of the article, which are in the
+/* Writes the features of chosen[index] among the chosen analyses of the article, which are in the
  * order of their cues. */
-void acceptance_features(const chosen_analysis *chosen, size_t count, size_t index,
-                         feature_list *out);
+uint64_t *acceptance_features(const chosen_analysis *chosen, size_t count, size_t index,
+                              uint64_t *out);
 
 /* Tokens of content of an analysis, and those that two have in common. */
 uint32_t content_size(const analysis *analysis);

@@ -65,7 +65,8 @@ static uint8_t margin_bin(float margin) {
     static const float ENDS[CUE_MARGIN_BINS - 1] = {-1,   -0.6f, -0.3f, -0.1f, 0.1f,
                                                     0.3f, 0.6f,  1,     1.5f,  2.2f};
     uint8_t bin = 0;
-    while (bin < CUE_MARGIN_BINS - 1 && margin >= ENDS[bin]) bin++;
+    while (bin < CUE_MARGIN_BINS - 1 && margin >= ENDS[bin])
+        bin++;
     return bin;
 }
 
@@ -101,8 +102,9 @@ static whosaid_status decoder_init(decoder *d, size_t count, arena *memory, whos
     return d->forward && d->back && d->labels && d->margins ? WHOSAID_OK : error_no_memory(err);
 }
 
-whosaid_status cues_decode(const cue_chain *chain, const article_frame *frame, const cue_scores *scores,
-                           arena *memory, cue_list *out, whosaid_error *err) {
+whosaid_status cues_decode(const cue_chain *chain, const article_frame *frame,
+                           const cue_scores *scores, arena *memory, cue_list *out,
+                           whosaid_error *err) {
     ARRAY(cue) cues = {0};
     decoder d;
     whosaid_status status = decoder_init(&d, frame->token_count, memory, err);
@@ -117,7 +119,8 @@ whosaid_status cues_decode(const cue_chain *chain, const article_frame *frame, c
                 i = end;
                 continue;
             }
-            while (end < range.end && d.labels[end] == 2) end++;
+            while (end < range.end && d.labels[end] == 2)
+                end++;
             cue found = cue_make(chain, frame, i, end, d.margins);
             if (!array_push(memory, &cues, found)) return error_no_memory(err);
             i = end;

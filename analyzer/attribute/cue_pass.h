@@ -23,8 +23,8 @@ typedef struct cue_list {
 /* What decoding needs besides scores. */
 typedef struct cue_chain {
     float transitions[CUE_LABELS][CUE_LABELS]; /* [before][label] */
-    float bias;         /* added to label 1: how many cues are proposed */
-    float margin_scale; /* above 0 */
+    float bias;                                /* added to label 1: how many cues are proposed */
+    float margin_scale;                        /* above 0 */
 } cue_chain;
 
 /* Scores of a token's labels. */

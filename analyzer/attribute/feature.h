@@ -5,11 +5,6 @@
 
 #include "base/hash.h"
 
-typedef struct feature_list {
-    uint64_t *items; /* room is the caller's care */
-    size_t count;
-} feature_list;
-
 /* The bytes of a literal of at most 16 characters as a number; folded by the compiler. */
 static inline uint64_t feature_name_bits(const char *literal, size_t len) {
     uint64_t low = 0, high = 0;
@@ -30,11 +25,13 @@ static inline uint64_t feature_name_bits(const char *literal, size_t len) {
                  FEATURE_MIX2, FEATURE_MIX1, )                                                     \
     (feature_name_bits(name, sizeof(name) - 1), __VA_ARGS__)
 
-/* FEATURE(list, "name", values...): adds one feature; one to six values. */
-#define FEATURE(list, name, ...)                                                                   \
+/* FEATURE(at, "name", values...): writes one feature to *at and moves on; one to six values. The
+ * functions that write features take and return such a place (uint64_t *); room is the caller's
+ * care. */
+#define FEATURE(at, name, ...)                                                                     \
     do {                                                                                           \
         _Static_assert(sizeof(name) <= 17, "feature names have at most 16 characters");            \
-        (list)->items[(list)->count++] = FEATURE_HASH(name, __VA_ARGS__);                          \
+        *(at)++ = FEATURE_HASH(name, __VA_ARGS__);                                                 \
     } while (0)
 
 #endif

@@ -122,7 +122,8 @@ static void fill_sentences(article_frame *f, const article *a) {
         frame_sentence *s = &f->sentences[k];
         *s = (frame_sentence){from->tokens.first, from->tokens.end, from->paragraph, 0, 0};
         uint32_t quoted = 0;
-        for (uint32_t i = s->first; i < s->end; i++) quoted += f->tokens[i].quoted;
+        for (uint32_t i = s->first; i < s->end; i++)
+            quoted += f->tokens[i].quoted;
         s->quotation = quoted == 0 ? 0 : quoted == s->end - s->first ? 1 : 2;
         if (p->continues_quotation) s->quotation += 3;
         uint32_t place = k - p->first_sentence;
@@ -138,7 +139,8 @@ void frame_count_strong(article_frame *f) {
     for (uint32_t k = 0; k < f->sentence_count; k++) {
         const frame_sentence *s = &f->sentences[k];
         uint32_t left = 0, right = 0;
-        for (uint32_t i = s->first; i < s->end; i++) right += is_strong(&f->tokens[i]);
+        for (uint32_t i = s->first; i < s->end; i++)
+            right += is_strong(&f->tokens[i]);
         for (uint32_t i = s->first; i < s->end; i++) {
             frame_token *t = &f->tokens[i];
             right -= is_strong(t);
@@ -151,9 +153,14 @@ void frame_count_strong(article_frame *f) {
 
 /* What stands before the first and behind the last token. */
 static void fill_padding(frame_token *t) {
-    t->facts = (word_facts){.word = 12345, .verb_first = CLASS_NONE, .verb_heavy = CLASS_NONE,
-                            .noun_first = CLASS_NONE, .noun_heavy = CLASS_NONE,
-                            .cue_rate = 100, .source_rate = 100, .lemma_rate = 100};
+    t->facts = (word_facts){.word = 12345,
+                            .verb_first = CLASS_NONE,
+                            .verb_heavy = CLASS_NONE,
+                            .noun_first = CLASS_NONE,
+                            .noun_heavy = CLASS_NONE,
+                            .cue_rate = 100,
+                            .source_rate = 100,
+                            .lemma_rate = 100};
     t->sentence = t->paragraph = UINT32_MAX;
 }
 
@@ -164,17 +171,18 @@ whosaid_status frame_build(const word_tables *tables, const article *a, article_
     frame_sentence *sentences = ARENA_NEW(a->arena, frame_sentence, a->sentence_count + 2);
     if (!tokens || !sentences) return error_no_memory(err);
     *out = (article_frame){.tokens = tokens + FRAME_PADDING,
-                   .token_count = (uint32_t)a->token_count,
-                   .sentences = sentences + 1,
-                   .sentence_count = (uint32_t)a->sentence_count,
-                   .paragraphs = a->paragraphs,
-                   .paragraph_count = (uint32_t)a->paragraph_count};
+                           .token_count = (uint32_t)a->token_count,
+                           .sentences = sentences + 1,
+                           .sentence_count = (uint32_t)a->sentence_count,
+                           .paragraphs = a->paragraphs,
+                           .paragraph_count = (uint32_t)a->paragraph_count};
     for (int i = 0; i < FRAME_PADDING; i++) {
         fill_padding(&tokens[i]);
         fill_padding(&tokens[padded - 1 - (size_t)i]);
     }
     sentences[0].quotation = sentences[a->sentence_count + 1].quotation = 9;
-    for (uint32_t i = 0; i < a->token_count; i++) fill_token(tables, a, i, &out->tokens[i]);
+    for (uint32_t i = 0; i < a->token_count; i++)
+        fill_token(tables, a, i, &out->tokens[i]);
     measure_marks(out);
     fill_sentences(out, a);
     frame_count_strong(out);

@@ -16,12 +16,12 @@ typedef struct frame_token {
     uint32_t suffix2, suffix3, suffix4, prefix3; /* the bytes themselves */
     uint32_t shape; /* runs of upper, lower, digit, other; at most 6 runs of 4 bits */
     uint8_t part_of_speech, name_class;
-    uint8_t quoted;      /* inside quotation marks, the marks themselves too */
-    uint8_t mark;        /* a quote_mark */
-    uint8_t since_mark, until_mark; /* tokens to the last and next mark of the paragraph */
+    uint8_t quoted;                    /* inside quotation marks, the marks themselves too */
+    uint8_t mark;                      /* a quote_mark */
+    uint8_t since_mark, until_mark;    /* tokens to the last and next mark of the paragraph */
     uint8_t strong_left, strong_right; /* reporting words of the sentence on each side, to 2 */
-    uint8_t is_verb, is_noun; /* may be one: WordNet's verb and noun classes count */
-    uint8_t masked;           /* part of a person's name */
+    uint8_t is_verb, is_noun;          /* may be one: WordNet's verb and noun classes count */
+    uint8_t masked;                    /* part of a person's name */
     uint32_t sentence, paragraph;
 } frame_token;
 

@@ -1,9 +1,8 @@
 #include "attribute/function_words.h"
 
-static const char *const TEXTS[FUNCTION_WORD_COUNT] = {
-    "",
+static const char *const TEXTS[FUNCTION_WORD_COUNT] = {"",
 #define FUNCTION_WORD_TEXT(name, text) text,
-    FUNCTION_WORD_LIST(FUNCTION_WORD_TEXT)
+                                                       FUNCTION_WORD_LIST(FUNCTION_WORD_TEXT)
 #undef FUNCTION_WORD_TEXT
 };
 
@@ -41,9 +40,7 @@ bool function_word_links_clauses(function_word word) {
     case FUNCTION_HOW:
     case FUNCTION_WHY:
     case FUNCTION_SO:
-    case FUNCTION_THAN:
-        return true;
-    default:
-        return false;
+    case FUNCTION_THAN: return true;
+    default: return false;
     }
 }

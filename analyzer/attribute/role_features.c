@@ -9,9 +9,11 @@ static uint32_t least(uint32_t a, uint32_t b) {
 int32_t *cues_by_token(const article_frame *frame, const cue_list *cues, arena *memory) {
     int32_t *of = arena_alloc_raw(memory, frame->token_count + 1, sizeof *of);
     if (!of) return NULL;
-    for (uint32_t i = 0; i <= frame->token_count; i++) of[i] = -1;
+    for (uint32_t i = 0; i <= frame->token_count; i++)
+        of[i] = -1;
     for (size_t c = 0; c < cues->count; c++)
-        for (uint32_t i = cues->items[c].first; i < cues->items[c].end; i++) of[i] = (int32_t)c;
+        for (uint32_t i = cues->items[c].first; i < cues->items[c].end; i++)
+            of[i] = (int32_t)c;
     return of;
 }
 
@@ -104,19 +106,22 @@ void role_window_open(role_window *w, const article_frame *frame, const cue_list
 /* The cue and the token as the features combine them. */
 typedef struct relation {
     const frame_token *t;
-    unsigned right;      /* 1: the token stands behind the cue */
-    unsigned distance;   /* from 1 */
-    unsigned step;       /* distance in few steps */
+    unsigned right;    /* 1: the token stands behind the cue */
+    unsigned distance; /* from 1 */
+    unsigned step;     /* distance in few steps */
     unsigned signature, cues, marks;
-    int sentences;       /* sentences from the cue, -2 to 2 */
-    unsigned margin;     /* of the cue */
+    int sentences;   /* sentences from the cue, -2 to 2 */
+    unsigned margin; /* of the cue */
 } relation;
 
 static relation relate(const role_window *w, uint32_t index) {
     const cue *c = &w->cues->items[w->cue];
     const frame_token *t = &w->frame->tokens[index];
     const role_between *b = &w->between[index - w->first];
-    relation r = {.t = t, .signature = b->signature, .cues = least(b->cues, 2), .marks = b->marks,
+    relation r = {.t = t,
+                  .signature = b->signature,
+                  .cues = least(b->cues, 2),
+                  .marks = b->marks,
                   .margin = c->margin_bin};
     r.right = index >= c->end;
     r.distance = r.right ? index - c->end + 1 : c->first - index;
@@ -126,7 +131,7 @@ static relation relate(const role_window *w, uint32_t index) {
     return r;
 }
 
-static void distance_features(const role_window *w, const relation *r, feature_list *out) {
+static inline uint64_t *distance_features(const role_window *w, const relation *r, uint64_t *out) {
     const frame_token *t = r->t;
     unsigned right = r->right, bin = frame_bin(r->distance), near = least(r->distance, 3);
     uint64_t lemma = w->cue_lemma, class = w->cue_class;
@@ -151,9 +156,10 @@ static void distance_features(const role_window *w, const relation *r, feature_l
     FEATURE(out, "x-next-lemma", right, w->word_after, lemma, near);
     FEATURE(out, "x-next-between", right, w->word_after, r->signature);
     FEATURE(out, "x-last-between", right, w->word_before, r->signature);
+    return out;
 }
 
-static void word_features(const relation *r, feature_list *out) {
+static inline uint64_t *word_features(const relation *r, uint64_t *out) {
     const frame_token *t = r->t;
     unsigned right = r->right;
     uint64_t word = t->facts.word;
@@ -170,16 +176,18 @@ static void word_features(const relation *r, feature_list *out) {
     FEATURE(out, "x-betw-last", right, r->signature, t[-1].facts.word);
     FEATURE(out, "x-pair-next", right, r->cues, r->sentences, word, t[1].facts.word);
     FEATURE(out, "x-pair-last", right, r->cues, r->sentences, t[-1].facts.word, word);
+    return out;
 }
 
-static void mark_features(const role_window *w, uint32_t index, const relation *r,
-                          feature_list *out) {
+static inline uint64_t *mark_features(const role_window *w, uint32_t index, const relation *r,
+                                      uint64_t *out) {
     const frame_token *t = r->t;
     const frame_sentence *s = &w->frame->sentences[t->sentence];
     unsigned right = r->right, ends = w->cue_ends_sentence;
     unsigned marks = t->mark + 3u * t[1].mark + 9u * t[-1].mark;
     unsigned cue_quoted = w->frame->tokens[w->cues->items[w->cue].first].quoted;
-    unsigned start = index == s->first, last = index + 1 == s->end, last_but_one = index + 2 == s->end;
+    unsigned start = index == s->first, last = index + 1 == s->end,
+             last_but_one = index + 2 == s->end;
     FEATURE(out, "x-marks", right, r->cues, t->quoted, marks, r->sentences);
     FEATURE(out, "x-marks-passed", right, least(r->marks, 4), t->quoted, t->mark, r->sentences,
             ends);
@@ -188,6 +196,7 @@ static void mark_features(const role_window *w, uint32_t index, const relation *
     FEATURE(out, "x-first", start, right, r->cues, r->sentences, t->quoted);
     FEATURE(out, "x-end", last, right, r->cues, r->sentences, t->quoted, ends);
     FEATURE(out, "x-near-end", last_but_one, right, r->cues, r->sentences, t->quoted);
+    return out;
 }
 
 /* Tokens to the next cue on the far side of the token; 98 when in another sentence. */
@@ -210,8 +219,8 @@ static unsigned next_cue_distance(const role_window *w, uint32_t index, bool rig
     return 99;
 }
 
-static void other_cue_features(const role_window *w, uint32_t index, const relation *r,
-                               feature_list *out) {
+static inline uint64_t *other_cue_features(const role_window *w, uint32_t index, const relation *r,
+                                           uint64_t *out) {
     const frame_token *t = r->t;
     const cue *cues = w->cues->items;
     int32_t own = (int32_t)w->cue, here = w->cue_of_token[index];
@@ -234,9 +243,10 @@ static void other_cue_features(const role_window *w, uint32_t index, const relat
     FEATURE(out, "x-margin-betw", r->margin, right, r->signature, r->sentences);
     FEATURE(out, "x-margin-sent", r->margin, right, r->sentences);
     FEATURE(out, "x-margin-lemma", r->margin / 2, right, w->cue_lemma, least(r->distance, 3));
+    return out;
 }
 
-static void tag_features(const role_window *w, const relation *r, feature_list *out) {
+static inline uint64_t *tag_features(const role_window *w, const relation *r, uint64_t *out) {
     const frame_token *t = r->t;
     const cue *c = &w->cues->items[w->cue];
     unsigned right = r->right, near = least(r->distance, 3);
@@ -255,13 +265,15 @@ static void tag_features(const role_window *w, const relation *r, feature_list *
     FEATURE(out, "x-cue-tags-wide", right, head, behind,
             w->frame->tokens[(int64_t)c->first - 1].part_of_speech, r->sentences, r->cues);
     FEATURE(out, "x-cue-tag-pair", right, head, tag, after, near);
+    return out;
 }
 
-void role_features(const role_window *w, uint32_t index, feature_list *out) {
+uint64_t *role_features(const role_window *w, uint32_t index, uint64_t *out) {
     relation r = relate(w, index);
-    distance_features(w, &r, out);
-    word_features(&r, out);
-    mark_features(w, index, &r, out);
-    other_cue_features(w, index, &r, out);
-    tag_features(w, &r, out);
+    out = distance_features(w, &r, out);
+    out = word_features(&r, out);
+    out = mark_features(w, index, &r, out);
+    out = other_cue_features(w, index, &r, out);
+    out = tag_features(w, &r, out);
+    return out;
 }

@@ -13,7 +13,7 @@ enum {
     ROLE_SOURCE,
     ROLE_CUE,
     ROLE_LABELS,
-    ROLE_REACH = 160, /* tokens on each side of the cue */
+    ROLE_REACH = 160,  /* tokens on each side of the cue */
     ROLE_CUE_MAX = 64, /* longer cues are cut */
     ROLE_WINDOW_MAX = 2 * ROLE_REACH + ROLE_CUE_MAX,
     ROLE_FEATURES_MAX = 96
@@ -41,8 +41,9 @@ typedef struct role_window {
 void role_window_open(role_window *window, const article_frame *frame, const cue_list *cues,
                       const int32_t *cue_of_token, uint32_t cue);
 
-/* Appends the features of token `index` of the window, outside the cue. */
-void role_features(const role_window *window, uint32_t index, feature_list *out);
+/* Writes the features of token `index` of the window, outside the cue (at most
+ * ROLE_FEATURES_MAX); returns their end. */
+uint64_t *role_features(const role_window *window, uint32_t index, uint64_t *out);
 
 /* cue_of_token for a list of cues. NULL when memory is out. */
 int32_t *cues_by_token(const article_frame *frame, const cue_list *cues, arena *memory);

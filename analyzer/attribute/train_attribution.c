@@ -110,8 +110,10 @@ static bool pack_base(trained_model *m, float share) {
         const float *role = m->roles.average.weights + (size_t)id * m->roles.average.width;
         float *to = list.weights + list.count * BASE_LABELS;
         list.hashes[list.count++] = feature_dictionary_hash(m->rows.dictionary, id);
-        for (int l = 1; l < CUE_LABELS; l++) *to++ = cue_weights[l] - cue_weights[0];
-        for (int l = 1; l <= ROLE_WEIGHTS; l++) *to++ = role[l] - role[ROLE_OUTSIDE];
+        for (int l = 1; l < CUE_LABELS; l++)
+            *to++ = cue_weights[l] - cue_weights[0];
+        for (int l = 1; l <= ROLE_WEIGHTS; l++)
+            *to++ = role[l] - role[ROLE_OUTSIDE];
     }
     done = done && pack(&list, share, &m->base);
     weight_list_free(&list);
@@ -127,7 +129,8 @@ static bool pack_role(trained_model *m, float share) {
         const float *role = m->roles.average.weights + (offset + id) * m->roles.average.width;
         float *to = list.weights + list.count * ROLE_WEIGHTS;
         list.hashes[list.count++] = feature_dictionary_hash(m->roles.dictionary, id);
-        for (int l = 1; l <= ROLE_WEIGHTS; l++) *to++ = role[l] - role[ROLE_OUTSIDE];
+        for (int l = 1; l <= ROLE_WEIGHTS; l++)
+            *to++ = role[l] - role[ROLE_OUTSIDE];
     }
     done = done && pack(&list, share, &m->role);
     weight_list_free(&list);
@@ -156,11 +159,11 @@ static void fill_constants(trained_model *m) {
         for (int l = 0; l < ROLE_LABELS; l++)
             c->role_transitions[k][l] = m->roles.average.transitions[k][l];
     c->score_scale = m->choice.score_scale;
-    c->ranker_gap = (float)m->choice.ranker
-                        .weights[feature_dictionary_size(m->choice.ranker.dictionary)];
+    c->ranker_gap =
+        (float)m->choice.ranker.weights[feature_dictionary_size(m->choice.ranker.dictionary)];
     c->acceptance_constant =
-        (float)m->choice.acceptance
-            .weights[feature_dictionary_size(m->choice.acceptance.dictionary)];
+        (float)
+            m->choice.acceptance.weights[feature_dictionary_size(m->choice.acceptance.dictionary)];
 }
 
 static whosaid_status save(const training_set *set, trained_model *m, float share,

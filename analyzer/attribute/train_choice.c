@@ -18,13 +18,13 @@ typedef struct choice_trainer {
     choice_training options;
     trained_choice *out;
     arena *memory;
-    sparse_rows rows;         /* one an analysis, in the order of articles, cues, ranks */
-    ARRAY(float) values;      /* less gap */
-    ARRAY(uint8_t) best;      /* of its cue */
-    ARRAY(uint32_t) groups;   /* first row of each cue; one more at the end */
+    sparse_rows rows;       /* one an analysis, in the order of articles, cues, ranks */
+    ARRAY(float) values;    /* less gap */
+    ARRAY(uint8_t) best;    /* of its cue */
+    ARRAY(uint32_t) groups; /* first row of each cue; one more at the end */
     ARRAY(uint32_t) group_article;
-    ARRAY(bool) group_true;   /* the cue is a gold one */
-    sparse_rows accept_rows;  /* one a cue */
+    ARRAY(bool) group_true;  /* the cue is a gold one */
+    sparse_rows accept_rows; /* one a cue */
     ARRAY(uint8_t) right;
 } choice_trainer;
 
@@ -32,7 +32,8 @@ typedef struct choice_trainer {
 
 static uint32_t ranges_size(token_ranges r) {
     uint32_t size = 0;
-    for (size_t i = 0; i < r.count; i++) size += r.items[i].end - r.items[i].first;
+    for (size_t i = 0; i < r.count; i++)
+        size += r.items[i].end - r.items[i].first;
     return size;
 }
 
@@ -40,7 +41,8 @@ static uint32_t ranges_common(token_ranges a, token_ranges b) {
     uint32_t common = 0;
     for (size_t i = 0; i < a.count; i++) {
         for (size_t k = 0; k < b.count; k++) {
-            uint32_t first = a.items[i].first > b.items[k].first ? a.items[i].first : b.items[k].first;
+            uint32_t first =
+                a.items[i].first > b.items[k].first ? a.items[i].first : b.items[k].first;
             uint32_t end = a.items[i].end < b.items[k].end ? a.items[i].end : b.items[k].end;
             if (end > first) common += end - first;
         }
@@ -77,9 +79,10 @@ static double quality(const analysis *a, const gold_attribution *gold) {
 
 /* Words that do not tell a source: determiners, possessives, prepositions, punctuation. */
 static bool is_light(const frame_token *t) {
-    static const uint8_t LIGHT_TAGS[] = {POS_DT, POS_PRPS, POS_IN, POS_TO, POS_COMMA, POS_STOP,
-                                         POS_COLON, POS_POS, POS_CC, POS_OPEN_QUOTE,
-                                         POS_CLOSE_QUOTE, POS_LEFT_BRACKET, POS_RIGHT_BRACKET};
+    static const uint8_t LIGHT_TAGS[] = {
+        POS_DT,          POS_PRPS,         POS_IN,           POS_TO, POS_COMMA,
+        POS_STOP,        POS_COLON,        POS_POS,          POS_CC, POS_OPEN_QUOTE,
+        POS_CLOSE_QUOTE, POS_LEFT_BRACKET, POS_RIGHT_BRACKET};
     if (t->facts.function == FUNCTION_WHO || t->facts.function == FUNCTION_THE) return true;
     for (size_t i = 0; i < sizeof LIGHT_TAGS; i++)
         if (t->part_of_speech == LIGHT_TAGS[i]) return true;
@@ -139,12 +142,14 @@ static float gap_of(const choice_trainer *t, const cue_analyses *x, size_t rank)
     return (x->items[0].score - x->items[rank].score) / t->out->score_scale;
 }
 
-static void features_of(const choice_trainer *t, size_t a, size_t c, size_t rank,
-                        feature_list *list) {
+static size_t features_of(const choice_trainer *t, size_t a, size_t c, size_t rank,
+                          uint64_t *hashes) {
     const cue_analyses *x = &t->roles->analyses[a][c];
     candidate_cue seen = candidate_cue_make(&t->set->articles[a].frame, &t->cues->cues[a],
-                                           (uint32_t)c, t->out->score_scale);
-    candidate_features(&seen, &x->items[rank], (unsigned)rank, gap_of(t, x, rank), list);
+                                            (uint32_t)c, t->out->score_scale);
+    uint64_t *end =
+        candidate_features(&seen, &x->items[rank], (unsigned)rank, gap_of(t, x, rank), hashes);
+    return (size_t)(end - hashes);
 }
 
 static bool add_group(choice_trainer *t, size_t a, size_t c) {
@@ -158,10 +163,8 @@ static bool add_group(choice_trainer *t, size_t a, size_t c) {
     for (size_t rank = 0; rank < x->count; rank++) {
         uint64_t hashes[CANDIDATE_FEATURES_MAX];
         uint32_t ids[CANDIDATE_FEATURES_MAX];
-        feature_list list = {hashes, 0};
-        features_of(t, a, c, rank, &list);
-        size_t known =
-            feature_dictionary_ids(t->out->ranker.dictionary, hashes, list.count, ids);
+        size_t count = features_of(t, a, c, rank, hashes);
+        size_t known = feature_dictionary_ids(t->out->ranker.dictionary, hashes, count, ids);
         if (!sparse_rows_add(&t->rows, ids, known) ||
             !array_push(t->memory, &t->values, -fminf(gap_of(t, x, rank), GAP_MAX)))
             return false;
@@ -178,9 +181,8 @@ static whosaid_status collect_groups(choice_trainer *t, whosaid_error *err) {
         for (size_t c = 0; c < t->cues->cues[a].count; c++) {
             for (size_t rank = 0; rank < t->roles->analyses[a][c].count; rank++) {
                 uint64_t hashes[CANDIDATE_FEATURES_MAX];
-                feature_list list = {hashes, 0};
-                features_of(t, a, c, rank, &list);
-                feature_dictionary_count(t->out->ranker.dictionary, hashes, list.count);
+                size_t count = features_of(t, a, c, rank, hashes);
+                feature_dictionary_count(t->out->ranker.dictionary, hashes, count);
             }
         }
     }
@@ -207,8 +209,8 @@ static double *fit_ranker(choice_trainer *t, unsigned half) {
     for (size_t g = 0; g < t->group_true.count; g++)
         if (t->group_true.items[g] && t->group_article.items[g] % HALVES != half)
             chosen[count++] = (uint32_t)g;
-    choice_data data = {&t->rows, t->values.items, t->best.items, t->groups.items, chosen,
-                        t->group_true.count, count, features};
+    choice_data data = {&t->rows, t->values.items,     t->best.items, t->groups.items,
+                        chosen,   t->group_true.count, count,         features};
     if (count == 0 ||
         choice_fit(&data, t->options.ranker_penalty, t->options.ranker_iterations, weights))
         return weights;
@@ -220,8 +222,8 @@ static size_t pick(const choice_trainer *t, size_t group, const double *weights)
     size_t features = feature_dictionary_size(t->out->ranker.dictionary), best = 0;
     double most = -INFINITY;
     for (uint32_t r = t->groups.items[group]; r < t->groups.items[group + 1]; r++) {
-        double score = log_linear_score(&t->rows, r, weights) +
-                       weights[features] * (double)t->values.items[r];
+        double score =
+            log_linear_score(&t->rows, r, weights) + weights[features] * (double)t->values.items[r];
         if (score > most) {
             most = score;
             best = r - t->groups.items[group];
@@ -243,10 +245,10 @@ static chosen_analysis *choose(choice_trainer *t, size_t a, size_t first_group,
         if (x->count == 0) continue;
         size_t rank = pick(t, first_group + c, weights);
         candidate_cue seen = candidate_cue_make(&t->set->articles[a].frame, &t->cues->cues[a],
-                                               (uint32_t)c, t->out->score_scale);
-        chosen[(*count)++] = (chosen_analysis){
-            seen, &x->items[rank], (unsigned)rank, gap_of(t, x, rank),
-            (x->items[rank].score - x->nothing) / t->out->score_scale};
+                                                (uint32_t)c, t->out->score_scale);
+        chosen[(*count)++] =
+            (chosen_analysis){seen, &x->items[rank], (unsigned)rank, gap_of(t, x, rank),
+                              (x->items[rank].score - x->nothing) / t->out->score_scale};
     }
     return chosen;
 }
@@ -259,14 +261,12 @@ static bool add_accepted(choice_trainer *t, double *const rankers[HALVES], bool 
         for (size_t i = 0; i < count; i++) {
             uint64_t hashes[ACCEPTANCE_FEATURES_MAX];
             uint32_t ids[ACCEPTANCE_FEATURES_MAX];
-            feature_list list = {hashes, 0};
-            acceptance_features(chosen, count, i, &list);
+            size_t n = (size_t)(acceptance_features(chosen, count, i, hashes) - hashes);
             if (counting) {
-                feature_dictionary_count(t->out->acceptance.dictionary, hashes, list.count);
+                feature_dictionary_count(t->out->acceptance.dictionary, hashes, n);
                 continue;
             }
-            size_t known =
-                feature_dictionary_ids(t->out->acceptance.dictionary, hashes, list.count, ids);
+            size_t known = feature_dictionary_ids(t->out->acceptance.dictionary, hashes, n, ids);
             if (!sparse_rows_add(&t->accept_rows, ids, known) ||
                 !array_push(t->memory, &t->right,
                             is_right(&t->set->articles[a], chosen[i].analysis)))
@@ -287,11 +287,12 @@ static whosaid_status fit_acceptance(choice_trainer *t, double *const rankers[HA
     m->weights = calloc(features + 1, sizeof *m->weights);
     uint32_t *chosen = ARENA_NEW(t->memory, uint32_t, t->accept_rows.count + 1);
     if (!m->weights || !chosen) return error_no_memory(err);
-    for (uint32_t i = 0; i < t->accept_rows.count; i++) chosen[i] = i;
+    for (uint32_t i = 0; i < t->accept_rows.count; i++)
+        chosen[i] = i;
     yes_no_data data = {&t->accept_rows, t->right.items, chosen, t->accept_rows.count, features};
-    bool fitted = t->accept_rows.count == 0 ||
-                  yes_no_fit(&data, t->options.acceptance_penalty,
-                             t->options.acceptance_iterations, m->weights);
+    bool fitted =
+        t->accept_rows.count == 0 || yes_no_fit(&data, t->options.acceptance_penalty,
+                                                t->options.acceptance_iterations, m->weights);
     return fitted ? WHOSAID_OK : error_no_memory(err);
 }
 
@@ -300,7 +301,11 @@ whosaid_status choice_train(const training_set *set, const trained_cues *cues,
                             trained_choice *out, whosaid_error *err) {
     *out = (trained_choice){.ranker.dictionary = feature_dictionary_new(),
                             .acceptance.dictionary = feature_dictionary_new()};
-    choice_trainer t = {.set = set, .cues = cues, .roles = roles, .options = options, .out = out,
+    choice_trainer t = {.set = set,
+                        .cues = cues,
+                        .roles = roles,
+                        .options = options,
+                        .out = out,
                         .memory = arena_new()};
     double *halves[HALVES] = {NULL, NULL};
     whosaid_status status = WHOSAID_OK;
@@ -309,7 +314,8 @@ whosaid_status choice_train(const training_set *set, const trained_cues *cues,
     if (status == WHOSAID_OK) status = collect_groups(&t, err);
     if (status == WHOSAID_OK) {
         out->ranker.weights = fit_ranker(&t, HALVES);
-        for (unsigned h = 0; h < HALVES; h++) halves[h] = fit_ranker(&t, h);
+        for (unsigned h = 0; h < HALVES; h++)
+            halves[h] = fit_ranker(&t, h);
         if (!out->ranker.weights || !halves[0] || !halves[1]) status = error_no_memory(err);
     }
     if (status == WHOSAID_OK) status = fit_acceptance(&t, halves, err);

@@ -18,13 +18,12 @@ static bool collect_article(const training_article *t, base_rows *out, bool coun
     uint64_t hashes[BASE_FEATURES_MAX];
     uint32_t ids[BASE_FEATURES_MAX];
     for (uint32_t i = 0; i < t->frame.token_count; i++) {
-        feature_list list = {hashes, 0};
-        base_features(&t->frame, i, &list);
+        size_t count = (size_t)(base_features(&t->frame, i, hashes) - hashes);
         if (counting) {
-            feature_dictionary_count(out->dictionary, hashes, list.count);
+            feature_dictionary_count(out->dictionary, hashes, count);
             continue;
         }
-        size_t known = feature_dictionary_ids(out->dictionary, hashes, list.count, ids);
+        size_t known = feature_dictionary_ids(out->dictionary, hashes, count, ids);
         if (!sparse_rows_add(&out->rows, ids, known)) return false;
     }
     return true;
@@ -35,7 +34,8 @@ whosaid_status base_rows_collect(const training_set *set, unsigned least, base_r
     *out = (base_rows){.dictionary = feature_dictionary_new(),
                        .article_row = ARENA_NEW(set->memory, uint32_t, set->count + 1)};
     if (!out->dictionary || !out->article_row) return error_no_memory(err);
-    for (size_t a = 0; a < set->count; a++) collect_article(&set->articles[a], out, true);
+    for (size_t a = 0; a < set->count; a++)
+        collect_article(&set->articles[a], out, true);
     if (!feature_dictionary_freeze(out->dictionary, least)) return error_no_memory(err);
     for (size_t a = 0; a < set->count; a++) {
         out->article_row[a] = (uint32_t)out->rows.count;
@@ -53,7 +53,8 @@ void cues_score(const sequence_model *model, const sparse_rows *rows, uint32_t f
         for (size_t k = 0; k < n; k++)
             for (int l = 0; l < CUE_LABELS; l++)
                 sum[l] += model->weights[(size_t)ids[k] * model->width + (size_t)l];
-        for (int l = 0; l < CUE_LABELS; l++) out[i][l] = sum[l] - sum[0];
+        for (int l = 0; l < CUE_LABELS; l++)
+            out[i][l] = sum[l] - sum[0];
     }
 }
 
@@ -77,8 +78,8 @@ static bool add_article(cue_trainer *t, size_t index) {
         if (!sequence_set_open(&t->sequences)) return false;
         t->sequence_article[t->sequences.sequence_count - 1] = (uint32_t)index;
         for (uint32_t i = range.first; i < range.end; i++)
-            if (!sequence_set_token(&t->sequences, t->rows->article_row[index] + i,
-                                    SEQUENCE_NO_ROW, a->cue_labels[i], ALL_CUE_LABELS))
+            if (!sequence_set_token(&t->sequences, t->rows->article_row[index] + i, SEQUENCE_NO_ROW,
+                                    a->cue_labels[i], ALL_CUE_LABELS))
                 return false;
     }
     return true;
@@ -86,7 +87,8 @@ static bool add_article(cue_trainer *t, size_t index) {
 
 static whosaid_status trainer_init(cue_trainer *t, whosaid_error *err) {
     size_t paragraphs = 0;
-    for (size_t a = 0; a < t->set->count; a++) paragraphs += t->set->articles[a].frame.paragraph_count;
+    for (size_t a = 0; a < t->set->count; a++)
+        paragraphs += t->set->articles[a].frame.paragraph_count;
     t->sequence_article = ARENA_NEW(t->set->memory, uint32_t, paragraphs + 1);
     t->scores = ARENA_NEW(t->set->memory, cue_scores *, t->set->count + 1);
     t->sequences.label_count = CUE_LABELS;
@@ -111,7 +113,8 @@ static void train_fold(void *context, size_t fold) {
     if (!chosen) return;
     for (size_t s = 0; s < t->sequences.sequence_count; s++) {
         const training_article *a = &t->set->articles[t->sequence_article[s]];
-        for (unsigned k = 0; a->fold != fold && k < a->weight; k++) chosen[count++] = (uint32_t)s;
+        for (unsigned k = 0; a->fold != fold && k < a->weight; k++)
+            chosen[count++] = (uint32_t)s;
     }
     sequence_options options = {t->options.epochs, t->options.aggressiveness, 17 * fold + 1};
     t->failed[fold] =
@@ -126,7 +129,8 @@ static void train_fold(void *context, size_t fold) {
 static cue_chain chain_of(const sequence_model *model) {
     cue_chain chain = {.margin_scale = 1};
     for (int k = 0; k < CUE_LABELS; k++)
-        for (int l = 0; l < CUE_LABELS; l++) chain.transitions[k][l] = model->transitions[k][l];
+        for (int l = 0; l < CUE_LABELS; l++)
+            chain.transitions[k][l] = model->transitions[k][l];
     return chain;
 }
 
@@ -235,7 +239,8 @@ whosaid_status cues_train(const training_set *set, const base_rows *rows, cue_tr
         parallel_run(TRAIN_FOLDS, options.threads, train_fold, &t);
         status = finish(&t, out, err);
     }
-    for (int fold = 0; fold < TRAIN_FOLDS; fold++) sequence_model_free(&t.models[fold]);
+    for (int fold = 0; fold < TRAIN_FOLDS; fold++)
+        sequence_model_free(&t.models[fold]);
     t.sequences.shared = (sparse_rows){0}; /* borrowed */
     sequence_set_free(&t.sequences);
     free(t.seen);

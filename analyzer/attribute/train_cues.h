@@ -17,9 +17,9 @@ typedef struct base_rows {
 
 typedef struct trained_cues {
     sequence_model average;
-    cue_chain chain;     /* of the average */
-    cue_list *cues;      /* [article count] found by the model of the other folds */
-    float **margins;     /* [article count][token_count] likewise, in units of the scores */
+    cue_chain chain; /* of the average */
+    cue_list *cues;  /* [article count] found by the model of the other folds */
+    float **margins; /* [article count][token_count] likewise, in units of the scores */
 } trained_cues;
 
 typedef struct cue_training {

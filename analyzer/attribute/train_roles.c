@@ -71,7 +71,8 @@ static void window_labels(const role_window *w, const gold_attribution *gold, ui
         put_label(labels, w, gold->contents, ROLE_CONTENT_BEGINS);
         put_label(labels, w, gold->sources, ROLE_SOURCE_BEGINS);
     }
-    for (uint32_t i = c->first; i < c->end && i < w->end; i++) labels[i - w->first] = ROLE_CUE;
+    for (uint32_t i = c->first; i < c->end && i < w->end; i++)
+        labels[i - w->first] = ROLE_CUE;
     for (uint32_t i = 0; i < count; i++) {
         bool inside = labels[i] == ROLE_CONTENT || labels[i] == ROLE_SOURCE;
         if (inside && (i == 0 || (labels[i - 1] != labels[i] && labels[i - 1] != labels[i] - 1)))
@@ -83,19 +84,19 @@ static bool add_token(role_trainer *t, const role_window *w, uint32_t index, uin
                       uint32_t base_row) {
     const cue *c = &w->cues->items[w->cue];
     if (index >= c->first && index < c->end)
-        return t->counting || sequence_set_token(&t->sequences, SEQUENCE_NO_ROW, SEQUENCE_NO_ROW,
-                                                 label, CUE_ONLY);
+        return t->counting ||
+               sequence_set_token(&t->sequences, SEQUENCE_NO_ROW, SEQUENCE_NO_ROW, label, CUE_ONLY);
     uint64_t hashes[ROLE_FEATURES_MAX];
     uint32_t ids[ROLE_FEATURES_MAX];
-    feature_list list = {hashes, 0};
-    role_features(w, index, &list);
+    size_t count = (size_t)(role_features(w, index, hashes) - hashes);
     if (t->counting) {
-        feature_dictionary_count(t->out->dictionary, hashes, list.count);
+        feature_dictionary_count(t->out->dictionary, hashes, count);
         return true;
     }
-    size_t known = feature_dictionary_ids(t->out->dictionary, hashes, list.count, ids);
+    size_t known = feature_dictionary_ids(t->out->dictionary, hashes, count, ids);
     uint32_t offset = (uint32_t)feature_dictionary_size(t->rows->dictionary);
-    for (size_t i = 0; i < known; i++) ids[i] += offset;
+    for (size_t i = 0; i < known; i++)
+        ids[i] += offset;
     uint32_t own_row = (uint32_t)t->sequences.own.count;
     return sparse_rows_add(&t->sequences.own, ids, known) &&
            sequence_set_token(&t->sequences, base_row, own_row, label, ALL_BUT_CUE);
@@ -105,8 +106,8 @@ static bool add_window(role_trainer *t, const role_window *w, role_instance inst
     uint8_t labels[ROLE_WINDOW_MAX];
     const training_article *a = &t->set->articles[instance.article];
     window_labels(w, instance.gold >= 0 ? &a->gold[instance.gold] : NULL, labels);
-    if (!t->counting && (!sequence_set_open(&t->sequences) ||
-                         !array_push(t->set->memory, &t->instances, instance)))
+    if (!t->counting &&
+        (!sequence_set_open(&t->sequences) || !array_push(t->set->memory, &t->instances, instance)))
         return false;
     for (uint32_t i = w->first; i < w->end; i++)
         if (!add_token(t, w, i, labels[i - w->first], t->rows->article_row[instance.article] + i))
@@ -115,14 +116,15 @@ static bool add_window(role_trainer *t, const role_window *w, role_instance inst
 }
 
 /* A gold cue that no proposed cue touches, put among the proposed ones. */
-static bool add_missed_cue(role_trainer *t, uint32_t article_index, int32_t gold, token_range marked,
-                           arena *scratch) {
+static bool add_missed_cue(role_trainer *t, uint32_t article_index, int32_t gold,
+                           token_range marked, arena *scratch) {
     const training_article *a = &t->set->articles[article_index];
     const cue_list *proposed = &t->cues->cues[article_index];
     cue *items = ARENA_NEW(scratch, cue, proposed->count + 1);
     if (!items) return false;
     size_t at = 0;
-    while (at < proposed->count && proposed->items[at].first < marked.first) at++;
+    while (at < proposed->count && proposed->items[at].first < marked.first)
+        at++;
     memcpy(items, proposed->items, at * sizeof *items);
     memcpy(items + at + 1, proposed->items + at, (proposed->count - at) * sizeof *items);
     items[at] = cue_make(&t->cues->chain, &a->frame, marked.first, marked.end,
@@ -150,7 +152,8 @@ static bool add_article(role_trainer *t, uint32_t index, arena *scratch) {
         for (size_t k = 0; k < a->gold[q].cues.count; k++) {
             token_range marked = a->gold[q].cues.items[k];
             bool touched = false;
-            for (uint32_t i = marked.first; i < marked.end; i++) touched |= by_token[i] >= 0;
+            for (uint32_t i = marked.first; i < marked.end; i++)
+                touched |= by_token[i] >= 0;
             if (!touched && !add_missed_cue(t, index, (int32_t)q, marked, scratch)) return false;
         }
     }
@@ -179,8 +182,8 @@ static whosaid_status trainer_init(role_trainer *t, whosaid_error *err) {
     if (status != WHOSAID_OK) return status;
     if (!feature_dictionary_freeze(t->out->dictionary, t->options.least))
         return error_no_memory(err);
-    t->sequences.feature_count = feature_dictionary_size(t->rows->dictionary) +
-                                 feature_dictionary_size(t->out->dictionary);
+    t->sequences.feature_count =
+        feature_dictionary_size(t->rows->dictionary) + feature_dictionary_size(t->out->dictionary);
     status = add_all(t, err);
     if (status != WHOSAID_OK) return status;
     t->seen = sequence_seen_labels(&t->sequences);
@@ -199,7 +202,8 @@ static void train_fold(void *context, size_t fold) {
         const role_instance *instance = &t->instances.items[s];
         const training_article *a = &t->set->articles[instance->article];
         bool use = a->fold != fold && instance->gold >= 0;
-        for (unsigned k = 0; use && k < a->weight; k++) chosen[count++] = (uint32_t)s;
+        for (unsigned k = 0; use && k < a->weight; k++)
+            chosen[count++] = (uint32_t)s;
     }
     sequence_options options = {t->options.epochs, t->options.aggressiveness, fold + 5};
     t->failed[fold] =
@@ -225,13 +229,14 @@ static bool analyze(role_trainer *t, analyst *at, size_t sequence, const int32_t
             at->relative[i][l] = l == ROLE_CUE ? 0 : at->scores[i][l] - at->scores[i][0];
     float transitions[ROLE_LABELS][ROLE_LABELS];
     for (int k = 0; k < ROLE_LABELS; k++)
-        for (int l = 0; l < ROLE_LABELS; l++) transitions[k][l] = model->transitions[k][l];
+        for (int l = 0; l < ROLE_LABELS; l++)
+            transitions[k][l] = model->transitions[k][l];
     role_window w;
     role_window_open(&w, &a->frame, &t->cues->cues[instance->article], by_token,
                      (uint32_t)instance->cue);
     analysis found[ANALYSES];
-    size_t count = analyses_find(at->search, transitions, &w, (const role_scores *)at->relative,
-                                 found);
+    size_t count =
+        analyses_find(at->search, transitions, &w, (const role_scores *)at->relative, found);
     cue_analyses *out = &t->out->analyses[instance->article][instance->cue];
     out->items = ARENA_NEW(t->set->memory, analysis, count);
     if (!out->items) return false;
@@ -276,7 +281,8 @@ whosaid_status roles_train(const training_set *set, const base_rows *rows, const
             !sequence_model_add(&out->average, &t.models[fold], 1.0f / TRAIN_FOLDS))
             status = error_no_memory(err);
     if (status == WHOSAID_OK) status = analyze_all(&t, err);
-    for (int fold = 0; fold < TRAIN_FOLDS; fold++) sequence_model_free(&t.models[fold]);
+    for (int fold = 0; fold < TRAIN_FOLDS; fold++)
+        sequence_model_free(&t.models[fold]);
     t.sequences.shared = (sparse_rows){0}; /* borrowed */
     sequence_set_free(&t.sequences);
     free(t.seen);

@@ -19,11 +19,11 @@ static const unsigned CLUSTER_COUNTS[CLUSTER_LEVELS] = {60, 200, 500};
 
 /* How often a word or lemma stands in the text, in cues, and in sources. */
 typedef struct word_count {
-    uint64_t key;    /* 0: empty slot */
-    text_view text;  /* normalized; of a word only */
+    uint64_t key;   /* 0: empty slot */
+    text_view text; /* normalized; of a word only */
     uint32_t tokens, cues, sources;
     uint32_t own_tokens, own_cues, own_sources; /* of the article at hand */
-    uint32_t rank;   /* by falling frequency, for clusters */
+    uint32_t rank;                              /* by falling frequency, for clusters */
 } word_count;
 
 typedef struct word_counts {
@@ -63,7 +63,8 @@ static uint8_t rate_bin(uint32_t part, uint32_t whole) {
     static const double ENDS[] = {.01, .05, .15, .3, .5, .7, .9};
     double rate = (double)part / whole;
     uint8_t bin = 0;
-    while (bin < 7 && rate >= ENDS[bin]) bin++;
+    while (bin < 7 && rate >= ENDS[bin])
+        bin++;
     return bin;
 }
 
@@ -82,7 +83,8 @@ static void put_lemmas(lemma_facts *slots, size_t slot_count, const wordnet_lemm
                        size_t count, lemma_part part, const uint8_t classes[5]) {
     for (size_t i = 0; i < count; i++) {
         float shares[5];
-        for (int k = 0; k < 5; k++) shares[k] = lemmas[i].shares[classes[k]];
+        for (int k = 0; k < 5; k++)
+            shares[k] = lemmas[i].shares[classes[k]];
         uint64_t key = lemma_key(hash_view(lemmas[i].word), part);
         size_t at = key % slot_count;
         while (slots[at].key != 0 && slots[at].key != key)
@@ -102,8 +104,7 @@ static void put_exceptions(lemma_exception *slots, size_t slot_count,
         size_t at = key % slot_count;
         while (slots[at].key != 0 && slots[at].key != key)
             if (++at == slot_count) at = 0;
-        if (slots[at].key == 0)
-            slots[at] = (lemma_exception){key, hash_view(exceptions[i].lemma)};
+        if (slots[at].key == 0) slots[at] = (lemma_exception){key, hash_view(exceptions[i].lemma)};
     }
 }
 
@@ -128,8 +129,7 @@ static whosaid_status put_wordnet(training_set *set, const char *folder, whosaid
         t->lemma_slots = slots_for(net.verb_count + net.noun_count);
         t->exception_slots = slots_for(net.verb_exception_count + net.noun_exception_count);
         lemma_facts *lemmas = ARENA_NEW(set->memory, lemma_facts, t->lemma_slots);
-        lemma_exception *exceptions =
-            ARENA_NEW(set->memory, lemma_exception, t->exception_slots);
+        lemma_exception *exceptions = ARENA_NEW(set->memory, lemma_exception, t->exception_slots);
         if (lemmas && exceptions) {
             put_lemmas(lemmas, t->lemma_slots, net.verbs, net.verb_count, LEMMA_VERB, VERB_CLASSES);
             put_lemmas(lemmas, t->lemma_slots, net.nouns, net.noun_count, LEMMA_NOUN, NOUN_CLASSES);
@@ -189,22 +189,23 @@ static word_count **ranked_words(word_statistics *stats, arena *memory, size_t *
     for (size_t i = 0; i < stats->words.slot_count; i++)
         if (stats->words.slots[i].key) ranked[(*count)++] = &stats->words.slots[i];
     qsort(ranked, *count, sizeof(word_count *), compare_frequency);
-    for (size_t i = 0; i < *count; i++) ranked[i]->rank = (uint32_t)i;
+    for (size_t i = 0; i < *count; i++)
+        ranked[i]->rank = (uint32_t)i;
     return ranked;
 }
 
 /* The text of all articles as vocabulary numbers, articles kept apart. */
 static uint32_t *token_stream(training_set *set, word_statistics *stats, size_t vocabulary,
                               size_t *count) {
-    uint32_t *stream =
-        ARENA_NEW(set->memory, uint32_t, stats->token_count + 2 * set->count + 1);
+    uint32_t *stream = ARENA_NEW(set->memory, uint32_t, stats->token_count + 2 * set->count + 1);
     *count = 0;
     if (!stream) return NULL;
     for (size_t a = 0; a < set->count; a++) {
         const article_frame *f = &set->articles[a].frame;
         for (uint32_t i = 0; i < f->token_count; i++) {
             uint32_t rank = UINT32_MAX;
-            if (!f->tokens[i].masked) rank = count_slot(&stats->words, f->tokens[i].facts.word)->rank;
+            if (!f->tokens[i].masked)
+                rank = count_slot(&stats->words, f->tokens[i].facts.word)->rank;
             stream[(*count)++] = rank < vocabulary ? rank : UINT32_MAX;
         }
         stream[(*count)++] = UINT32_MAX;
@@ -234,7 +235,8 @@ static void set_rates(word_statistics *stats, word_facts *f) {
 static bool put_words(training_set *set, word_statistics *stats, word_count **ranked, size_t count,
                       size_t vocabulary, const uint16_t *clusters) {
     size_t entries = 0;
-    while (entries < count && ranked[entries]->tokens >= LEAST_FOR_ENTRY) entries++;
+    while (entries < count && ranked[entries]->tokens >= LEAST_FOR_ENTRY)
+        entries++;
     size_t slot_count = slots_for(entries + FUNCTION_WORD_COUNT);
     word_facts *slots = ARENA_NEW(set->memory, word_facts, slot_count);
     if (!slots) return false;
@@ -316,7 +318,8 @@ whosaid_status training_set_learn_words(training_set *set, const char *wordnet_f
     size_t count, stream_len, vocabulary = 0;
     word_count **ranked = ranked_words(&stats, set->memory, &count);
     if (!ranked) return error_no_memory(err);
-    while (vocabulary < count && ranked[vocabulary]->tokens >= LEAST_FOR_CLUSTER) vocabulary++;
+    while (vocabulary < count && ranked[vocabulary]->tokens >= LEAST_FOR_CLUSTER)
+        vocabulary++;
     uint32_t *stream = token_stream(set, &stats, vocabulary, &stream_len);
     uint16_t *clusters = ARENA_NEW(set->memory, uint16_t, vocabulary * CLUSTER_LEVELS + 1);
     if (!stream || !clusters ||

@@ -14,16 +14,12 @@ static text_view plain_form(const char *three) {
     if (memcmp(three, "\xE2\x80", 2) != 0) return (text_view){NULL, 0};
     switch ((unsigned char)three[2]) {
     case 0x98:
-    case 0x99:
-        return VIEW("'");
+    case 0x99: return VIEW("'");
     case 0x9C:
-    case 0x9D:
-        return VIEW("\"");
+    case 0x9D: return VIEW("\"");
     case 0x93:
-    case 0x94:
-        return VIEW("--");
-    default:
-        return (text_view){NULL, 0};
+    case 0x94: return VIEW("--");
+    default: return (text_view){NULL, 0};
     }
 }
 
@@ -93,8 +89,8 @@ typedef struct ending_rule {
             replacement, sizeof(replacement) - 1                                                   \
         }                                                                                          \
     }
-static const ending_rule VERB_RULES[] = {RULE("ies", "y"), RULE("es", "e"),  RULE("es", ""),
-                                         RULE("s", ""),    RULE("ed", "e"),  RULE("ed", ""),
+static const ending_rule VERB_RULES[] = {RULE("ies", "y"), RULE("es", "e"), RULE("es", ""),
+                                         RULE("s", ""),    RULE("ed", "e"), RULE("ed", ""),
                                          RULE("ing", "e"), RULE("ing", "")};
 static const ending_rule NOUN_RULES[] = {RULE("s", ""),      RULE("ses", "s"),   RULE("xes", "x"),
                                          RULE("zes", "z"),   RULE("ches", "ch"), RULE("shes", "sh"),
@@ -195,11 +191,11 @@ uint16_t word_share_code(const float shares[5]) {
 
 whosaid_status word_tables_open(const model_file *file, word_tables *out, whosaid_error *err) {
     const void *words = NULL, *lemmas = NULL, *exceptions = NULL;
-    whosaid_status status = model_file_section(file, "words", sizeof(word_facts), &words,
-                                               &out->word_slots, err);
+    whosaid_status status =
+        model_file_section(file, "words", sizeof(word_facts), &words, &out->word_slots, err);
     if (status == WHOSAID_OK)
-        status = model_file_section(file, "lemmas", sizeof(lemma_facts), &lemmas,
-                                    &out->lemma_slots, err);
+        status = model_file_section(file, "lemmas", sizeof(lemma_facts), &lemmas, &out->lemma_slots,
+                                    err);
     if (status == WHOSAID_OK)
         status = model_file_section(file, "exceptions", sizeof(lemma_exception), &exceptions,
                                     &out->exception_slots, err);

@@ -20,8 +20,8 @@ enum {
 /* As it stands in the model file: every value is only ever mixed into hashes or compared, so none
  * can do harm. */
 typedef struct word_facts {
-    uint64_t word; /* hash of the normalized word; 0 marks an empty slot */
-    uint32_t verb_lemma, noun_lemma; /* hashes, 0: none */
+    uint64_t word;                     /* hash of the normalized word; 0 marks an empty slot */
+    uint32_t verb_lemma, noun_lemma;   /* hashes, 0: none */
     uint16_t verb_shares, noun_shares; /* five digits to base 5, see word_share_digit */
     uint16_t clusters[CLUSTER_LEVELS]; /* from 1; 0: none */
     uint8_t verb_first, verb_heavy, noun_first, noun_heavy; /* lexicographer classes */
@@ -40,7 +40,7 @@ typedef struct lemma_facts {
 } lemma_facts;
 
 typedef struct lemma_exception {
-    uint64_t key; /* lemma_key of the irregular form; 0 marks an empty slot */
+    uint64_t key;   /* lemma_key of the irregular form; 0 marks an empty slot */
     uint64_t lemma; /* hash of the lemma's text */
 } lemma_exception;
 

@@ -61,8 +61,8 @@ static entry *sorted_entries(const uint64_t *hashes, const float *weights, size_
         float size = 0;
         for (unsigned l = 0; l < label_count; l++)
             size = fmaxf(size, fabsf(weights[i * label_count + l]));
-        entries[i] = (entry){hashes[i], (uint32_t)feature_table_line(table, hashes[i]), (uint32_t)i,
-                             size};
+        entries[i] =
+            (entry){hashes[i], (uint32_t)feature_table_line(table, hashes[i]), (uint32_t)i, size};
     }
     qsort(entries, count, sizeof *entries, compare_entries);
     return entries;
@@ -77,9 +77,10 @@ bool feature_table_build(const uint64_t *hashes, const float *weights, size_t co
     size_t line_count = (size_t)((double)count / (slots * fill)) + 1;
     out->lines = calloc(line_count, line_bytes);
     float largest = 1e-20f;
-    for (size_t i = 0; i < count * label_count; i++) largest = fmaxf(largest, fabsf(weights[i]));
-    out->table = (feature_table){out->lines, (uint32_t)line_count, label_count,
-                                 largest / WEIGHT_MAX};
+    for (size_t i = 0; i < count * label_count; i++)
+        largest = fmaxf(largest, fabsf(weights[i]));
+    out->table =
+        (feature_table){out->lines, (uint32_t)line_count, label_count, largest / WEIGHT_MAX};
     entry *entries =
         out->lines ? sorted_entries(hashes, weights, count, label_count, &out->table) : NULL;
     if (!entries) {

@@ -75,7 +75,8 @@ static inline void feature_table_add(const feature_table *table, uint64_t hash,
     unsigned slot = (unsigned)__builtin_ctz(found);
     int16_t weights[6];
     memcpy(weights, line + 2 * slots + 2 * label_count * slot, 2 * label_count);
-    for (unsigned l = 0; l < label_count; l++) sum[l] += weights[l];
+    for (unsigned l = 0; l < label_count; l++)
+        sum[l] += weights[l];
 }
 
 /* Finds the table's sections ("NAME.lines", "NAME.scale") in a model file. */

@@ -18,12 +18,14 @@ typedef struct lbfgs_state {
 
 static double dot(const double *a, const double *b, size_t count) {
     double sum = 0;
-    for (size_t i = 0; i < count; i++) sum += a[i] * b[i];
+    for (size_t i = 0; i < count; i++)
+        sum += a[i] * b[i];
     return sum;
 }
 
 static void add_scaled(double *to, const double *from, double factor, size_t count) {
-    for (size_t i = 0; i < count; i++) to[i] += factor * from[i];
+    for (size_t i = 0; i < count; i++)
+        to[i] += factor * from[i];
 }
 
 static int state_init(lbfgs_state *s, size_t count) {
@@ -33,7 +35,8 @@ static int state_init(lbfgs_state *s, size_t count) {
     if (!s->block) return 0;
     double *next = s->block;
     double **parts[] = {&s->gradient, &s->direction, &s->trial, &s->trial_gradient};
-    for (size_t i = 0; i < 4; i++, next += count) *parts[i] = next;
+    for (size_t i = 0; i < 4; i++, next += count)
+        *parts[i] = next;
     s->steps = next;
     s->changes = next + MEMORY * count;
     return 1;
@@ -43,7 +46,8 @@ static int state_init(lbfgs_state *s, size_t count) {
 static void find_direction(lbfgs_state *s) {
     double weight[MEMORY];
     size_t n = s->count;
-    for (size_t i = 0; i < n; i++) s->direction[i] = -s->gradient[i];
+    for (size_t i = 0; i < n; i++)
+        s->direction[i] = -s->gradient[i];
     for (unsigned k = 0; k < s->stored; k++) {
         unsigned at = (s->newest + MEMORY - k) % MEMORY;
         weight[at] = dot(s->steps + at * n, s->direction, n) / s->curvature[at];
@@ -52,7 +56,8 @@ static void find_direction(lbfgs_state *s) {
     if (s->stored) {
         const double *y = s->changes + s->newest * n;
         double factor = s->curvature[s->newest] / dot(y, y, n);
-        for (size_t i = 0; i < n; i++) s->direction[i] *= factor;
+        for (size_t i = 0; i < n; i++)
+            s->direction[i] *= factor;
     }
     for (unsigned k = s->stored; k-- > 0;) {
         unsigned at = (s->newest + MEMORY - k) % MEMORY;

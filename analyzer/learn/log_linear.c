@@ -12,14 +12,16 @@ double log_linear_score(const sparse_rows *rows, size_t row, const double *weigh
     size_t count;
     const uint32_t *ids = sparse_row(rows, row, &count);
     double sum = 0;
-    for (size_t i = 0; i < count; i++) sum += weights[ids[i]];
+    for (size_t i = 0; i < count; i++)
+        sum += weights[ids[i]];
     return sum;
 }
 
 static void add_row(const sparse_rows *rows, size_t row, double factor, double *gradient) {
     size_t count;
     const uint32_t *ids = sparse_row(rows, row, &count);
-    for (size_t i = 0; i < count; i++) gradient[ids[i]] += factor;
+    for (size_t i = 0; i < count; i++)
+        gradient[ids[i]] += factor;
 }
 
 static double add_penalty(const double *weights, size_t count, double penalty, double *gradient) {

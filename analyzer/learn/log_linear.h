@@ -10,10 +10,10 @@
 /* Rows of a group compete: P(row) = exp(score) / sum of the group. */
 typedef struct choice_data {
     const sparse_rows *rows;
-    const float *values;     /* [rows] one real-valued feature more */
-    const uint8_t *best;     /* [rows] 1: among the right choices of its group */
-    const uint32_t *groups;  /* [group_count + 1] first rows */
-    const uint32_t *chosen;  /* [chosen_count] groups to learn from */
+    const float *values;    /* [rows] one real-valued feature more */
+    const uint8_t *best;    /* [rows] 1: among the right choices of its group */
+    const uint32_t *groups; /* [group_count + 1] first rows */
+    const uint32_t *chosen; /* [chosen_count] groups to learn from */
     size_t group_count, chosen_count, feature_count;
 } choice_data;
 

@@ -30,5 +30,6 @@ void parallel_run(size_t count, unsigned threads, parallel_job *job, void *conte
         started++;
     }
     work(&queue);
-    for (unsigned i = 0; i < started; i++) pthread_join(helpers[i], NULL);
+    for (unsigned i = 0; i < started; i++)
+        pthread_join(helpers[i], NULL);
 }

@@ -81,7 +81,8 @@ static inline void add_rows(const float *weights, const uint32_t *ids, size_t co
         if (i + PREFETCH_AHEAD < count)
             __builtin_prefetch(weights + ids[i + PREFETCH_AHEAD] * width);
         const float *row = weights + ids[i] * width;
-        for (size_t l = 0; l < width; l++) sum[l] += row[l];
+        for (size_t l = 0; l < width; l++)
+            sum[l] += row[l];
     }
 }
 
@@ -106,8 +107,8 @@ void sequence_score(const sequence_model *model, const sequence_set *set, sequen
 }
 
 float sequence_decode(unsigned label_count, float transitions[SEQUENCE_LABELS][SEQUENCE_LABELS],
-                      const label_scores *scores, size_t count,
-                      uint8_t (*back)[SEQUENCE_LABELS], uint8_t *labels) {
+                      const label_scores *scores, size_t count, uint8_t (*back)[SEQUENCE_LABELS],
+                      uint8_t *labels) {
     if (count == 0) return 0;
     label_scores now, next;
     memcpy(now, scores[0], sizeof now);
@@ -171,7 +172,8 @@ static double transition_difference(const uint8_t *gold, const uint8_t *predicte
     }
     double norm = 0;
     for (int k = 0; k < SEQUENCE_LABELS; k++)
-        for (int l = 0; l < SEQUENCE_LABELS; l++) norm += difference[k][l] * difference[k][l];
+        for (int l = 0; l < SEQUENCE_LABELS; l++)
+            norm += difference[k][l] * difference[k][l];
     return norm;
 }
 

@@ -45,7 +45,7 @@ void sequence_set_free(sequence_set *set);
 typedef struct sequence_model {
     unsigned label_count, width; /* width: floats a feature takes, 4 or 8 */
     size_t feature_count;
-    float *weights;                                    /* [feature_count][width] */
+    float *weights;                                      /* [feature_count][width] */
     float transitions[SEQUENCE_LABELS][SEQUENCE_LABELS]; /* [label before][label] */
 } sequence_model;
 
@@ -74,7 +74,7 @@ void sequence_score(const sequence_model *model, const sequence_set *set, sequen
 
 /* The best label sequence. back: scratch of `count` rows. Returns its score. */
 float sequence_decode(unsigned label_count, float transitions[SEQUENCE_LABELS][SEQUENCE_LABELS],
-                      const label_scores *scores, size_t count,
-                      uint8_t (*back)[SEQUENCE_LABELS], uint8_t *labels);
+                      const label_scores *scores, size_t count, uint8_t (*back)[SEQUENCE_LABELS],
+                      uint8_t *labels);
 
 #endif

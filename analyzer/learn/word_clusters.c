@@ -66,7 +66,8 @@ static int matrix_fill(matrix *m, const uint64_t *pairs, size_t pair_count, size
     size_t n = 0;
     for (size_t i = 0; i < pair_count; n++) {
         size_t j = i;
-        while (j < pair_count && pairs[j] == pairs[i]) j++;
+        while (j < pair_count && pairs[j] == pairs[i])
+            j++;
         m->columns[n] = (uint32_t)pairs[i];
         m->values[n] = (float)(j - i);
         m->starts[(pairs[i] >> 32) + 1] = n + 1;
@@ -81,12 +82,15 @@ static int matrix_fill(matrix *m, const uint64_t *pairs, size_t pair_count, size
 static int matrix_to_information(matrix *m) {
     double *columns = calloc(COLUMNS, sizeof *columns);
     if (!columns) return 0;
-    for (size_t i = 0; i < m->starts[m->rows]; i++) columns[m->columns[i]] += m->values[i];
+    for (size_t i = 0; i < m->starts[m->rows]; i++)
+        columns[m->columns[i]] += m->values[i];
     double total = 0;
-    for (int c = 0; c < COLUMNS; c++) total += columns[c] = pow(columns[c], 0.75);
+    for (int c = 0; c < COLUMNS; c++)
+        total += columns[c] = pow(columns[c], 0.75);
     for (size_t r = 0; r < m->rows; r++) {
         double row = 0;
-        for (uint64_t i = m->starts[r]; i < m->starts[r + 1]; i++) row += m->values[i];
+        for (uint64_t i = m->starts[r]; i < m->starts[r + 1]; i++)
+            row += m->values[i];
         for (uint64_t i = m->starts[r]; i < m->starts[r + 1]; i++) {
             double expected = row * columns[m->columns[i]] / total;
             m->values[i] = (float)fmax(0, log(m->values[i] / expected));
@@ -103,7 +107,8 @@ static void multiply(const matrix *m, const float *wide, float *tall) {
         float *to = tall + r * SUBSPACE;
         for (uint64_t i = m->starts[r]; i < m->starts[r + 1]; i++) {
             const float *from = wide + (size_t)m->columns[i] * SUBSPACE;
-            for (int k = 0; k < SUBSPACE; k++) to[k] += m->values[i] * from[k];
+            for (int k = 0; k < SUBSPACE; k++)
+                to[k] += m->values[i] * from[k];
         }
     }
 }
@@ -115,7 +120,8 @@ static void multiply_transposed(const matrix *m, const float *tall, float *wide)
         const float *from = tall + r * SUBSPACE;
         for (uint64_t i = m->starts[r]; i < m->starts[r + 1]; i++) {
             float *to = wide + (size_t)m->columns[i] * SUBSPACE;
-            for (int k = 0; k < SUBSPACE; k++) to[k] += m->values[i] * from[k];
+            for (int k = 0; k < SUBSPACE; k++)
+                to[k] += m->values[i] * from[k];
         }
     }
 }
@@ -124,16 +130,19 @@ static void multiply_transposed(const matrix *m, const float *tall, float *wide)
 static void orthonormalize(float *tall, size_t rows) {
     for (int k = 0; k < SUBSPACE; k++) {
         double products[SUBSPACE] = {0}, norm = 0;
-        for (size_t r = 0; r < rows; r++) norm += (double)tall[r * SUBSPACE + k] * tall[r * SUBSPACE + k];
+        for (size_t r = 0; r < rows; r++)
+            norm += (double)tall[r * SUBSPACE + k] * tall[r * SUBSPACE + k];
         float scale = norm > 1e-20 ? (float)(1 / sqrt(norm)) : 0;
         for (size_t r = 0; r < rows; r++) {
             float *row = tall + r * SUBSPACE;
             row[k] *= scale;
-            for (int j = k + 1; j < SUBSPACE; j++) products[j] += (double)row[k] * row[j];
+            for (int j = k + 1; j < SUBSPACE; j++)
+                products[j] += (double)row[k] * row[j];
         }
         for (size_t r = 0; r < rows; r++) {
             float *row = tall + r * SUBSPACE;
-            for (int j = k + 1; j < SUBSPACE; j++) row[j] -= (float)products[j] * row[k];
+            for (int j = k + 1; j < SUBSPACE; j++)
+                row[j] -= (float)products[j] * row[k];
         }
     }
 }
@@ -141,7 +150,8 @@ static void orthonormalize(float *tall, size_t rows) {
 /* Eigenvectors of the symmetric a[SUBSPACE][SUBSPACE] by Jacobi rotations; a becomes diagonal. */
 static void jacobi(double a[SUBSPACE][SUBSPACE], double vectors[SUBSPACE][SUBSPACE]) {
     for (int i = 0; i < SUBSPACE; i++)
-        for (int j = 0; j < SUBSPACE; j++) vectors[i][j] = i == j;
+        for (int j = 0; j < SUBSPACE; j++)
+            vectors[i][j] = i == j;
     for (int sweep = 0; sweep < 12; sweep++) {
         for (int p = 0; p < SUBSPACE; p++) {
             for (int q = p + 1; q < SUBSPACE; q++) {
@@ -178,7 +188,8 @@ static int project(const float *tall, const float *wide, size_t rows, float *poi
         for (int c = 0; c < COLUMNS; c++) {
             const float *row = wide + (size_t)c * SUBSPACE;
             for (int i = 0; i < SUBSPACE; i++)
-                for (int j = 0; j < SUBSPACE; j++) gram[i][j] += (double)row[i] * row[j];
+                for (int j = 0; j < SUBSPACE; j++)
+                    gram[i][j] += (double)row[i] * row[j];
         }
         jacobi(gram, vectors);
         for (int i = 0; i < SUBSPACE; i++) {
@@ -200,7 +211,8 @@ static int project(const float *tall, const float *wide, size_t rows, float *poi
                 point[d] = (float)value;
                 norm += value * value;
             }
-            for (int d = 0; d < DIMENSIONS; d++) point[d] = (float)(point[d] / sqrt(norm));
+            for (int d = 0; d < DIMENSIONS; d++)
+                point[d] = (float)(point[d] / sqrt(norm));
         }
     }
     int done = gram && vectors;
@@ -240,20 +252,24 @@ typedef struct kmeans_job {
 static float distance(const float *a, const float *b) {
     float sum[4] = {0};
     for (int d = 0; d < DIMENSIONS; d += 4)
-        for (int k = 0; k < 4; k++) sum[k] += (a[d + k] - b[d + k]) * (a[d + k] - b[d + k]);
+        for (int k = 0; k < 4; k++)
+            sum[k] += (a[d + k] - b[d + k]) * (a[d + k] - b[d + k]);
     return sum[0] + sum[1] + sum[2] + sum[3];
 }
 
 /* k-means++ (Arthur and Vassilvitskii 2007). nearest: scratch [rows]. */
 static void choose_seeds(const kmeans_job *job, unsigned k, float *centers, float *nearest) {
     random_source source = {k};
-    for (size_t r = 0; r < job->rows; r++) nearest[r] = 4; /* the largest on a unit sphere */
+    for (size_t r = 0; r < job->rows; r++)
+        nearest[r] = 4; /* the largest on a unit sphere */
     for (unsigned c = 0; c < k; c++) {
         double total = 0;
-        for (size_t r = 0; r < job->rows; r++) total += nearest[r];
+        for (size_t r = 0; r < job->rows; r++)
+            total += nearest[r];
         double at = random_unit(&source) * total;
         size_t chosen = 0;
-        while (chosen + 1 < job->rows && (at -= nearest[chosen]) > 0) chosen++;
+        while (chosen + 1 < job->rows && (at -= nearest[chosen]) > 0)
+            chosen++;
         float *center = centers + (size_t)c * DIMENSIONS;
         memcpy(center, job->points + chosen * DIMENSIONS, DIMENSIONS * sizeof *center);
         for (size_t r = 0; r < job->rows; r++)
@@ -283,7 +299,8 @@ static void move_centers(const kmeans_job *job, unsigned k, const uint16_t *assi
         const float *point = job->points + r * DIMENSIONS;
         float *sum = sums + (size_t)assigned[r] * DIMENSIONS;
         sizes[assigned[r]]++;
-        for (int d = 0; d < DIMENSIONS; d++) sum[d] += point[d];
+        for (int d = 0; d < DIMENSIONS; d++)
+            sum[d] += point[d];
     }
     for (unsigned c = 0; c < k; c++)
         for (int d = 0; sizes[c] && d < DIMENSIONS; d++)
@@ -327,7 +344,8 @@ int word_clusters_learn(const uint32_t *words, size_t word_count, size_t vocabul
     if (done) {
         kmeans_job job = {points, vocabulary, cluster_counts, clusters, failed};
         parallel_run(levels, threads, run_kmeans, &job);
-        for (size_t i = 0; i < levels; i++) done &= !failed[i];
+        for (size_t i = 0; i < levels; i++)
+            done &= !failed[i];
     }
     matrix_free(&m);
     free(points);

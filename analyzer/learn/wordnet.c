@@ -90,8 +90,8 @@ static whosaid_status load_counts(loader *l) {
 
 static uint32_t count_of(const loader *l, text_view lemma, char part, uint32_t sense) {
     sense_count key = {lemma, part, sense, 0};
-    const sense_count *found = bsearch(&key, l->counts.items, l->counts.count,
-                                       sizeof *l->counts.items, compare_counts);
+    const sense_count *found =
+        bsearch(&key, l->counts.items, l->counts.count, sizeof *l->counts.items, compare_counts);
     return found ? found->count : 0;
 }
 
@@ -139,7 +139,8 @@ static bool weigh_senses(const loader *l, char part, const synset_class *classes
     for (uint8_t c = 0; c < WORDNET_CLASSES; c++) {
         if (lemma->shares[c] > lemma->shares[lemma->heavy_class]) lemma->heavy_class = c;
     }
-    for (int c = 0; c < WORDNET_CLASSES; c++) lemma->shares[c] /= total;
+    for (int c = 0; c < WORDNET_CLASSES; c++)
+        lemma->shares[c] /= total;
     return true;
 }
 
@@ -208,15 +209,11 @@ whosaid_status wordnet_load(const char *folder, arena *memory, wordnet *out, who
     *out = (wordnet){0};
     loader l = {.folder = folder, .arena = memory, .err = err};
     whosaid_status status = load_counts(&l);
+    if (status == WHOSAID_OK) status = load_lemmas(&l, "verb", '2', &out->verbs, &out->verb_count);
+    if (status == WHOSAID_OK) status = load_lemmas(&l, "noun", '1', &out->nouns, &out->noun_count);
     if (status == WHOSAID_OK)
-        status = load_lemmas(&l, "verb", '2', &out->verbs, &out->verb_count);
+        status = load_exceptions(&l, "verb.exc", &out->verb_exceptions, &out->verb_exception_count);
     if (status == WHOSAID_OK)
-        status = load_lemmas(&l, "noun", '1', &out->nouns, &out->noun_count);
-    if (status == WHOSAID_OK)
-        status =
-            load_exceptions(&l, "verb.exc", &out->verb_exceptions, &out->verb_exception_count);
-    if (status == WHOSAID_OK)
-        status =
-            load_exceptions(&l, "noun.exc", &out->noun_exceptions, &out->noun_exception_count);
+        status = load_exceptions(&l, "noun.exc", &out->noun_exceptions, &out->noun_exception_count);
     return status;
 }

@@ -25,8 +25,8 @@ enum {
 
 typedef struct wordnet_lemma {
     text_view word;
-    uint8_t first_class;   /* of the first sense */
-    uint8_t heavy_class;   /* with the largest share of the sense counts (each + 1) */
+    uint8_t first_class;           /* of the first sense */
+    uint8_t heavy_class;           /* with the largest share of the sense counts (each + 1) */
     float shares[WORDNET_CLASSES]; /* by class, sum 1 */
 } wordnet_lemma;
 
