@@ -1,0 +1,45 @@
+/* tag_features.h: the features of a token for the two passes, as 64-bit keys. Training and tagging
+ * call the same functions; changing them needs a new TAG_FEATURE_VERSION and a new model. */
+#ifndef TAG_TAG_FEATURES_H
+#define TAG_TAG_FEATURES_H
+
+#include "tag/word_profile.h"
+
+#define TAG_FEATURE_VERSION 1u
+
+enum { SPEECH_FEATURES_MAX = 24, NAME_FEATURES_MAX = 48 };
+
+/* A sentence being tagged, from left to right. */
+typedef struct tag_context {
+    const article *article; /* part_of_speech is set before the token for the first pass, and in
+                               the whole sentence for the second; name_class before the token */
+    const article_profile *profile;
+    token_range range; /* the sentence */
+    sentence_case how;
+} tag_context;
+
+tag_context tag_context_of(const article *a, const article_profile *profile, size_t sentence_index);
+
+/* The key of the word itself, as it is written; 0 when its identity is withheld. */
+uint64_t speech_word_key(const tag_context *c, uint32_t token_index);
+
+/* Writes the keys for part of speech; the first one is speech_word_key unless that is 0. Returns
+ * how many, at most SPEECH_FEATURES_MAX. */
+size_t speech_features(const tag_context *c, uint32_t token_index, uint64_t *keys);
+
+/* The words with capitals around a token: the range of neighbouring words that have one. */
+typedef struct capital_run {
+    token_range tokens;
+} capital_run;
+
+capital_run capital_run_at(const tag_context *c, uint32_t token_index);
+
+/* True for tokens that may belong to a name: words with a capital, and what can stand between or
+ * behind them while a name goes on. The others have no name class. */
+bool name_is_possible(const tag_context *c, uint32_t token_index);
+
+/* As speech_features, for the name class; `run` is capital_run_at of the token. */
+size_t name_features(const tag_context *c, uint32_t token_index, const capital_run *run,
+                     uint64_t *keys);
+
+#endif

@@ -1,0 +1,98 @@
+#include "tag/tagger.h"
+
+#include "base/array.h"
+#include "base/error.h"
+#include "tag/tag_features.h"
+#include "tag/tag_model.h"
+#include "tag/tag_steps.h"
+
+#include <stdlib.h>
+
+struct tagger {
+    tag_model model;
+};
+
+whosaid_status tagger_open(const char *folder, tagger **out, whosaid_error *err) {
+    *out = NULL;
+    tagger *made = calloc(1, sizeof *made);
+    if (!made) return error_no_memory(err);
+    whosaid_status status = tag_model_open(folder, &made->model, err);
+    if (status != WHOSAID_OK) {
+        tagger_close(made);
+        return status;
+    }
+    *out = made;
+    return WHOSAID_OK;
+}
+
+void tagger_close(tagger *t) {
+    if (!t) return;
+    tag_model_close(&t->model);
+    free(t);
+}
+
+part_of_speech quote_mark_speech(quote_mark mark) {
+    switch (mark) {
+    case QUOTE_MARK_OPEN: return POS_OPEN_QUOTE;
+    case QUOTE_MARK_CLOSE: return POS_CLOSE_QUOTE;
+    default: return POS_NONE;
+    }
+}
+
+static void tag_speech(const tag_model *model, const tag_context *c, token *tokens) {
+    uint64_t keys[SPEECH_FEATURES_MAX];
+    for (uint32_t i = c->range.first; i < c->range.end; i++) {
+        part_of_speech pos = quote_mark_speech((quote_mark)tokens[i].quote_mark);
+        if (!pos) pos = tag_model_certain(model, speech_word_key(c, i));
+        if (!pos) pos = tag_model_speech(model, keys, speech_features(c, i, keys));
+        tokens[i].part_of_speech = (uint8_t)pos;
+    }
+}
+
+static void tag_names(const tag_model *model, const tag_context *c, token *tokens) {
+    uint64_t keys[NAME_FEATURES_MAX];
+    for (uint32_t i = c->range.first; i < c->range.end; i++) {
+        tokens[i].name_class = NAME_NONE;
+        if (!name_is_possible(c, i)) continue;
+        capital_run run = capital_run_at(c, i);
+        tokens[i].name_class =
+            (uint8_t)tag_model_name(model, keys, name_features(c, i, &run, keys));
+        note_name(c->profile, i, (name_class)tokens[i].name_class);
+    }
+}
+
+void note_name(const article_profile *profile, uint32_t token_index, name_class class) {
+    word_slot *slot = &profile->slots[profile->words[token_index].slot];
+    slot->last_name = (uint8_t) class;
+    if (class != NAME_NONE && slot->named < UINT8_MAX) slot->named++;
+}
+
+bool collect_names(article *a) {
+    ARRAY(name) names = {0};
+    for (size_t s = 0; s < a->sentence_count; s++) {
+        token_range range = a->sentences[s].tokens;
+        for (uint32_t i = range.first; i < range.end;) {
+            uint32_t first = i++;
+            uint8_t class = a->tokens[first].name_class;
+            if (class == NAME_NONE) continue;
+            while (i < range.end && a->tokens[i].name_class == class)
+                i++;
+            name found = {.tokens = {first, i}, .class = (name_class) class};
+            if (!array_push(a->arena, &names, found)) return false;
+        }
+    }
+    a->names = names.items;
+    a->name_count = names.count;
+    return true;
+}
+
+whosaid_status tagger_tag(const tagger *t, article *a, whosaid_error *err) {
+    article_profile profile;
+    if (!article_profile_make(a, &profile)) return error_no_memory(err);
+    for (size_t s = 0; s < a->sentence_count; s++) {
+        tag_context c = tag_context_of(a, &profile, s);
+        tag_speech(&t->model, &c, a->tokens);
+        tag_names(&t->model, &c, a->tokens);
+    }
+    return collect_names(a) ? WHOSAID_OK : error_no_memory(err);
+}

@@ -1,0 +1,380 @@
+#include "tag/tagger_training.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/model_file.h"
+#include "tag/perceptron.h"
+#include "tag/tag_features.h"
+#include "tag/tag_model.h"
+#include "tag/tag_steps.h"
+#include "tag/training_view.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A word is certain when it was seen so often, and in all but one case of so many with one part of
+ * speech. */
+enum { CERTAIN_COUNT = 30, CERTAIN_EXCEPTIONS = 500 };
+
+typedef struct certain_word {
+    uint64_t key; /* 0: empty */
+    uint32_t counts[PART_OF_SPEECH_COUNT];
+} certain_word;
+
+typedef struct certain_words {
+    certain_word *slots; /* [slot_count] */
+    size_t slot_count;
+} certain_words;
+
+typedef struct training {
+    silver *data;
+    const tagger_training_options *options;
+    void (*progress)(const char *line);
+    perceptron *speech, *names;
+    certain_words certain;
+    uint32_t *order; /* [articles] shuffled each round */
+    arena *scratch;
+} training;
+
+tagger_training_options tagger_training_options_default(void) {
+    return (tagger_training_options){
+        .seed = 1, .rounds = 8, .min_count = 3, .speech_features = 40000, .name_features = 80000};
+}
+
+/* --- certain words --- */
+
+static certain_word *certain_find(const certain_words *words, uint64_t key) {
+    size_t at = (size_t)(key >> 11) & (words->slot_count - 1);
+    while (words->slots[at].key && words->slots[at].key != key)
+        at = (at + 1) & (words->slot_count - 1);
+    return &words->slots[at];
+}
+
+static bool certain_start(training *t) {
+    size_t tokens = 0;
+    for (size_t i = 0; i < silver_size(t->data); i++)
+        tokens += silver_at(t->data, i)->article.token_count;
+    t->certain.slot_count = 1 << 12;
+    while (t->certain.slot_count < tokens / 4) /* a new word in eight tokens at most */
+        t->certain.slot_count *= 2;
+    t->certain.slots = calloc(t->certain.slot_count, sizeof *t->certain.slots);
+    return t->certain.slots != NULL;
+}
+
+static part_of_speech certain_of(const certain_word *word) {
+    uint32_t all = 0, best = 0;
+    for (uint32_t i = 0; i < PART_OF_SPEECH_COUNT; i++) {
+        all += word->counts[i];
+        if (word->counts[i] > word->counts[best]) best = i;
+    }
+    bool certain =
+        all >= CERTAIN_COUNT && (uint64_t)(all - word->counts[best]) * CERTAIN_EXCEPTIONS <= all;
+    return certain ? (part_of_speech)best : POS_NONE;
+}
+
+static part_of_speech certain_speech(const training *t, uint64_t key) {
+    if (!key) return POS_NONE;
+    const certain_word *word = certain_find(&t->certain, key);
+    return word->key ? certain_of(word) : POS_NONE;
+}
+
+/* --- one article --- */
+
+static void count_certain(training *t, const training_view *v) {
+    for (size_t s = 0; s < v->article.sentence_count; s++) {
+        tag_context c = tag_context_of(&v->article, &v->profile, s);
+        for (uint32_t i = c.range.first; i < c.range.end; i++) {
+            uint64_t key = speech_word_key(&c, i);
+            if (!key || v->source->part_of_speech[i] == SILVER_NONE) continue;
+            certain_word *word = certain_find(&t->certain, key);
+            word->key = key;
+            word->counts[v->source->part_of_speech[i]]++;
+        }
+    }
+}
+
+/* Counts the features of the data as they are with all labels right. */
+static bool count_features(training *t, const training_view *v) {
+    uint64_t keys[NAME_FEATURES_MAX];
+    const silver_article *source = v->source;
+    token *tokens = v->article.tokens;
+    for (uint32_t i = 0; i < v->article.token_count; i++) {
+        bool known = source->part_of_speech[i] != SILVER_NONE;
+        tokens[i].part_of_speech = known ? source->part_of_speech[i] : POS_NN;
+        tokens[i].name_class = known ? source->name_class[i] : NAME_NONE;
+    }
+    for (size_t s = 0; s < v->article.sentence_count; s++) {
+        tag_context c = tag_context_of(&v->article, &v->profile, s);
+        for (uint32_t i = c.range.first; i < c.range.end; i++) {
+            if (!certain_speech(t, speech_word_key(&c, i)) &&
+                !perceptron_count(t->speech, keys, speech_features(&c, i, keys)))
+                return false;
+            if (!name_is_possible(&c, i)) continue;
+            capital_run run = capital_run_at(&c, i);
+            if (!perceptron_count(t->names, keys, name_features(&c, i, &run, keys))) return false;
+            note_name(&v->profile, i, (name_class)tokens[i].name_class);
+        }
+    }
+    return true;
+}
+
+/* Tags the sentence; with `learn`, corrects the weights after each word. The guesses, not the
+ * silver labels, are the context of the next word, as they are when tagging. */
+static void pass_speech(training *t, const training_view *v, const tag_context *c, bool learn) {
+    uint64_t keys[SPEECH_FEATURES_MAX];
+    token *tokens = v->article.tokens;
+    for (uint32_t i = c->range.first; i < c->range.end; i++) {
+        size_t guess = quote_mark_speech((quote_mark)tokens[i].quote_mark);
+        if (!guess) guess = certain_speech(t, speech_word_key(c, i));
+        if (!guess) {
+            size_t count = speech_features(c, i, keys), gold = v->source->part_of_speech[i];
+            guess = perceptron_best(t->speech, keys, count, POS_NONE + 1);
+            if (learn && gold != SILVER_NONE) perceptron_learn(t->speech, keys, count, gold, guess);
+        }
+        tokens[i].part_of_speech = (uint8_t)guess;
+    }
+}
+
+static void pass_names(training *t, const training_view *v, const tag_context *c) {
+    uint64_t keys[NAME_FEATURES_MAX];
+    token *tokens = v->article.tokens;
+    for (uint32_t i = c->range.first; i < c->range.end; i++) {
+        tokens[i].name_class = NAME_NONE;
+        if (!name_is_possible(c, i)) continue;
+        capital_run run = capital_run_at(c, i);
+        size_t count = name_features(c, i, &run, keys), gold = v->source->name_class[i];
+        size_t guess = perceptron_best(t->names, keys, count, NAME_NONE);
+        if (gold != SILVER_NONE) perceptron_learn(t->names, keys, count, gold, guess);
+        tokens[i].name_class = (uint8_t)guess;
+        note_name(&v->profile, i, (name_class)guess);
+    }
+}
+
+/* --- rounds --- */
+
+typedef bool visit(training *t, const training_view *v);
+
+static bool visit_certain(training *t, const training_view *v) {
+    count_certain(t, v);
+    return true;
+}
+
+static bool visit_speech(training *t, const training_view *v) {
+    for (size_t s = 0; s < v->article.sentence_count; s++) {
+        tag_context c = tag_context_of(&v->article, &v->profile, s);
+        pass_speech(t, v, &c, true);
+    }
+    return true;
+}
+
+static bool visit_names(training *t, const training_view *v) {
+    for (size_t s = 0; s < v->article.sentence_count; s++) {
+        tag_context c = tag_context_of(&v->article, &v->profile, s);
+        pass_speech(t, v, &c, false);
+        pass_names(t, v, &c);
+    }
+    return true;
+}
+
+/* Visits all articles in the order of t->order; `change` seeds what is changed in them. */
+static bool visit_all(training *t, visit *one, const view_changes *changes) {
+    for (size_t i = 0; i < silver_size(t->data); i++) {
+        training_view view;
+        bool done = training_view_make(silver_at(t->data, t->order[i]), changes,
+                                       hash_mix(changes->seed, t->order[i]), t->scratch, &view) &&
+                    one(t, &view);
+        arena_reset(t->scratch);
+        if (!done) return false;
+    }
+    return true;
+}
+
+static void shuffle(uint32_t *items, size_t count, uint64_t seed) {
+    for (size_t i = count; i > 1; i--) {
+        seed = hash_mix(seed, i);
+        size_t j = (size_t)((seed >> 16) % i);
+        uint32_t moved = items[i - 1];
+        items[i - 1] = items[j];
+        items[j] = moved;
+    }
+}
+
+static void tell(const training *t, const char *what, uint32_t round, size_t features) {
+    char line[128];
+    if (!t->progress) return;
+    snprintf(line, sizeof line, "%s: round %u of %u, %zu features", what, round, t->options->rounds,
+             features);
+    t->progress(line);
+}
+
+static bool rounds(training *t, visit *one, perceptron *p, const char *what) {
+    for (uint32_t round = 1; round <= t->options->rounds; round++) {
+        uint64_t seed = hash_mix(t->options->seed, round);
+        view_changes changes = view_changes_for_training(seed);
+        shuffle(t->order, silver_size(t->data), seed);
+        if (!visit_all(t, one, &changes)) return false;
+        tell(t, what, round, perceptron_size(p));
+    }
+    perceptron_average(p);
+    return true;
+}
+
+/* Two times the rounds: with all features to see which matter, then with those only. */
+static bool learn(training *t, visit *one, perceptron *p, size_t features, const char *what) {
+    return perceptron_freeze(p, t->options->min_count) && rounds(t, one, p, what) &&
+           perceptron_select(p, features) && rounds(t, one, p, what);
+}
+
+static bool train_all(training *t) {
+    view_changes none = {0}, changed = view_changes_for_training(t->options->seed);
+    size_t count = silver_size(t->data);
+    t->order = malloc(count * sizeof *t->order);
+    t->scratch = arena_new();
+    t->speech = perceptron_new(PART_OF_SPEECH_COUNT);
+    t->names = perceptron_new(NAME_CLASS_COUNT);
+    if (!t->order || !t->scratch || !t->speech || !t->names || !certain_start(t)) return false;
+    for (size_t i = 0; i < count; i++)
+        t->order[i] = (uint32_t)i;
+    return visit_all(t, visit_certain, &none) && visit_all(t, count_features, &none) &&
+           visit_all(t, count_features, &changed) &&
+           learn(t, visit_speech, t->speech, t->options->speech_features, "part of speech") &&
+           learn(t, visit_names, t->names, t->options->name_features, "names");
+}
+
+/* --- writing --- */
+
+typedef struct tables {
+    uint32_t *index;
+    int8_t *rows; /* [rows][SPEECH_STRIDE] */
+    uint64_t *names;
+    size_t index_count, row_count, name_count;
+} tables;
+
+static size_t table_size(size_t entries) {
+    size_t size = 1024;
+    while (size * 5 < entries * 8) /* at most five in eight places taken */
+        size *= 2;
+    return size;
+}
+
+static float largest_weight(const perceptron *p, size_t labels) {
+    float largest = 0;
+    for (size_t f = 0; f < perceptron_size(p); f++)
+        for (size_t i = 0; i < labels; i++)
+            largest = fmaxf(largest, fabsf(perceptron_weights(p, f)[i]));
+    return largest > 0 ? largest : 1;
+}
+
+static int8_t small_weight(float weight, float largest) {
+    return (int8_t)lrintf(weight / largest * 127);
+}
+
+/* Puts `row` where the key is looked for; drops it when a key that looks the same comes first or
+ * no place is near. */
+static void index_row(tables *out, uint64_t key, uint32_t row) {
+    size_t mask = out->index_count - 1, at = tag_model_place(key, mask);
+    for (int probe = 0; probe < TAG_PROBES; probe++, at = (at + 1) & mask) {
+        if (out->index[at] == 0) {
+            out->index[at] = speech_fingerprint(key) << 16 | row;
+            return;
+        }
+        if (out->index[at] >> 16 == speech_fingerprint(key)) return;
+    }
+}
+
+static void fill_speech(const training *t, tables *out) {
+    for (size_t i = 0; i < t->certain.slot_count; i++) {
+        const certain_word *word = &t->certain.slots[i];
+        part_of_speech pos = word->key ? certain_of(word) : POS_NONE;
+        if (pos) index_row(out, word->key, FIRST_CERTAIN + pos);
+    }
+    float largest = largest_weight(t->speech, PART_OF_SPEECH_COUNT);
+    for (size_t f = 0; f < out->row_count; f++) {
+        const float *weights = perceptron_weights(t->speech, f);
+        for (size_t i = 0; i < PART_OF_SPEECH_COUNT; i++)
+            out->rows[f * SPEECH_STRIDE + i] = small_weight(weights[i], largest);
+        index_row(out, perceptron_key(t->speech, f), (uint32_t)f + 1);
+    }
+}
+
+static void fill_names(const training *t, tables *out) {
+    float largest = largest_weight(t->names, NAME_CLASS_COUNT);
+    size_t mask = out->name_count - 1;
+    for (size_t f = 0; f < perceptron_size(t->names); f++) {
+        const float *weights = perceptron_weights(t->names, f);
+        uint64_t key = perceptron_key(t->names, f), entry = name_fingerprint(key) << 40;
+        for (size_t i = 0; i < NAME_CLASS_COUNT; i++)
+            entry |= (uint64_t)(uint8_t)small_weight(weights[i], largest) << (8 * i);
+        size_t at = tag_model_place(key, mask);
+        for (int probe = 0; probe < TAG_PROBES; probe++, at = (at + 1) & mask) {
+            bool same = out->names[at] >> 40 == name_fingerprint(key);
+            if (out->names[at] == 0) out->names[at] = entry;
+            if (same || out->names[at] == entry) break;
+        }
+    }
+}
+
+static size_t count_certain_words(const training *t) {
+    size_t count = 0;
+    for (size_t i = 0; i < t->certain.slot_count; i++)
+        count += t->certain.slots[i].key && certain_of(&t->certain.slots[i]);
+    return count;
+}
+
+static whosaid_status save(const tables *out, const char *folder, whosaid_error *err) {
+    char path[4096];
+    int len = snprintf(path, sizeof path, "%s/tagger.model", folder);
+    if (len < 0 || (size_t)len >= sizeof path)
+        return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
+    model_file_writer *writer = model_file_writer_new("tagger", TAG_FEATURE_VERSION);
+    bool ready =
+        writer &&
+        model_file_writer_add(writer, "speech_index", out->index, sizeof *out->index,
+                              out->index_count) &&
+        model_file_writer_add(writer, "speech_rows", out->rows, SPEECH_STRIDE, out->row_count) &&
+        model_file_writer_add(writer, "names", out->names, sizeof *out->names, out->name_count);
+    whosaid_status status =
+        ready ? model_file_writer_save(writer, path, err) : error_no_memory(err);
+    model_file_writer_free(writer);
+    return status;
+}
+
+static whosaid_status write_model(const training *t, const char *folder, whosaid_error *err) {
+    tables out = {.row_count = perceptron_size(t->speech)};
+    out.index_count = table_size(out.row_count + count_certain_words(t));
+    out.name_count = table_size(perceptron_size(t->names));
+    out.index = calloc(out.index_count, sizeof *out.index);
+    out.rows = calloc(out.row_count ? out.row_count : 1, SPEECH_STRIDE);
+    out.names = calloc(out.name_count, sizeof *out.names);
+    whosaid_status status = WHOSAID_OK;
+    if (!out.index || !out.rows || !out.names) {
+        status = error_no_memory(err);
+    } else {
+        fill_speech(t, &out);
+        fill_names(t, &out);
+        status = save(&out, folder, err);
+    }
+    free(out.index);
+    free(out.rows);
+    free(out.names);
+    return status;
+}
+
+whosaid_status tagger_train(silver *data, const tagger_training_options *options,
+                            const char *folder, void (*progress)(const char *line),
+                            whosaid_error *err) {
+    training t = {.data = data, .options = options, .progress = progress};
+    whosaid_status status = WHOSAID_OK;
+    if (options->speech_features > SPEECH_ROWS_MAX)
+        status = error_set(err, WHOSAID_USAGE, NULL, 0, "at most %d features for part of speech",
+                           SPEECH_ROWS_MAX);
+    if (status == WHOSAID_OK && !train_all(&t)) status = error_no_memory(err);
+    if (status == WHOSAID_OK) status = write_model(&t, folder, err);
+    perceptron_free(t.speech);
+    perceptron_free(t.names);
+    free(t.certain.slots);
+    free(t.order);
+    arena_free(t.scratch);
+    return status;
+}

@@ -1,0 +1,169 @@
+#include "tag/word_profile.h"
+
+#include "base/hash.h"
+#include "segment/abbreviations.h"
+#include "segment/characters.h"
+
+enum { FOLDED_BYTES = 48 };
+
+/* The ASCII character for a mark beyond ASCII at ptr (three bytes), 0 when it has none. */
+static char plain_mark(const char *ptr, const char *end) {
+    if (end - ptr < 3 || (unsigned char)ptr[0] != 0xE2 || (unsigned char)ptr[1] != 0x80) return 0;
+    switch ((unsigned char)ptr[2]) {
+    case 0x90:
+    case 0x91:
+    case 0x92:
+    case 0x93:
+    case 0x94:
+    case 0x95: return '-';
+    case 0x98:
+    case 0x99: return '\'';
+    case 0x9C:
+    case 0x9D: return '"';
+    case 0xA6: return '.';
+    default: return 0;
+    }
+}
+
+/* Folds at most FOLDED_BYTES; what is longer is cut. */
+static size_t fold(text_view text, char out[FOLDED_BYTES]) {
+    size_t len = 0;
+    const char *end = text.ptr + text.len;
+    for (const char *p = text.ptr; p < end && len < FOLDED_BYTES; p++) {
+        char mark = (unsigned char)*p == 0xE2 ? plain_mark(p, end) : 0;
+        if (mark) p += 2;
+        char c = mark ? mark : ascii_to_lower(*p);
+        out[len++] = ascii_is_digit((unsigned char)c) ? '0' : c;
+    }
+    return len;
+}
+
+static uint32_t last_bytes(const char *folded, size_t len) {
+    uint32_t suffix = 0;
+    for (size_t i = 0; i < 4 && i < len; i++)
+        suffix |= (uint32_t)(unsigned char)folded[len - 1 - i] << (8 * i);
+    return suffix;
+}
+
+static uint32_t first_bytes(const char *folded, size_t len) {
+    uint32_t prefix = 0;
+    for (size_t i = 0; i < 3 && i < len; i++)
+        prefix |= (uint32_t)(unsigned char)folded[i] << (8 * i);
+    return prefix;
+}
+
+typedef struct letter_counts {
+    uint32_t upper, lower, foreign, first_upper;
+} letter_counts;
+
+static word_case case_of(const letter_counts *n) {
+    if (n->upper + n->lower == 0) return CASE_NONE;
+    if (n->upper == 0) return CASE_LOWER;
+    if (!n->first_upper) return CASE_INNER;
+    if (n->lower == 0) return n->upper == 1 ? CASE_LETTER : CASE_UPPER;
+    return n->upper == 1 ? CASE_CAPITAL : CASE_MIXED;
+}
+
+static void note_characters(text_view text, word_profile *out) {
+    letter_counts n = {0};
+    const char *end = text.ptr + text.len;
+    for (const char *p = text.ptr; p < end; p++) {
+        unsigned char c = (unsigned char)*p;
+        bool upper = ascii_is_upper(c) || (c >= 0xC0 && character_is_upper(p, end));
+        n.upper += upper;
+        n.first_upper |= upper && p == text.ptr;
+        n.lower += !upper && (ascii_is_lower(c) || c >= 0xC3);
+        n.foreign += c >= 0xC3 && c < 0xE0;
+        if (ascii_is_digit(c)) out->flags |= PROFILE_DIGIT;
+        if (c == '-') out->flags |= PROFILE_HYPHEN;
+        if (c == '.') out->flags |= PROFILE_STOP;
+    }
+    unsigned char first = (unsigned char)*text.ptr;
+    if (first >= 0xE0 && plain_mark(text.ptr, end)) n.lower = n.upper = 0;
+    out->word_case = (uint8_t)case_of(&n);
+    if (n.upper) out->flags |= PROFILE_UPPER;
+    if (n.foreign) out->flags |= PROFILE_FOREIGN;
+}
+
+static void profile_word(text_view text, word_profile *out) {
+    char folded[FOLDED_BYTES];
+    size_t len = fold(text, folded);
+    *out = (word_profile){.suffix = last_bytes(folded, len), .prefix = first_bytes(folded, len)};
+    out->word = hash_bytes(folded, len) | 1; /* 0 is taken */
+    note_characters(text, out);
+    bool may_be_known = out->flags & (PROFILE_UPPER | PROFILE_STOP) || text.len > 4;
+    if (may_be_known && out->word_case != CASE_NONE) out->facts = (uint16_t)word_facts(text);
+}
+
+/* Title case when four in five of its longer words have a capital and there are at least four. */
+static sentence_case case_of_sentence(const word_profile *words, size_t count) {
+    size_t longer = 0, capital = 0, upper = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool long_word = words[i].prefix >> 16 && words[i].suffix >> 24;
+        if (!long_word || words[i].word_case == CASE_NONE) continue;
+        longer++;
+        capital += (words[i].flags & PROFILE_UPPER) != 0;
+        upper += words[i].word_case == CASE_UPPER;
+    }
+    if (longer < 4 || capital * 5 < longer * 4) return SENTENCE_PLAIN;
+    return upper * 2 > longer ? SENTENCE_UPPER : SENTENCE_TITLE;
+}
+
+static void note_first_words(const article *a, const sentence *s, word_profile *words) {
+    bool first = true;
+    for (uint32_t i = s->tokens.first; i < s->tokens.end; i++) {
+        if (words[i].word_case == CASE_NONE && !(words[i].flags & PROFILE_DIGIT)) {
+            first = first || a->tokens[i].quote_mark == QUOTE_MARK_OPEN;
+            continue;
+        }
+        if (!first) continue;
+        words[i].flags |= PROFILE_FIRST;
+        if (word_starts_sentence(token_text(a, i))) words[i].flags |= PROFILE_STARTER;
+        first = false;
+    }
+}
+
+static uint32_t find_slot(const article_profile *profile, uint64_t word) {
+    size_t mask = profile->slot_count - 1;
+    size_t at = (word >> 20) & mask;
+    while (profile->slots[at].word && profile->slots[at].word != word)
+        at = (at + 1) & mask;
+    return (uint32_t)at;
+}
+
+static void note_occurrence(article_profile *profile, word_profile *word, sentence_case how) {
+    word->slot = find_slot(profile, word->word);
+    word_slot *slot = &profile->slots[word->slot];
+    slot->word = word->word;
+    if (word->word_case == CASE_LOWER && slot->small < UINT16_MAX) slot->small++;
+    bool telling = word->flags & PROFILE_UPPER && !(word->flags & PROFILE_FIRST);
+    if (telling && how == SENTENCE_PLAIN && slot->capital < UINT16_MAX) slot->capital++;
+}
+
+bool article_profile_make(const article *a, article_profile *out) {
+    size_t slots = 64;
+    while (slots < a->token_count * 2)
+        slots *= 2;
+    *out = (article_profile){.slot_count = slots};
+    out->words = arena_alloc_raw(a->arena, a->token_count, sizeof *out->words);
+    out->sentence_cases = arena_alloc_raw(a->arena, a->sentence_count, 1);
+    out->slots = arena_alloc(a->arena, slots, sizeof *out->slots);
+    if (!out->words || !out->sentence_cases || !out->slots) return false;
+    for (uint32_t i = 0; i < a->token_count; i++)
+        profile_word(token_text(a, i), &out->words[i]);
+    for (size_t s = 0; s < a->sentence_count; s++) {
+        token_range range = a->sentences[s].tokens;
+        sentence_case how = case_of_sentence(out->words + range.first, range.end - range.first);
+        out->sentence_cases[s] = (uint8_t)how;
+        note_first_words(a, &a->sentences[s], out->words);
+        for (uint32_t i = range.first; i < range.end; i++)
+            note_occurrence(out, &out->words[i], how);
+    }
+    return true;
+}
+
+unsigned article_profile_evidence(const article_profile *profile, const word_profile *word) {
+    const word_slot *slot = &profile->slots[word->slot];
+    unsigned own = word->flags & PROFILE_UPPER && !(word->flags & PROFILE_FIRST);
+    return (slot->small > 0) | (slot->capital > own ? 2u : 0u);
+}
