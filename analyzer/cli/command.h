@@ -30,10 +30,23 @@ int command_dispatch(const command *table, size_t count, const char *about, int 
 /* Every command of the program: name, summary. */
 #define COMMAND_LIST(X)                                                                            \
     X(score, "report who said what in articles")                                                   \
+    X(train, "learn a model from annotated articles")                                              \
+    X(evaluate, "measure a model on annotated articles")                                           \
     X(convert, "annotated articles from one format to another")
+
+/* What `whosaid train` and `whosaid evaluate` can do; each in a file train_NAME.c or
+ * evaluate_NAME.c with a function of that name. */
+#define TRAIN_LIST(X) X(tagger, "learn parts of speech and names from silver labels")
+#define EVALUATE_LIST(X) X(tagger, "measure parts of speech and names on silver labels")
 
 #define COMMAND_DECLARE(name, summary) int command_##name(int argc, char **argv);
 COMMAND_LIST(COMMAND_DECLARE)
+#undef COMMAND_DECLARE
+#define COMMAND_DECLARE(name, summary) int train_##name(int argc, char **argv);
+TRAIN_LIST(COMMAND_DECLARE)
+#undef COMMAND_DECLARE
+#define COMMAND_DECLARE(name, summary) int evaluate_##name(int argc, char **argv);
+EVALUATE_LIST(COMMAND_DECLARE)
 #undef COMMAND_DECLARE
 
 #endif

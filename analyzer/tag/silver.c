@@ -1,10 +1,11 @@
 #include "tag/silver.h"
 
 #include "base/array.h"
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "corpus/annotated_article.h"
-#include "corpus/corpus_files.h"
+#include "corpus/corpus_reader.h"
 #include "segment/segment.h"
 
 #include <stdlib.h>
@@ -19,8 +20,8 @@ typedef struct silver_block {
 
 struct silver {
     corpus *corpus;
-    text_view table; /* owned */
-    arena *arena;    /* of the lists here */
+    buffer table;
+    arena *arena; /* of the lists here */
     silver_block *blocks;
     size_t block_count;
     silver_article *articles;
@@ -43,7 +44,7 @@ static bool opens_article(text_view line) {
 
 static bool list_blocks(silver *s) {
     ARRAY(silver_block) blocks = {0};
-    text_view rest = s->table;
+    text_view rest = buffer_view(&s->table);
     for (size_t number = 1; rest.len; number++) {
         text_view line = next_line(&rest);
         if (opens_article(line)) {
@@ -174,7 +175,7 @@ static whosaid_status load_into(silver *s, const char *table_path, const char *c
     whosaid_status status = corpus_load(&corpus_path, 1, &s->corpus, err);
     if (status == WHOSAID_OK) status = corpus_file_read(table_path, &s->table, err);
     if (status != WHOSAID_OK) return status;
-    s->hash = hash_view(s->table);
+    s->hash = hash_view(buffer_view(&s->table));
     size_t count = corpus_size(s->corpus);
     s->arena = arena_new();
     if (!s->arena || !list_blocks(s)) return error_no_memory(err);
@@ -208,7 +209,7 @@ void silver_free(silver *s) {
     for (size_t i = 0; i < s->count; i++)
         arena_free(s->articles[i].article.arena);
     arena_free(s->arena);
-    free((void *)s->table.ptr);
+    buffer_free(&s->table);
     corpus_free(s->corpus);
     free(s);
 }
