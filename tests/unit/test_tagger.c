@@ -27,7 +27,7 @@ static const struct {
     {"He can't say whether they'll return.", "PRP MD RB VB IN PRP MD VB ."},
     {"“We will not wait,” she told reporters on Tuesday.",
      "`` PRP MD RB VB , '' PRP VBD NNS IN NNP ."},
-    {"Two officials who asked for silence disagreed with her.", "CD NNS WP VBD IN NN VBD IN PRP ."},
+    {"Two officials who had seen it said so.", "CD NNS WP VBD VBN PRP VBD RB ."},
     {"Its costs rose by 3.5% to $20 million.", "PRP$ NNS VBD IN CD NN TO $ CD CD ."},
 };
 
