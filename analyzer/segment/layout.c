@@ -2,7 +2,8 @@
  * themselves are the paragraphs. They are when the text has no blank line at all and at least half
  * of its lines (the last one aside) end as paragraphs do: with a full stop, a question or
  * exclamation mark, an ellipsis, a colon, or a mark or bracket that closes. Wrapped prose has such
- * an end in about one line of ten. A form feed and U+2029 always end a paragraph. */
+ * an end in about one line of ten. A form feed and U+2029 always end a paragraph, and a line that
+ * begins with a transcript's speaker ("Q:", "MAYOR OBI:") begins one. */
 #include "segment/characters.h"
 #include "segment/steps.h"
 
@@ -85,10 +86,37 @@ layout layout_of(text_view text, span body) {
     return (layout){.lines_are_paragraphs = lines > 1 && closed * 2 >= lines - 1};
 }
 
+/* "Q:", "MAYOR OBI:", "REP. LEE (D-Iowa):": a transcript's speaker at the begin of the line. */
+static bool line_has_label(text_view text, line l) {
+    enum { LABEL_BYTES = 48 };
+    size_t end = l.end - l.begin > LABEL_BYTES ? l.begin + LABEL_BYTES : l.end;
+    for (size_t pos = l.begin; pos < end; pos++) {
+        unsigned char c = (unsigned char)text.ptr[pos];
+        if (c == ':') return pos > l.begin && pos + 1 < l.end && text.ptr[pos + 1] == ' ';
+        if (c == '(') { /* an affiliation may have small letters */
+            while (pos < end && text.ptr[pos] != ')')
+                pos++;
+            continue;
+        }
+        if (!ascii_is_upper(c) && !strchr(" .'-,", (char)c)) return false;
+    }
+    return false;
+}
+
+/* "Q. What now?" and, in a paragraph that began so, "A. Nothing." */
+static bool line_is_turn(text_view text, line l, bool in_interview) {
+    if (line_has_label(text, l)) return true;
+    if (l.end - l.begin < 4 || memcmp(text.ptr + l.begin + 1, ". ", 2) != 0) return false;
+    return text.ptr[l.begin] == 'Q' || (in_interview && text.ptr[l.begin] == 'A');
+}
+
 bool layout_next_paragraph(layout rule, text_view text, size_t end, size_t *from, span *out) {
-    bool found = false;
+    bool found = false, in_interview = false;
     while (*from < end) {
         line l = line_at(text, *from, end);
+        bool turn = !line_is_blank(l) && line_is_turn(text, l, in_interview);
+        if (found && turn) return true;
+        in_interview = in_interview || turn;
         *from = l.next;
         if (line_is_blank(l)) {
             if (found) return true;

@@ -151,11 +151,16 @@ static bool is_possessive(const machine *m, uint32_t t) {
            (before.len > 3 && view_ends_with(before, VIEW("in")));
 }
 
-/* 5'11" and 6'2": the tokenizer left the feet in one token with the inches. */
-static bool is_inch(const machine *m, uint32_t t) {
+static bool is_behind_digit(const machine *m, uint32_t t) {
     if (t == m->range.first || !touches(m, t)) return false;
     text_view before = text_of(m, t - 1);
-    if (!ascii_is_digit((unsigned char)before.ptr[before.len - 1])) return false;
+    return ascii_is_digit((unsigned char)before.ptr[before.len - 1]);
+}
+
+/* 5'11" and 6'2": the tokenizer left the feet in one token with the inches. */
+static bool is_inch(const machine *m, uint32_t t) {
+    if (!is_behind_digit(m, t)) return false;
+    text_view before = text_of(m, t - 1);
     for (size_t i = 0; i < before.len; i++)
         if (apostrophe_length(before.ptr + i, before.ptr + before.len)) return true;
     return false;
@@ -312,7 +317,7 @@ static void straight_double(machine *m, const mark *k) {
         open_mark(m, k, FAMILY_STRAIGHT);
     } else if (m->count[FAMILY_CURLY] && !k->curly_unmatched) {
         close_mark(m, k, FAMILY_CURLY);
-    } else {
+    } else if (!is_behind_digit(m, k->token)) { /* a 6" pipe */
         stray_close(m, k);
     }
 }

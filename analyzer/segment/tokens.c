@@ -446,6 +446,8 @@ bool tokens_add(arena *memory, text_view text, span bytes, token_array *tokens) 
             continue;
         }
         end = class == CHARACTER_QUOTE ? apostrophe_word_end(&s, pos) : pos;
+        if (end != pos && byte_at(&s, end) == '-' && word_at(&s, end + 1)) /* "'70s-era" */
+            end = word_end(&s, &(word_state){.begin = pos, .piece = end + 1}, end);
         if (end == pos) end = mark_end(&s, pos, class, len);
         if (!push(memory, tokens, pos, end)) return false;
         pos = end;

@@ -38,6 +38,7 @@ static const struct {
      "It is the Joneses ’ house , said Obi ’s aide ."},
     {"At 5'11\" he is tall. \"Yes,\" he said.",
      "At 5'11 \" he is tall . | {\" Yes , \"} he said ."},
+    {"A 6\" pipe and a 12\" one.", "A 6 \" pipe and a 12 \" one ."},
     /* nested */
     {"\"She told me 'run',\" Omar said.", "{\" She told me {' run '} , \"} Omar said ."},
     {"“She told me ‘run’,” Omar said.", "{“ She told me {‘ run ’} , ”} Omar said ."},

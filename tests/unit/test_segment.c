@@ -95,6 +95,9 @@ static const written_case paragraph_cases[] = {
      "The first line of wrapped prose ends here ."},
     {"Head\nThe first one.\nThe second one.", "Head || The first one . || The second one ."},
     {"One\ftwo", "One || two"},
+    {"Q: Did it\nwork?\nA: It did.\n\nREP. LEE (D-Iowa): No.\nMAYOR OBI: Yes.",
+     "Q : Did it work ? || A : It did . || REP. LEE ( D-Iowa ) : No . || MAYOR OBI : Yes ."},
+    {"Q. Did it work\nat all?\nA. It did.\n\nEnd", "Q. Did it work at all ? || A. It did . || End"},
     {"", ""},
     {" \n\n \n", ""},
 };
