@@ -1,0 +1,105 @@
+/* cast.h: everyone an article speaks of: mentions (noun phrases and pronouns) and the entities
+ * they belong to. Names are joined into entities at once, by surname, given name, title and
+ * acronym; descriptions and pronouns are joined later, by reference.h.
+ *
+ * All memory comes from the article's arena. Building is linear in the text but for look-ups in
+ * lists that are capped. */
+#ifndef IDENTIFY_CAST_H
+#define IDENTIFY_CAST_H
+
+#include "article.h"
+#include "base/array.h"
+#include "identify/lexicon.h"
+
+#define NO_ENTITY UINT32_MAX
+#define NO_MENTION UINT32_MAX
+
+typedef enum mention_form {
+    MENTION_PERSON,      /* a person's name, with titles before it */
+    MENTION_BODY,        /* the name of an organisation or place */
+    MENTION_DESCRIPTION, /* a noun phrase without a name at its head */
+    MENTION_PRONOUN
+} mention_form;
+
+typedef enum gender {
+    GENDER_UNKNOWN,
+    GENDER_MALE,
+    GENDER_FEMALE
+} gender;
+
+typedef struct mention {
+    token_range phrase;   /* the noun phrase: determiners, titles, head */
+    token_range name;     /* the proper name in it; empty for descriptions and pronouns */
+    uint32_t head;        /* token */
+    uint32_t entity;      /* NO_ENTITY until it is known */
+    uint32_t classes;     /* word classes of the head */
+    uint32_t possessor;   /* mention whose possessive stands before the head, or NO_MENTION */
+    uint8_t form;         /* a mention_form */
+    uint8_t gender;       /* a gender, where title, noun or pronoun shows it */
+    bool plural;
+    bool subject;         /* a finite verb follows */
+    bool possessive;      /* "Kim's" */
+    bool modifier;        /* inside another phrase: "Clinton" of "the Clinton campaign" */
+    bool definite;        /* "the", "this", "his", or a possessor */
+    bool indefinite;      /* "a", "one", "another", "some", a number */
+} mention;
+
+typedef enum entity_kind {
+    ENTITY_PERSON,    /* named */
+    ENTITY_BODY,      /* named organisation or place */
+    ENTITY_DESCRIBED, /* no name: one or many people, a document */
+    ENTITY_JOINT      /* several entities that speak together */
+} entity_kind;
+
+/* Hashes of the words of titles, roles and appositions, full forms, lower case. */
+#define ROLE_WORDS_MAX 48
+
+typedef struct entity {
+    uint8_t kind; /* an entity_kind */
+    bool plural;
+    uint32_t classes;       /* of a description's head noun, or a name's last word */
+    uint32_t best_mention;  /* the fullest name, or the first description */
+    uint32_t mention_count; /* names and descriptions, without pronouns */
+    uint32_t first_token, last_token; /* of its mentions, without pronouns */
+    /* Gender evidence: titles, nouns and kinship count strong; a given name alone counts weak. */
+    uint8_t strong_gender, weak_gender;
+    token_range role; /* the best title or apposition; empty when there is none */
+    uint8_t role_rank;
+    uint8_t role_word_count;
+    uint64_t *role_words;    /* [role_word_count], room for ROLE_WORDS_MAX; NULL when none */
+    uint32_t *members;       /* of a joint entity: entity numbers, ascending mention order */
+    uint32_t member_count;
+} entity;
+
+typedef struct cast {
+    const article *article;
+    const lexicon *lexicon;
+    uint32_t *token_classes; /* [token_count] lexicon classes of every token */
+    ARRAY(mention) mentions; /* in the order of their head tokens */
+    ARRAY(entity) entities;
+} cast;
+
+/* Finds mentions and joins names. *out lives in the article's arena. Error: NO_MEMORY. */
+WHOSAID_CHECK whosaid_status cast_build(const article *article, const lexicon *lexicon, cast **out,
+                                        whosaid_error *err);
+
+/* Steps of cast_build, in this order. False when memory is out. */
+bool cast_find_mentions(cast *cast);
+bool cast_join_names(cast *cast);
+bool cast_collect_roles(cast *cast);
+
+/* Adds an entity for a mention that has none. NO_ENTITY when memory is out. */
+uint32_t cast_add_entity(cast *cast, entity_kind kind, uint32_t mention);
+
+/* The first mention whose head stands at or behind `token`; mentions.count when none. */
+uint32_t cast_mention_from(const cast *cast, uint32_t token);
+
+/* Hash of a word in lower case and full form, for role words. */
+uint64_t cast_word_hash(text_view word);
+
+bool entity_has_role_word(const entity *entity, uint64_t hash);
+
+/* True when the token can belong to an inflected verb: a subject stands before it. */
+bool token_is_finite_verb(const article *article, uint32_t token);
+
+#endif

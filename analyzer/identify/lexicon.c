@@ -1,0 +1,138 @@
+#include "identify/lexicon.h"
+
+#include "base/hash.h"
+#include "identify/lexicon_words.h"
+
+#include <stdlib.h>
+
+#define LONGEST_WORD 32
+#define TABLE_SIZE 8192 /* a power of two, more than twice the words */
+
+typedef struct entry {
+    uint64_t hash; /* 0: free */
+    uint32_t classes;
+} entry;
+
+struct lexicon {
+    entry table[TABLE_SIZE];
+};
+
+#define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
+
+static entry *slot_of(entry *table, uint64_t hash) {
+    size_t i = hash & (TABLE_SIZE - 1);
+    while (table[i].hash && table[i].hash != hash)
+        i = (i + 1) & (TABLE_SIZE - 1);
+    return &table[i];
+}
+
+static void add_list(lexicon *words, const word_list *list) {
+    for (const char *word = list->words; *word;) {
+        size_t len = strcspn(word, " ");
+        if (len) {
+            uint64_t hash = hash_bytes(word, len) | 1;
+            entry *found = slot_of(words->table, hash);
+            found->hash = hash;
+            found->classes |= list->classes;
+        }
+        word += len + (word[len] == ' ');
+    }
+}
+
+lexicon *lexicon_new(void) {
+    lexicon *made = calloc(1, sizeof *made);
+    if (!made) return NULL;
+    for (size_t i = 0; i < COUNT_OF(word_lists); i++)
+        add_list(made, &word_lists[i]);
+    return made;
+}
+
+void lexicon_free(lexicon *words) {
+    free(words);
+}
+
+static uint32_t exact_classes(const lexicon *words, const char *word, size_t len) {
+    if (!len) return 0;
+    uint64_t hash = hash_bytes(word, len) | 1;
+    size_t i = hash & (TABLE_SIZE - 1);
+    while (words->table[i].hash && words->table[i].hash != hash)
+        i = (i + 1) & (TABLE_SIZE - 1);
+    return words->table[i].hash ? words->table[i].classes : 0;
+}
+
+/* The nouns that have a plural of their own. */
+#define NOUN_CLASSES (WORD_PERSON | WORD_BODY | WORD_DOCUMENT)
+
+static uint32_t noun_classes(const lexicon *words, const char *word, size_t len) {
+    return exact_classes(words, word, len) & (NOUN_CLASSES | WORD_KIN | WORD_VAGUE | WORD_MALE |
+                                                WORD_FEMALE | WORD_PARTY | WORD_OUTLET);
+}
+
+/* As the plural of a noun: officials, parties, witnesses, congressmen. The buffer is changed. */
+static uint32_t plural_classes(const lexicon *words, char *word, size_t len) {
+    uint32_t found = 0;
+    if (len > 3 && memcmp(word + len - 3, "men", 3) == 0) {
+        word[len - 2] = 'a';
+        found = noun_classes(words, word, len);
+        word[len - 2] = 'e';
+    }
+    if (!found && len > 3 && word[len - 1] == 's') {
+        found = noun_classes(words, word, len - 1);
+        if (!found && word[len - 2] == 'e') {
+            found = noun_classes(words, word, len - 2);
+            if (!found && word[len - 3] == 'i') {
+                word[len - 3] = 'y';
+                found = noun_classes(words, word, len - 2);
+            }
+        }
+    }
+    return found & NOUN_CLASSES ? found | WORD_PLURAL : 0;
+}
+
+/* Copies in lower case, without a final full stop. Returns 0 for a word that is too long. */
+static size_t fold_word(text_view word, char buffer[LONGEST_WORD]) {
+    if (word.len > 1 && word.ptr[word.len - 1] == '.') word.len--;
+    if (word.len > LONGEST_WORD) return 0;
+    for (size_t i = 0; i < word.len; i++)
+        buffer[i] = ascii_to_lower(word.ptr[i]);
+    return word.len;
+}
+
+/* "vice-chairman", "then-candidate", "cyber-activist": the part behind the last hyphen decides. */
+static uint32_t compound_classes(const lexicon *words, char *word, size_t len) {
+    size_t begin = len;
+    while (begin && word[begin - 1] != '-')
+        begin--;
+    if (!begin) return 0;
+    uint32_t found = noun_classes(words, word + begin, len - begin);
+    if (!found) found = plural_classes(words, word + begin, len - begin);
+    return found & (WORD_PERSON | WORD_BODY | WORD_PLURAL | WORD_MALE | WORD_FEMALE);
+}
+
+uint32_t lexicon_classes(const lexicon *words, text_view word) {
+    char buffer[LONGEST_WORD];
+    size_t len = fold_word(word, buffer);
+    if (!len) return 0;
+    uint32_t classes = exact_classes(words, buffer, len);
+    if (!(classes & NOUN_CLASSES)) classes |= plural_classes(words, buffer, len);
+    return classes ? classes : compound_classes(words, buffer, len);
+}
+
+text_view lexicon_full_title(text_view word) {
+    text_view bare = word;
+    if (bare.len > 1 && bare.ptr[bare.len - 1] == '.') bare.len--;
+    for (size_t i = 0; i < COUNT_OF(title_forms); i++)
+        if (view_equal_ignoring_case(bare, view_of(title_forms[i][0])))
+            return view_of(title_forms[i][1]);
+    return bare;
+}
+
+bool lexicon_same_given_name(text_view a, text_view b) {
+    for (size_t i = 0; i < COUNT_OF(given_name_forms); i++) {
+        text_view brief = view_of(given_name_forms[i][0]), full = view_of(given_name_forms[i][1]);
+        if ((view_equal_ignoring_case(a, brief) && view_equal_ignoring_case(b, full)) ||
+            (view_equal_ignoring_case(b, brief) && view_equal_ignoring_case(a, full)))
+            return true;
+    }
+    return false;
+}

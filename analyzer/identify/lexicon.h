@@ -1,0 +1,51 @@
+/* lexicon.h: what single English words tell about speakers: titles, roles, nouns for people,
+ * groups, bodies and documents, pronouns, given names. Words are looked up in lower case; a noun
+ * is found in its plural too. */
+#ifndef IDENTIFY_LEXICON_H
+#define IDENTIFY_LEXICON_H
+
+#include "base/arena.h"
+#include "base/text_view.h"
+
+/* A word may belong to several classes. */
+typedef enum word_class {
+    WORD_HONORIFIC = 1 << 0,     /* Mr, Mrs: before a name, says nothing of a role */
+    WORD_TITLE = 1 << 1,         /* stands before a name: Senator, Gen., Prime, Minister */
+    WORD_PERSON = 1 << 2,        /* one person: official, surgeon */
+    WORD_PEOPLE = 1 << 3,        /* many without being a plural: police, crowd, majority */
+    WORD_BODY = 1 << 4,          /* an organisation: ministry, campaign, company */
+    WORD_DOCUMENT = 1 << 5,      /* speaks in place of its author: report, poll, letter */
+    WORD_MALE = 1 << 6,          /* man, father, Mr */
+    WORD_FEMALE = 1 << 7,        /* woman, mother, Mrs */
+    WORD_KIN = 1 << 8,           /* wife, brother: identified by whose they are */
+    WORD_SINGLE_OFFICE = 1 << 9, /* an office with one holder: president, chancellor */
+    WORD_VAGUE = 1 << 10,        /* tells next to nothing: official, source, person */
+    WORD_QUANTITY = 1 << 11,     /* some, several, many, most, two */
+    WORD_SUFFIX = 1 << 12,       /* Jr, Sr, III */
+    WORD_PARTICLE = 1 << 13,     /* de, van, al: inside surnames */
+    WORD_GIVEN_MALE = 1 << 14,   /* given names by usual bearer; weak evidence */
+    WORD_GIVEN_FEMALE = 1 << 15,
+    WORD_CAPITAL = 1 << 16,      /* a seat of government that stands for it */
+    WORD_BODY_NAME = 1 << 17,    /* inside a proper name it marks an organisation */
+    WORD_PLURAL = 1 << 18,       /* added by the look-up: found as the plural of a noun */
+    WORD_PARTY = 1 << 19,        /* a party's member: Democrat, Tory */
+    WORD_OUTLET = 1 << 20        /* newspaper, network, agency that reports */
+} word_class;
+
+typedef struct lexicon lexicon;
+
+/* Builds the table. NULL when memory is out. Immutable afterwards, safe to share. */
+lexicon *lexicon_new(void);
+void lexicon_free(lexicon *lexicon);
+
+/* The classes of a word, any case, 0 when unknown. A final full stop is ignored. */
+uint32_t lexicon_classes(const lexicon *lexicon, text_view word);
+
+/* The full word of a title's usual abbreviation ("Sen." gives "senator"), else the word itself.
+ * Static storage or the argument. */
+text_view lexicon_full_title(text_view word);
+
+/* True when one given name is a usual short form of the other, any case: Bob, Robert. */
+bool lexicon_same_given_name(text_view a, text_view b);
+
+#endif

@@ -1,0 +1,322 @@
+/* Noun phrases and pronouns, from parts of speech and names, in one pass over the tokens. */
+#include "identify/cast.h"
+
+#define NO_NAME UINT32_MAX
+
+typedef struct phrase_builder {
+    cast *cast;
+    const article *article;
+    uint32_t *name_at; /* [token_count] index into article->names, or NO_NAME */
+} phrase_builder;
+
+static part_of_speech pos_of(const phrase_builder *b, uint32_t at) {
+    return (part_of_speech)b->article->tokens[at].part_of_speech;
+}
+
+static bool is_noun(part_of_speech pos) {
+    return pos == POS_NN || pos == POS_NNS || pos == POS_NNP || pos == POS_NNPS || pos == POS_FW;
+}
+
+static bool is_proper(part_of_speech pos) {
+    return pos == POS_NNP || pos == POS_NNPS;
+}
+
+static bool is_premodifier(part_of_speech pos) {
+    return pos == POS_JJ || pos == POS_JJR || pos == POS_JJS || pos == POS_CD ||
+           pos == POS_DOLLAR || pos == POS_HASH;
+}
+
+static bool is_determiner(part_of_speech pos) {
+    return pos == POS_DT || pos == POS_PDT || pos == POS_PRPS;
+}
+
+static const char *const time_words[] = {
+    "monday",   "tuesday", "wednesday", "thursday",  "friday",  "saturday", "sunday",
+    "january",  "february", "march",    "april",     "june",    "july",     "august",
+    "september", "october", "november", "december",  "today",   "yesterday", "tomorrow",
+    "tonight",  "jan.",    "feb.",      "aug.",      "sept.",   "oct.",     "nov.",     "dec."};
+
+/* "told Kim Tuesday": a day ends the phrase before it. */
+static bool is_time_word(text_view word) {
+    if (word.len < 4 || word.len > 9) return false;
+    for (size_t i = 0; i < sizeof time_words / sizeof *time_words; i++)
+        if (view_equal_ignoring_case(word, view_of(time_words[i]))) return true;
+    return false;
+}
+
+/* A word that can open a phrase and stand alone: "some", "many", "both", "four". */
+static bool stands_alone(const phrase_builder *b, uint32_t at) {
+    part_of_speech pos = pos_of(b, at);
+    if (pos == POS_CD) return true;
+    return (pos == POS_DT || pos == POS_JJ || pos == POS_JJR || pos == POS_JJS || pos == POS_PDT) &&
+           b->cast->token_classes[at] & (WORD_QUANTITY | WORD_PEOPLE);
+}
+
+/* Adjectives and participles continue a phrase when a noun is to come. */
+static bool noun_follows(const phrase_builder *b, uint32_t at, uint32_t limit) {
+    for (uint32_t i = at + 1; i < limit && i < at + 5; i++) {
+        part_of_speech pos = pos_of(b, i);
+        if (is_noun(pos) || b->name_at[i] != NO_NAME)
+            return !is_time_word(token_text(b->article, i));
+        if (!is_premodifier(pos) && pos != POS_VBN && pos != POS_VBG && pos != POS_CC) return false;
+        if (pos == POS_CC && b->article->tokens[i].bytes.end - b->article->tokens[i].bytes.begin > 1)
+            return false;
+    }
+    return false;
+}
+
+/* Where the noun phrase that begins at `first` ends; first when there is none. */
+static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t limit) {
+    uint32_t end = first, alone_end = first;
+    bool noun_seen = false, common_seen = false;
+    for (uint32_t i = first; i < limit;) {
+        part_of_speech pos = pos_of(b, i);
+        if (b->name_at[i] != NO_NAME) {
+            uint32_t name_end = b->article->names[b->name_at[i]].tokens.end;
+            if (common_seen && i > first && is_noun(pos_of(b, i - 1)) &&
+                pos_of(b, i - 1) == POS_NNS && !(b->cast->token_classes[i - 1] & WORD_PERSON))
+                break;
+            end = i = name_end < limit ? name_end : limit;
+            noun_seen = true;
+            common_seen = false;
+            continue;
+        }
+        if (is_noun(pos)) {
+            if (noun_seen && is_time_word(token_text(b->article, i))) break;
+            noun_seen = true;
+            common_seen = !is_proper(pos);
+            end = i + 1;
+        } else if (pos == POS_POS) {
+            if (end != i) break;
+            common_seen = false;
+        } else if (is_determiner(pos)) {
+            bool after_quantity = i == first + 1 && (pos_of(b, first) == POS_PDT ||
+                                                     pos_of(b, first) == POS_DT);
+            if (i > first && !after_quantity) break;
+            if (stands_alone(b, i)) alone_end = i + 1;
+        } else if (is_premodifier(pos)) {
+            if (common_seen || (noun_seen && !noun_follows(b, i, limit))) break;
+            if (stands_alone(b, i)) alone_end = i + 1;
+        } else if (pos == POS_VBN || pos == POS_VBG || pos == POS_RBS || pos == POS_RB) {
+            if (noun_seen || i == first || !noun_follows(b, i, limit)) break;
+        } else {
+            break;
+        }
+        i++;
+    }
+    return noun_seen ? end : alone_end;
+}
+
+static gender gender_of_classes(uint32_t classes) {
+    if (classes & WORD_MALE) return classes & WORD_FEMALE ? GENDER_UNKNOWN : GENDER_MALE;
+    return classes & WORD_FEMALE ? GENDER_FEMALE : GENDER_UNKNOWN;
+}
+
+/* The verb may follow at once, behind adverbs, or behind an aside between commas. */
+static bool is_subject(const phrase_builder *b, uint32_t end, uint32_t limit) {
+    uint32_t i = end;
+    if (i < limit && pos_of(b, i) == POS_COMMA) {
+        uint32_t stop = limit < i + 25 ? limit : i + 25;
+        for (i++; i < stop && pos_of(b, i) != POS_COMMA; i++)
+            if (pos_of(b, i) == POS_OPEN_QUOTE || pos_of(b, i) == POS_CLOSE_QUOTE) return false;
+        i++;
+    }
+    while (i < limit && (pos_of(b, i) == POS_RB || pos_of(b, i) == POS_RP))
+        i++;
+    return i < limit && token_is_finite_verb(b->article, i);
+}
+
+bool token_is_finite_verb(const article *a, uint32_t at) {
+    part_of_speech pos = (part_of_speech)a->tokens[at].part_of_speech;
+    return pos == POS_VBD || pos == POS_VBZ || pos == POS_VBP || pos == POS_MD;
+}
+
+static void set_determination(const phrase_builder *b, mention *m) {
+    uint32_t first = m->phrase.first;
+    text_view word = token_text(b->article, first);
+    part_of_speech pos = pos_of(b, first);
+    bool the = view_equal_ignoring_case(word, VIEW("the")) ||
+               view_equal_ignoring_case(word, VIEW("this")) ||
+               view_equal_ignoring_case(word, VIEW("that")) ||
+               view_equal_ignoring_case(word, VIEW("these")) ||
+               view_equal_ignoring_case(word, VIEW("those"));
+    m->definite = the || pos == POS_PRPS || m->possessor != NO_MENTION;
+    m->indefinite = !m->definite && (pos == POS_DT || pos == POS_CD || pos == POS_PDT ||
+                                     b->cast->token_classes[first] & WORD_QUANTITY);
+}
+
+/* What the last words of a segment are: a name, or a common noun. Sets form and name. */
+static void set_form(const phrase_builder *b, mention *m) {
+    const article *a = b->article;
+    uint32_t last = m->head, first = last;
+    m->form = MENTION_DESCRIPTION;
+    m->name = (token_range){last, last};
+    if (b->name_at[last] != NO_NAME) {
+        name found = a->names[b->name_at[last]];
+        first = found.tokens.first > m->phrase.first ? found.tokens.first : m->phrase.first;
+        bool people = found.class == NAME_MISC && (m->classes & (WORD_PERSON | WORD_PEOPLE) ||
+                                                   pos_of(b, last) == POS_NNPS);
+        if (people) return;
+        m->form = found.class == NAME_PERSON ? MENTION_PERSON : MENTION_BODY;
+    } else {
+        if (!is_proper(pos_of(b, last)) || m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_DOCUMENT))
+            return;
+        while (first > m->phrase.first && is_proper(pos_of(b, first - 1)) &&
+               b->name_at[first - 1] == NO_NAME && !(b->cast->token_classes[first - 1] & WORD_TITLE))
+            first--;
+        bool titled = first > m->phrase.first && b->cast->token_classes[first - 1] &
+                                                     (WORD_TITLE | WORD_HONORIFIC);
+        bool given = last > first && b->cast->token_classes[first] &
+                                         (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
+        m->form = titled || given ? MENTION_PERSON : MENTION_BODY;
+    }
+    while (m->form == MENTION_PERSON && first < last &&
+           b->cast->token_classes[first] & (WORD_TITLE | WORD_HONORIFIC) &&
+           !(b->cast->token_classes[first] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE)))
+        first++;
+    m->name = (token_range){first, last + 1};
+}
+
+/* Titles and kinship before the name tell the gender, or the head noun itself. */
+static void set_gender(const phrase_builder *b, mention *m) {
+    m->gender = GENDER_UNKNOWN;
+    if (m->form == MENTION_DESCRIPTION) {
+        m->gender = gender_of_classes(m->classes);
+        return;
+    }
+    if (m->form != MENTION_PERSON) return;
+    for (uint32_t i = m->phrase.first; i < m->name.first && m->gender == GENDER_UNKNOWN; i++)
+        m->gender = gender_of_classes(b->cast->token_classes[i]);
+}
+
+/* Names inside a phrase whose head is another word: "Trump" of "Trump supporters". */
+static bool add_modifiers(phrase_builder *b, token_range inside) {
+    for (uint32_t i = inside.first; i < inside.end;) {
+        uint32_t n = b->name_at[i];
+        if (n == NO_NAME) {
+            i++;
+            continue;
+        }
+        name found = b->article->names[n];
+        uint32_t end = found.tokens.end < inside.end ? found.tokens.end : inside.end;
+        if (found.class != NAME_MISC) {
+            mention m = {.phrase = {i, end}, .name = {i, end}, .head = end - 1,
+                         .entity = NO_ENTITY, .possessor = NO_MENTION, .modifier = true,
+                         .form = found.class == NAME_PERSON ? MENTION_PERSON : MENTION_BODY};
+            m.classes = b->cast->token_classes[m.head];
+            if (!array_push(b->article->arena, &b->cast->mentions, m)) return false;
+        }
+        i = end;
+    }
+    return true;
+}
+
+static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possessor, bool possessive,
+                        uint32_t limit) {
+    mention m = {.phrase = phrase, .head = phrase.end - 1, .entity = NO_ENTITY,
+                 .possessor = possessor, .possessive = possessive};
+    m.classes = b->cast->token_classes[m.head];
+    set_form(b, &m);
+    set_gender(b, &m);
+    set_determination(b, &m);
+    part_of_speech pos = pos_of(b, m.head);
+    bool one = view_equal_ignoring_case(token_text(b->article, m.head), VIEW("one"));
+    m.plural = m.form == MENTION_DESCRIPTION &&
+               (pos == POS_NNS || pos == POS_NNPS || m.classes & (WORD_PEOPLE | WORD_QUANTITY) ||
+                (pos == POS_CD && !one));
+    m.subject = !possessive && is_subject(b, phrase.end, limit);
+    uint32_t stop = m.name.first < m.name.end ? m.name.first : m.head;
+    return add_modifiers(b, (token_range){phrase.first, stop}) &&
+           array_push(b->article->arena, &b->cast->mentions, m);
+}
+
+static bool add_pronoun(phrase_builder *b, uint32_t at, uint32_t limit) {
+    static const struct {
+        const char *word;
+        uint8_t gender;
+        bool plural;
+    } pronouns[] = {{"he", GENDER_MALE, false},      {"him", GENDER_MALE, false},
+                    {"his", GENDER_MALE, false},     {"himself", GENDER_MALE, false},
+                    {"she", GENDER_FEMALE, false},   {"her", GENDER_FEMALE, false},
+                    {"hers", GENDER_FEMALE, false},  {"herself", GENDER_FEMALE, false},
+                    {"they", GENDER_UNKNOWN, true},  {"them", GENDER_UNKNOWN, true},
+                    {"their", GENDER_UNKNOWN, true}, {"we", GENDER_UNKNOWN, true}};
+    mention m = {.phrase = {at, at + 1}, .name = {at, at}, .head = at,
+                 .entity = NO_ENTITY, .possessor = NO_MENTION, .form = MENTION_PRONOUN};
+    for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
+        if (view_equal_ignoring_case(token_text(b->article, at), view_of(pronouns[i].word))) {
+            m.gender = pronouns[i].gender;
+            m.plural = pronouns[i].plural;
+        }
+    m.possessive = pos_of(b, at) == POS_PRPS;
+    m.modifier = m.possessive;
+    m.subject = !m.possessive && is_subject(b, at + 1, limit);
+    return array_push(b->article->arena, &b->cast->mentions, m);
+}
+
+/* Splits "the minister's deputy's car" at the possessives: each owner is a mention of its own. */
+static bool add_phrase(phrase_builder *b, token_range phrase, uint32_t limit) {
+    uint32_t begin = phrase.first, possessor = NO_MENTION;
+    if (pos_of(b, begin) == POS_PRPS) {
+        if (!add_pronoun(b, begin, limit)) return false;
+        possessor = (uint32_t)b->cast->mentions.count - 1;
+    }
+    for (uint32_t i = phrase.first + 1; i < phrase.end; i++) {
+        if (pos_of(b, i) != POS_POS || i == begin) continue;
+        if (!add_segment(b, (token_range){begin, i}, possessor, true, limit)) return false;
+        possessor = (uint32_t)b->cast->mentions.count - 1;
+        begin = i + 1;
+    }
+    if (begin >= phrase.end) return true;
+    bool possessive = phrase.end < limit && pos_of(b, phrase.end) == POS_POS;
+    return add_segment(b, (token_range){begin, phrase.end}, possessor, possessive, limit);
+}
+
+static bool index_names(phrase_builder *b) {
+    const article *a = b->article;
+    b->name_at = arena_alloc_raw(a->arena, a->token_count, sizeof *b->name_at);
+    if (!b->name_at) return false;
+    memset(b->name_at, 0xFF, a->token_count * sizeof *b->name_at);
+    for (size_t n = 0; n < a->name_count; n++)
+        for (uint32_t i = a->names[n].tokens.first; i < a->names[n].tokens.end; i++)
+            b->name_at[i] = (uint32_t)n;
+    return true;
+}
+
+bool cast_find_mentions(cast *c) {
+    const article *a = c->article;
+    phrase_builder b = {.cast = c, .article = a};
+    if (!index_names(&b)) return false;
+    for (uint32_t i = 0; i < a->token_count;) {
+        uint32_t limit = a->sentences[a->tokens[i].sentence].tokens.end;
+        part_of_speech pos = pos_of(&b, i);
+        if (pos == POS_PRP) {
+            if (!add_pronoun(&b, i, limit)) return false;
+            i++;
+            continue;
+        }
+        uint32_t end = phrase_end(&b, i, limit);
+        if (end > i) {
+            if (!add_phrase(&b, (token_range){i, end}, limit)) return false;
+            i = end;
+        } else if (pos == POS_PRPS) {
+            if (!add_pronoun(&b, i, limit)) return false;
+            i++;
+        } else {
+            i++;
+        }
+    }
+    return true;
+}
+
+uint32_t cast_mention_from(const cast *c, uint32_t at) {
+    size_t low = 0, high = c->mentions.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->mentions.items[middle].head < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}

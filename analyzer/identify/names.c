@@ -1,0 +1,355 @@
+/* Names that mean the same person or body become one entity. Full names first, wherever they
+ * stand, so that a bare surname finds its bearer also when he is introduced later. */
+#include "base/hash.h"
+#include "identify/cast.h"
+
+#define CHAIN_MAX 16 /* bearers of one name that are looked at */
+#define NAME_WORDS_MAX 8
+
+/* From a word's hash to the entities that bear it, newest first. */
+typedef struct chain_link {
+    uint64_t key;
+    uint32_t entity, next; /* next: index + 1 of the link before, or 0 */
+} chain_link;
+
+typedef struct name_index {
+    ARRAY(chain_link) links;
+    uint32_t *slots; /* index + 1 of the newest link */
+    uint64_t *keys;
+    size_t mask;
+} name_index;
+
+typedef struct joiner {
+    cast *cast;
+    name_index index;
+} joiner;
+
+/* Keys of one word in different uses must not meet. */
+enum { KEY_SURNAME = 1, KEY_GIVEN, KEY_INNER, KEY_BODY, KEY_ACRONYM };
+
+static bool index_init(name_index *index, arena *memory, size_t expected) {
+    size_t size = 64;
+    while (size < expected * 16)
+        size *= 2;
+    index->mask = size - 1;
+    index->slots = ARENA_NEW(memory, uint32_t, size);
+    index->keys = ARENA_NEW(memory, uint64_t, size);
+    return index->slots && index->keys;
+}
+
+static size_t index_slot(const name_index *index, uint64_t key) {
+    size_t i = key & index->mask;
+    while (index->slots[i] && index->keys[i] != key)
+        i = (i + 1) & index->mask;
+    return i;
+}
+
+static bool index_add(name_index *index, arena *memory, uint64_t key, uint32_t number) {
+    size_t slot = index_slot(index, key);
+    uint32_t newest = index->slots[slot];
+    for (uint32_t link = newest, seen = 0; link && seen < CHAIN_MAX; seen++) {
+        if (index->links.items[link - 1].entity == number) return true;
+        link = index->links.items[link - 1].next;
+    }
+    if (index->links.count > index->mask / 2) return true; /* full: this name is found no more */
+    if (!array_push(memory, &index->links, (chain_link){key, number, newest})) return false;
+    index->keys[slot] = key;
+    index->slots[slot] = (uint32_t)index->links.count;
+    return true;
+}
+
+static uint64_t lower_hash(text_view word) {
+    char buffer[64];
+    size_t len = word.len < sizeof buffer ? word.len : sizeof buffer;
+    for (size_t i = 0; i < len; i++)
+        buffer[i] = ascii_to_lower(word.ptr[i]);
+    return hash_bytes(buffer, len);
+}
+
+uint64_t cast_word_hash(text_view word) {
+    return lower_hash(lexicon_full_title(word));
+}
+
+/* "al-Assad" and "Assad" are one surname. */
+static text_view surname_core(text_view word) {
+    if (word.len > 4 && word.ptr[2] == '-' && (view_equal_ignoring_case(view_slice(word, 0, 2), VIEW("al")) ||
+                                               view_equal_ignoring_case(view_slice(word, 0, 2), VIEW("el"))))
+        return view_slice(word, 3, word.len);
+    return word;
+}
+
+typedef struct name_words {
+    text_view word[NAME_WORDS_MAX];
+    size_t count; /* without suffixes, nicknames and quotation marks */
+} name_words;
+
+static name_words words_of(const cast *c, token_range range) {
+    name_words out = {0};
+    for (uint32_t i = range.first; i < range.end && out.count < NAME_WORDS_MAX; i++) {
+        text_view word = token_text(c->article, i);
+        bool worded = ascii_is_alpha((unsigned char)word.ptr[0]) || (unsigned char)word.ptr[0] >= 0xC3;
+        bool quoted = i > range.first && i + 1 < range.end && c->article->tokens[i].quote_depth >
+                                                                c->article->tokens[range.first].quote_depth;
+        if (!worded || quoted || (out.count && c->token_classes[i] & WORD_SUFFIX)) continue;
+        out.word[out.count++] = word;
+    }
+    return out;
+}
+
+static uint64_t key_of(text_view word, uint64_t use) {
+    uint64_t key = hash_mix(lower_hash(surname_core(word)), use);
+    return key ? key : 1;
+}
+
+static bool is_initial(text_view word) {
+    return word.len == 1 || (word.len == 2 && word.ptr[1] == '.') ||
+           (word.len == 4 && word.ptr[1] == '.' && word.ptr[3] == '.');
+}
+
+static bool given_names_agree(text_view a, text_view b) {
+    if (view_equal_ignoring_case(a, b) || lexicon_same_given_name(a, b)) return true;
+    bool initial = is_initial(a) || is_initial(b);
+    return initial && a.len && b.len && ascii_to_lower(a.ptr[0]) == ascii_to_lower(b.ptr[0]);
+}
+
+static bool genders_clash(uint8_t a, uint8_t b) {
+    return a != GENDER_UNKNOWN && b != GENDER_UNKNOWN && a != b;
+}
+
+static uint8_t given_gender(const cast *c, token_range range) {
+    uint32_t classes = c->token_classes[range.first];
+    bool male = classes & WORD_GIVEN_MALE, female = classes & WORD_GIVEN_FEMALE;
+    if (range.end - range.first < 2 || male == female) return GENDER_UNKNOWN;
+    return male ? GENDER_MALE : GENDER_FEMALE;
+}
+
+uint32_t cast_add_entity(cast *c, entity_kind kind, uint32_t mention_index) {
+    const mention *m = &c->mentions.items[mention_index];
+    entity made = {.kind = (uint8_t)kind,
+                   .plural = m->plural,
+                   .classes = m->classes,
+                   .best_mention = mention_index,
+                   .first_token = m->head,
+                   .last_token = m->head,
+                   .mention_count = 1,
+                   .strong_gender = m->gender};
+    if (!array_push(c->article->arena, &c->entities, made)) return NO_ENTITY;
+    uint32_t number = (uint32_t)c->entities.count - 1;
+    c->mentions.items[mention_index].entity = number;
+    return number;
+}
+
+static bool index_person(joiner *j, uint32_t number, const name_words *words) {
+    arena *memory = j->cast->article->arena;
+    for (size_t i = 0; i < words->count; i++) {
+        uint64_t use = i + 1 == words->count ? KEY_SURNAME : i == 0 ? KEY_GIVEN : KEY_INNER;
+        if (!index_add(&j->index, memory, key_of(words->word[i], use), number)) return false;
+    }
+    return true;
+}
+
+static void join_mention(joiner *j, uint32_t number, uint32_t mention_index) {
+    cast *c = j->cast;
+    entity *e = &c->entities.items[number];
+    mention *m = &c->mentions.items[mention_index];
+    const mention *best = &c->mentions.items[e->best_mention];
+    m->entity = number;
+    e->mention_count++;
+    if (m->head < e->first_token) e->first_token = m->head;
+    if (m->head > e->last_token) e->last_token = m->head;
+    if (e->strong_gender == GENDER_UNKNOWN) e->strong_gender = m->gender;
+    if (m->name.end - m->name.first > best->name.end - best->name.first)
+        e->best_mention = mention_index;
+}
+
+/* The bearer of a full name, or NO_ENTITY. */
+static uint32_t find_full_name(const joiner *j, const name_words *words) {
+    uint64_t key = key_of(words->word[words->count - 1], KEY_SURNAME);
+    uint32_t link = j->index.slots[index_slot(&j->index, key)];
+    for (int seen = 0; link && seen < CHAIN_MAX; seen++) {
+        const chain_link *l = &j->index.links.items[link - 1];
+        const entity *e = &j->cast->entities.items[l->entity];
+        name_words other = words_of(j->cast, j->cast->mentions.items[e->best_mention].name);
+        if (other.count > 1 && given_names_agree(other.word[0], words->word[0])) return l->entity;
+        link = l->next;
+    }
+    return NO_ENTITY;
+}
+
+/* The likeliest bearer of a bare name: who is named most often, and of these the last before. */
+static uint32_t find_bare_name(const joiner *j, text_view word, uint64_t use, const mention *m) {
+    uint32_t best = NO_ENTITY, link = j->index.slots[index_slot(&j->index, key_of(word, use))];
+    double best_weight = -1;
+    for (int seen = 0; link && seen < CHAIN_MAX; seen++) {
+        const chain_link *l = &j->index.links.items[link - 1];
+        const entity *e = &j->cast->entities.items[l->entity];
+        link = l->next;
+        uint8_t known = e->strong_gender ? e->strong_gender : e->weak_gender;
+        if (genders_clash(known, m->gender)) continue;
+        double weight = e->mention_count + (e->first_token <= m->head ? 1.0 : 0.0) +
+                        0.5 * e->last_token / (j->cast->article->token_count + 1.0);
+        if (weight > best_weight) {
+            best_weight = weight;
+            best = l->entity;
+        }
+    }
+    return best;
+}
+
+static bool join_full_names(joiner *j) {
+    for (uint32_t i = 0; i < j->cast->mentions.count; i++) {
+        const mention *m = &j->cast->mentions.items[i];
+        if (m->form != MENTION_PERSON) continue;
+        name_words words = words_of(j->cast, m->name);
+        if (words.count < 2) continue;
+        uint32_t number = find_full_name(j, &words);
+        if (number == NO_ENTITY) {
+            uint8_t weak = given_gender(j->cast, m->name);
+            number = cast_add_entity(j->cast, ENTITY_PERSON, i);
+            if (number == NO_ENTITY) return false;
+            j->cast->entities.items[number].weak_gender = weak;
+        } else {
+            join_mention(j, number, i);
+        }
+        if (!index_person(j, number, &words)) return false;
+    }
+    return true;
+}
+
+static bool is_family(const cast *c, const mention *m, text_view word) {
+    return word.len > 3 && word.ptr[word.len - 1] == 's' && m->phrase.first < m->name.first &&
+           view_equal_ignoring_case(token_text(c->article, m->phrase.first), VIEW("the"));
+}
+
+/* "the Clintons": everyone in the article who bears the name. */
+static bool join_family(joiner *j, uint32_t mention_index, text_view word, bool *joined) {
+    cast *c = j->cast;
+    uint64_t key = key_of(view_slice(word, 0, word.len - 1), KEY_SURNAME);
+    uint32_t link = j->index.slots[index_slot(&j->index, key)];
+    uint32_t *members = ARENA_NEW(c->article->arena, uint32_t, CHAIN_MAX);
+    if (!members) return false;
+    uint32_t count = 0;
+    while (link && count < CHAIN_MAX) {
+        members[count++] = j->index.links.items[link - 1].entity;
+        link = j->index.links.items[link - 1].next;
+    }
+    *joined = count > 0;
+    if (!count) return true;
+    uint32_t number = cast_add_entity(c, ENTITY_JOINT, mention_index);
+    if (number == NO_ENTITY) return false;
+    entity *family = &c->entities.items[number];
+    family->plural = true;
+    family->members = members;
+    family->member_count = count;
+    return true;
+}
+
+static bool join_bare_name(joiner *j, uint32_t i, text_view word) {
+    const mention m = j->cast->mentions.items[i];
+    static const uint64_t uses[] = {KEY_SURNAME, KEY_GIVEN, KEY_INNER};
+    uint32_t number = NO_ENTITY;
+    for (size_t u = 0; u < sizeof uses / sizeof *uses && number == NO_ENTITY; u++)
+        number = find_bare_name(j, word, uses[u], &m);
+    if (number != NO_ENTITY) {
+        join_mention(j, number, i);
+        return true;
+    }
+    number = cast_add_entity(j->cast, ENTITY_PERSON, i);
+    name_words words = {.word = {word}, .count = 1};
+    return number != NO_ENTITY && index_person(j, number, &words);
+}
+
+static bool join_bare_names(joiner *j) {
+    for (uint32_t i = 0; i < j->cast->mentions.count; i++) {
+        mention *m = &j->cast->mentions.items[i];
+        if (m->entity != NO_ENTITY || m->form == MENTION_PRONOUN) continue;
+        text_view word = token_text(j->cast->article, m->head);
+        bool joined = false;
+        if (is_family(j->cast, m, word) && !join_family(j, i, word, &joined)) return false;
+        if (joined || m->form != MENTION_PERSON) continue;
+        name_words words = words_of(j->cast, m->name);
+        if (words.count == 0) continue;
+        if (!join_bare_name(j, i, words.word[words.count - 1])) return false;
+    }
+    return true;
+}
+
+/* Hash of a body's name without its article, case ignored; sets the acronym of its capitals. */
+static uint64_t body_key(const cast *c, token_range range, char acronym[8]) {
+    uint64_t key = KEY_BODY;
+    size_t capitals = 0, words = 0;
+    for (uint32_t i = range.first; i < range.end; i++) {
+        text_view word = token_text(c->article, i);
+        if (i == range.first && view_equal_ignoring_case(word, VIEW("the"))) continue;
+        key = hash_mix(key, lower_hash(word));
+        words++;
+        if (ascii_is_upper((unsigned char)word.ptr[0]) && capitals < 7) acronym[capitals++] = word.ptr[0];
+    }
+    acronym[words > 1 && capitals > 1 ? capitals : 0] = 0;
+    return key ? key : 1;
+}
+
+/* "FDIC": two to seven capitals in one token; dots between them are left out. */
+static bool is_acronym(text_view word, char acronym[8]) {
+    size_t len = 0;
+    for (size_t i = 0; i < word.len; i++) {
+        if (word.ptr[i] == '.') continue;
+        if (!ascii_is_upper((unsigned char)word.ptr[i]) || len == 7) return false;
+        acronym[len++] = word.ptr[i];
+    }
+    acronym[len] = 0;
+    return len > 1;
+}
+
+static uint64_t acronym_key(const char *acronym) {
+    return hash_mix(hash_bytes(acronym, strlen(acronym)), KEY_ACRONYM) | 1;
+}
+
+/* A single word of another class that is a known person's surname is that person's name. */
+static uint32_t person_behind(const joiner *j, const mention *m) {
+    if (m->name.end - m->name.first != 1) return NO_ENTITY;
+    if (j->cast->article->tokens[m->head].name_class == NAME_LOCATION) return NO_ENTITY;
+    text_view word = token_text(j->cast->article, m->head);
+    uint32_t link = j->index.slots[index_slot(&j->index, key_of(word, KEY_SURNAME))];
+    return link ? j->index.links.items[link - 1].entity : NO_ENTITY;
+}
+
+static bool join_body(joiner *j, uint32_t i, bool acronyms) {
+    cast *c = j->cast;
+    mention *m = &c->mentions.items[i];
+    char acronym[8], word_acronym[8];
+    uint64_t key = body_key(c, m->name, acronym);
+    bool brief = m->name.end - m->name.first == 1 && is_acronym(token_text(c->article, m->head), word_acronym);
+    if (brief != acronyms) return true;
+    uint32_t number = person_behind(j, m);
+    if (number != NO_ENTITY) {
+        m->form = MENTION_PERSON;
+        join_mention(j, number, i);
+        return true;
+    }
+    uint32_t link = j->index.slots[index_slot(&j->index, key)];
+    if (!link && brief) link = j->index.slots[index_slot(&j->index, acronym_key(word_acronym))];
+    if (link) {
+        join_mention(j, j->index.links.items[link - 1].entity, i);
+        return true;
+    }
+    number = cast_add_entity(c, ENTITY_BODY, i);
+    return number != NO_ENTITY && index_add(&j->index, c->article->arena, key, number) &&
+           (!acronym[0] || index_add(&j->index, c->article->arena, acronym_key(acronym), number));
+}
+
+static bool join_bodies(joiner *j, bool acronyms) {
+    for (uint32_t i = 0; i < j->cast->mentions.count; i++) {
+        const mention *m = &j->cast->mentions.items[i];
+        if (m->form == MENTION_BODY && m->entity == NO_ENTITY && !join_body(j, i, acronyms))
+            return false;
+    }
+    return true;
+}
+
+bool cast_join_names(cast *c) {
+    joiner j = {.cast = c};
+    return index_init(&j.index, c->article->arena, c->mentions.count + 1) &&
+           join_full_names(&j) && join_bare_names(&j) && join_bodies(&j, false) &&
+           join_bodies(&j, true);
+}
