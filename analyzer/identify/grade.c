@@ -1,0 +1,187 @@
+#include "identify/grade.h"
+
+#include "base/hash.h"
+
+#include <math.h>
+
+static void add(grade_features *f, const char *feature, text_view value) {
+    if (f->count == GRADE_FEATURES_MAX) return;
+    char buffer[40];
+    size_t len = value.len < sizeof buffer ? value.len : sizeof buffer;
+    for (size_t i = 0; i < len; i++)
+        buffer[i] = ascii_to_lower(value.ptr[i]);
+    uint64_t hash = hash_mix(hash_bytes(feature, strlen(feature)), hash_bytes(buffer, len));
+    f->hashes[f->count++] = hash;
+    if (f->observer) f->observer(f->observer_context, hash, feature, value);
+}
+
+static void add_word(grade_features *f, const char *feature, const char *value) {
+    add(f, feature, view_of(value));
+}
+
+static part_of_speech pos_at(const cast *c, uint32_t at) {
+    return (part_of_speech)c->article->tokens[at].part_of_speech;
+}
+
+static const char *const form_names[SOURCE_FORM_COUNT] = {
+    "missing", "person name", "body name", "he", "they", "it", "first person", "relative",
+    "person", "people", "thing"};
+
+static const char *const kind_names[] = {"person", "body", "described", "joint"};
+
+static const struct {
+    uint32_t classes;
+    const char *name;
+} class_names[] = {{WORD_PERSON, "person"},       {WORD_PEOPLE, "people"},   {WORD_BODY, "body"},
+                   {WORD_DOCUMENT, "document"},   {WORD_VAGUE, "vague"},     {WORD_QUANTITY, "quantity"},
+                   {WORD_SINGLE_OFFICE, "office"}, {WORD_KIN, "kin"},        {WORD_CAPITAL, "capital"},
+                   {WORD_BODY_NAME, "body name"}, {WORD_OUTLET, "outlet"},   {WORD_PARTY, "party"}};
+
+static void add_classes(grade_features *f, uint32_t classes, bool plural) {
+    bool known = false;
+    for (size_t i = 0; i < sizeof class_names / sizeof *class_names; i++) {
+        if (!(classes & class_names[i].classes)) continue;
+        add_word(f, plural ? "class of plural" : "class", class_names[i].name);
+        known = true;
+    }
+    if (!known) add_word(f, plural ? "class of plural" : "class", "unknown");
+}
+
+static void describe_phrase(const cast *c, const mention *m, bool has_reason, grade_features *f) {
+    const article *a = c->article;
+    const char *determination = m->definite ? "definite" : m->indefinite ? "indefinite" : "bare";
+    const char *number = m->plural ? "plural" : "single";
+    add_classes(f, m->classes, m->plural);
+    add(f, "head", token_text(a, m->head));
+    add_word(f, number, determination);
+    add_word(f, m->classes & WORD_PERSON ? "determined person" : "determined other", determination);
+    add(f, m->plural ? "first word of plural" : "first word", token_text(a, m->phrase.first));
+    if (m->phrase.first < m->head && m->plural)
+        add_word(f, "number word", pos_at(c, m->phrase.first) == POS_CD ? "yes" : "no");
+    if (m->head + 1 < a->token_count) add(f, m->plural ? "after plural" : "after", token_text(a, m->head + 1));
+    add_word(f, "owner", m->possessor == NO_MENTION ? "no" : "yes");
+    if (has_reason) add_word(f, "reason", number);
+}
+
+static void describe_entity(const cast *c, uint32_t number, bool has_reason, grade_features *f) {
+    const entity *e = &c->entities.items[number];
+    const mention *best = &c->mentions.items[e->best_mention];
+    add_word(f, "entity", kind_names[e->kind]);
+    if (e->kind == ENTITY_DESCRIBED) {
+        describe_phrase(c, best, has_reason, f);
+        return;
+    }
+    const article *a = c->article;
+    add_word(f, "name class", name_class_name((name_class)a->tokens[best->head].name_class));
+    add_word(f, "name length", best->name.end - best->name.first > 1 ? "several" : "one");
+    if (e->kind == ENTITY_BODY) add(f, "last word of name", token_text(a, best->head));
+    for (uint32_t i = best->name.first; i < best->name.end; i++)
+        if (c->token_classes[i] & WORD_BODY_NAME) add_word(f, kind_names[e->kind], "has body word");
+    uint32_t given = c->token_classes[best->name.first] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
+    add_word(f, kind_names[e->kind], given ? "given name" : "no given name");
+    add_word(f, kind_names[e->kind], e->strong_gender ? "gender shown" : "gender not shown");
+    add_word(f, kind_names[e->kind], e->role_rank ? "has role" : "no role");
+}
+
+static void describe_missing(const cast *c, const attribution *said, grade_features *f) {
+    if (said->cues.count == 0) {
+        add_word(f, "missing", "no cue");
+        return;
+    }
+    uint32_t last = said->cues.items[0].end - 1;
+    add(f, "missing cue ends", token_text(c->article, last));
+    add_word(f, "missing cue tag", part_of_speech_name(pos_at(c, last)));
+}
+
+void grade_describe(const cast *c, const attribution *said, const resolution *found, bool has_reason,
+                    grade_features *out) {
+    out->count = 0;
+    add_word(out, "bias", "");
+    add_word(out, "form", form_names[found->source.parts[0].form]);
+    bool someone = false;
+    for (size_t i = 0; i < found->source.part_count; i++) {
+        if (found->entities[i] == NO_ENTITY) continue;
+        if (!someone) describe_entity(c, found->entities[i], has_reason, out);
+        someone = true;
+        if (found->source.part_count > 1)
+            add_word(out, "part", kind_names[c->entities.items[found->entities[i]].kind]);
+    }
+    if (!someone) {
+        add_word(out, "entity", "none");
+        add_word(out, "none of form", form_names[found->source.parts[0].form]);
+    }
+    if (found->source.parts[0].form == SOURCE_MISSING) describe_missing(c, said, out);
+}
+
+static const float *row_of(const grade_weights *weights, uint64_t hash) {
+    size_t low = 0, high = weights->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (weights->hashes[middle] < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < weights->count && weights->hashes[low] == hash ? weights->rows[low] : NULL;
+}
+
+anonymity_grade grade_decide(const grade_weights *weights, const grade_features *features,
+                             double probabilities[GRADE_COUNT]) {
+    double sums[GRADE_COUNT] = {0}, total = 0;
+    for (size_t i = 0; i < features->count; i++) {
+        const float *row = row_of(weights, features->hashes[i]);
+        for (size_t g = 0; row && g < GRADE_COUNT; g++)
+            sums[g] += row[g];
+    }
+    size_t best = 0;
+    for (size_t g = 1; g < GRADE_COUNT; g++)
+        if (sums[g] > sums[best]) best = g;
+    for (size_t g = 0; g < GRADE_COUNT; g++)
+        total += probabilities[g] = exp(sums[g] - sums[best]);
+    for (size_t g = 0; g < GRADE_COUNT; g++)
+        probabilities[g] /= total;
+    return (anonymity_grade)best;
+}
+
+/* Words that narrow down who is meant: everything in the phrase but determiner, number and head. */
+static uint32_t details(const cast *c, const mention *m) {
+    uint32_t count = 0;
+    for (uint32_t i = m->phrase.first; i < m->head; i++) {
+        part_of_speech pos = pos_at(c, i);
+        bool quantity = c->token_classes[i] & WORD_QUANTITY;
+        count += !quantity && (pos == POS_JJ || pos == POS_NN || pos == POS_NNS || pos == POS_NNP ||
+                               pos == POS_NNPS || pos == POS_VBN);
+    }
+    uint32_t next = m->phrase.end;
+    const article *a = c->article;
+    if (next < a->token_count && a->tokens[next].sentence == a->tokens[m->head].sentence)
+        count += pos_at(c, next) == POS_IN || pos_at(c, next) == POS_WP;
+    return count;
+}
+
+static float described_score(const cast *c, const mention *m) {
+    uint32_t known = details(c, m);
+    if (m->classes & WORD_SINGLE_OFFICE && m->definite && !m->plural) return 0.30f;
+    if (m->classes & WORD_KIN || m->possessor != NO_MENTION) return 0.45f;
+    float score = known > 1 ? 0.60f : known == 1 ? 0.70f : 0.75f;
+    bool quantity = (m->classes & WORD_QUANTITY) != 0;
+    if (m->classes & WORD_VAGUE) score = known > 1 ? 0.75f : known == 1 ? 0.80f : 0.85f;
+    text_view head = token_text(c->article, m->head);
+    bool nobody = view_equal_ignoring_case(head, VIEW("source")) || view_equal_ignoring_case(head, VIEW("sources")) ||
+                  view_equal_ignoring_case(head, VIEW("people")) || view_equal_ignoring_case(head, VIEW("person"));
+    if ((nobody || quantity) && known < 2) score = 0.95f;
+    if (m->plural) score += 0.03f;
+    return score > 0.98f ? 0.98f : score;
+}
+
+float anonymity_score(const cast *c, uint32_t number, anonymity_grade grade) {
+    if (number == NO_ENTITY || grade == ANONYMITY_UNATTRIBUTED) return 1.0f;
+    const entity *e = &c->entities.items[number];
+    const mention *best = &c->mentions.items[e->best_mention];
+    bool described = e->kind == ENTITY_DESCRIBED;
+    switch (grade) {
+    case ANONYMITY_NAMED: return best->name.end - best->name.first > 1 ? 0.0f : 0.05f;
+    case ANONYMITY_INSTITUTION: return described ? 0.20f : 0.10f;
+    default: return described ? described_score(c, best) : 0.70f;
+    }
+}

@@ -1,0 +1,54 @@
+/* grade.h: how openly a source speaks.
+ *
+ * The grade (named, anonymous, group, institution, unattributed) comes from a multinomial logistic
+ * model over features that can be read: what kind of entity speaks, the class and word of its head
+ * noun, number, determiner, cue of a missing source, a stated reason.
+ *
+ * The score from 0 to 1 is a fixed scale. It follows what the published rules on sourcing of the
+ * Associated Press, Reuters, the New York Times and the BBC agree on: a name is best; without one,
+ * readers must be told as much as can be told of position and of how the source knows; the less a
+ * description narrows down who it can be, the weaker the sourcing; a bare "sources" is worst.
+ *
+ *   0.00  a person named in full             0.60  one described individual, two or more details
+ *   0.05  a person named by one name         0.70  one described individual, one detail
+ *   0.10  a named institution                0.75  one described individual, bare: "a diplomat"
+ *   0.20  an unnamed body or document        0.85  a bare "official"
+ *   0.30  an office with one holder          0.95  "a source", "people", "a person"
+ *   0.45  someone identified by an owner: "his lawyer"
+ *   1.00  nobody
+ * Several unnamed people are 0.03 less identified than one, at most 0.98. */
+#ifndef IDENTIFY_GRADE_H
+#define IDENTIFY_GRADE_H
+
+#include "identify/resolve.h"
+
+#define GRADE_COUNT (ANONYMITY_UNATTRIBUTED + 1)
+#define GRADE_FEATURES_MAX 96
+
+typedef struct grade_features {
+    uint64_t hashes[GRADE_FEATURES_MAX];
+    size_t count;
+    /* When set, told the words of each feature: training writes them beside the weights. */
+    void (*observer)(void *context, uint64_t hash, const char *name, text_view value);
+    void *observer_context;
+} grade_features;
+
+/* Borrowed from the model: feature hashes ascending, and a row of weights for each. */
+typedef struct grade_weights {
+    const uint64_t *hashes;
+    const float (*rows)[GRADE_COUNT];
+    size_t count;
+} grade_weights;
+
+/* Describes one resolved attribution; has_reason: a reason for withholding the name is stated. */
+void grade_describe(const cast *c, const attribution *said, const resolution *found, bool has_reason,
+                    grade_features *out);
+
+/* Fills the probabilities and returns the likeliest grade. */
+anonymity_grade grade_decide(const grade_weights *weights, const grade_features *features,
+                             double probabilities[GRADE_COUNT]);
+
+/* The scale above. */
+float anonymity_score(const cast *c, uint32_t entity_number, anonymity_grade grade);
+
+#endif

@@ -1,0 +1,264 @@
+#include "identify/reason.h"
+
+#include "base/error.h"
+
+#define CLAUSE_TOKENS_MAX 40
+#define SENTENCES_AWAY_MAX 4
+#define ATTRIBUTIONS_BESIDE_MAX 24
+
+typedef struct reason_finder {
+    cast *cast;
+    const article *article;
+    const resolution *resolutions;
+    token_range *reasons; /* [entity_count] */
+    size_t entity_count;
+    uint32_t *first_source; /* [sentence_count] first attribution with a source there, +1; 0: none */
+    bool *speaks;           /* [entity_count] */
+} reason_finder;
+
+static bool word_is(const article *a, uint32_t at, const char *word) {
+    return view_equal_ignoring_case(token_text(a, at), view_of(word));
+}
+
+static bool word_in(const article *a, uint32_t at, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (word_is(a, at, words[i])) return true;
+    return false;
+}
+
+#define WORD_IN(a, at, list) word_in((a), (at), (list), sizeof(list) / sizeof(list)[0])
+
+/* A word of the list stands among the tokens [first, end). */
+#define RANGE_HAS(a, first, end, list) \
+    range_has((a), (first), (end), (list), sizeof(list) / sizeof(list)[0])
+
+static bool range_has(const article *a, uint32_t first, uint32_t end, const char *const *words, size_t count) {
+    for (uint32_t i = first; i < end; i++)
+        if (word_in(a, i, words, count)) return true;
+    return false;
+}
+
+static const char *const refusals[] = {
+    "not", "n't", "n\xE2\x80\x99t", "never", "neither", "nor", "none", "declined", "declining", "declines", "refused", "refusing", "asked",
+    "asking", "asks", "requested", "requesting", "insisted", "insisting", "condition", "conditions", "promise", "understanding",
+    "without", "withheld", "withhold", "withholding", "wished", "wishing", "prefer", "preferred", "preferring", "unwilling",
+    "reluctant", "barred", "avoid", "feared", "fearing", "cannot", "agreed", "wanted", "out"};
+static const char *const naming[] = {"named", "identified", "quoted", "identifying", "naming"};
+static const char *const passive[] = {"be", "being", "been"};
+static const char *const name_nouns[] = {"name", "names", "surname", "surnames", "identity", "identities", "nameless"};
+static const char *const withholding[] = {"withheld", "withhold", "withholding", "disclosed", "published", "used", "use",
+                                          "printed", "revealed", "give", "out", "secret", "protect", "nameless", "disclose",
+                                          "reveal", "kept", "omitted", "given"};
+static const char *const permissions[] = {"authorized", "authorised", "permitted", "allowed", "cleared", "empowered",
+                                          "permit", "allow", "free", "supposed", "meant", "authority", "permission", "entitled"};
+static const char *const prohibitions[] = {"unauthorized", "unauthorised", "forbidden", "prohibited", "barred", "forbids", "forbid",
+                                           "forbade"};
+static const char *const negations[] = {"not", "n't", "n\xE2\x80\x99t", "never", "without", "neither", "nor", "no", "lacked", "cannot"};
+static const char *const speaking[] = {"speak", "talk", "discuss", "comment", "brief", "interview", "interviews", "press", "media",
+                                       "reporters", "journalists", "quoted", "publicly", "public", "disclose", "describe",
+                                       "details", "address", "speaking", "discussing", "talking", "announce", "record", "give"};
+static const char *const owners[] = {"his", "her", "their"};
+static const char *const speakings[] = {"spoke", "speaking", "speak", "spoken", "talked", "talking", "discussed", "briefing"};
+
+static uint32_t back(uint32_t at, uint32_t steps, uint32_t least) {
+    return at >= least + steps ? at - steps : least;
+}
+
+static uint32_t ahead(uint32_t at, uint32_t steps, uint32_t limit) {
+    return at + steps < limit ? at + steps : limit;
+}
+
+/* "not be named", "asked that his name be withheld". */
+static bool withholds_name(const article *a, uint32_t at, token_range s) {
+    uint32_t before = back(at, 12, s.first);
+    if (WORD_IN(a, at, naming))
+        return at > s.first && RANGE_HAS(a, back(at, 3, s.first), at, passive) && RANGE_HAS(a, before, at, refusals);
+    if (!WORD_IN(a, at, name_nouns)) return false;
+    if (word_is(a, at, "nameless")) return true;
+    bool own = RANGE_HAS(a, back(at, 3, s.first), at, owners);
+    bool withheld = RANGE_HAS(a, before, at, withholding) || RANGE_HAS(a, at, ahead(at, 8, s.end), withholding);
+    return own && withheld && (RANGE_HAS(a, before, at, refusals) || RANGE_HAS(a, at, ahead(at, 8, s.end), refusals));
+}
+
+/* "not authorised to speak", "forbidden to talk to reporters". */
+static bool forbids_speech(const article *a, uint32_t at, token_range s) {
+    uint32_t stop = ahead(at + 1, 8, s.end);
+    if (WORD_IN(a, at, prohibitions)) return RANGE_HAS(a, at + 1, stop, speaking);
+    if (!WORD_IN(a, at, permissions)) return false;
+    return RANGE_HAS(a, back(at, 4, s.first), at, negations) && RANGE_HAS(a, at + 1, stop, speaking);
+}
+
+/* "on background", "off the record", "not for attribution", "spoke privately". */
+static bool speaks_off_record(const article *a, uint32_t at, token_range s) {
+    if (word_is(a, at, "background"))
+        return at > s.first && word_is(a, at - 1, "on") && RANGE_HAS(a, back(at, 4, s.first), at, speakings);
+    if (word_is(a, at, "record"))
+        return at >= s.first + 2 && word_is(a, at - 2, "off") && RANGE_HAS(a, back(at, 8, s.first), at, speakings);
+    if (word_is(a, at, "attribution"))
+        return at >= s.first + 2 && word_is(a, at - 1, "for") && word_is(a, at - 2, "not");
+    if (word_is(a, at, "rules")) return at > s.first && word_is(a, at - 1, "ground");
+    if (word_is(a, at, "privately")) return RANGE_HAS(a, back(at, 2, s.first), at, speakings);
+    return false;
+}
+
+static bool is_trigger(const article *a, uint32_t at, token_range s) {
+    if (word_is(a, at, "anonymity") || word_is(a, at, "anonymously")) return true;
+    if (word_is(a, at, "anonymous")) {
+        static const char *const staying[] = {"remain", "stay", "be", "remaining", "kept"};
+        return at > s.first && WORD_IN(a, at - 1, staying);
+    }
+    return withholds_name(a, at, s) || forbids_speech(a, at, s) || speaks_off_record(a, at, s);
+}
+
+static bool is_clause_border(const article *a, uint32_t at) {
+    switch (a->tokens[at].part_of_speech) {
+    case POS_COMMA:
+    case POS_COLON:
+    case POS_STOP:
+    case POS_LEFT_BRACKET:
+    case POS_RIGHT_BRACKET:
+    case POS_OPEN_QUOTE:
+    case POS_CLOSE_QUOTE: return true;
+    default: return false;
+    }
+}
+
+/* The clause's first word: "who", the participle, or the verb behind the subject. */
+static uint32_t reason_begin(const article *a, uint32_t at, token_range s) {
+    uint32_t least = back(at, 16, s.first), i = at;
+    while (i > least && !is_clause_border(a, i - 1)) {
+        i--;
+        if (a->tokens[i].part_of_speech == POS_WP && !word_is(a, i, "what")) return i;
+    }
+    uint32_t start = i;
+    for (; i < at; i++) {
+        part_of_speech pos = (part_of_speech)a->tokens[i].part_of_speech;
+        if (pos == POS_VBG || pos == POS_VBN || token_is_finite_verb(a, i)) return i;
+        if (word_is(a, i, "not") || word_is(a, i, "on")) return i;
+    }
+    return start;
+}
+
+static bool continues_reason(const article *a, uint32_t at, uint32_t limit) {
+    static const char *const openers[] = {"because", "since", "as", "citing", "given", "for", "so", "lest", "in", "out", "fearing",
+                                          "owing", "due"};
+    return at + 1 < limit && a->tokens[at].part_of_speech == POS_COMMA && WORD_IN(a, at + 1, openers);
+}
+
+/* To the end of the clause, a "because" behind a comma included; the cue of a statement ends it. */
+static uint32_t reason_end(const article *a, uint32_t at, token_range s, uint32_t cue) {
+    uint32_t limit = ahead(at, CLAUSE_TOKENS_MAX, s.end), i = at + 1;
+    if (cue > at && cue < limit) limit = cue;
+    while (i < limit && (!is_clause_border(a, i) || continues_reason(a, i, limit)))
+        i++;
+    return i;
+}
+
+static bool is_unnamed(const cast *c, uint32_t number) {
+    return number != NO_ENTITY && c->entities.items[number].kind == ENTITY_DESCRIBED;
+}
+
+/* The attribution of this sentence whose source holds `at`, or ends last before it. */
+static uint32_t attribution_beside(const reason_finder *f, uint32_t at) {
+    const article *a = f->article;
+    uint32_t best = UINT32_MAX, best_end = 0;
+    uint32_t here = a->tokens[at].sentence;
+    uint32_t first = f->first_source[here], stop = ahead(first, ATTRIBUTIONS_BESIDE_MAX, (uint32_t)a->attribution_count + 1);
+    for (uint32_t i = first; i > 0 && i < stop; i++) {
+        token_range source = f->resolutions[i - 1].source.tokens;
+        if (source.first == source.end || a->tokens[source.first].sentence != here) continue;
+        if (range_contains(source, at)) return i - 1;
+        if (source.end <= at && source.end > best_end) {
+            best = i - 1;
+            best_end = source.end;
+        }
+    }
+    return best;
+}
+
+/* The last person before `at` in its sentence that could be its subject. */
+static uint32_t subject_before(const reason_finder *f, uint32_t at) {
+    const article *a = f->article;
+    uint32_t index = cast_mention_from(f->cast, at);
+    for (int seen = 0; index > 0 && seen < 12; index--, seen++) {
+        const mention *m = &f->cast->mentions.items[index - 1];
+        if (a->tokens[m->head].sentence != a->tokens[at].sentence) break;
+        bool person = m->form == MENTION_PRONOUN || m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY);
+        if (person && m->form != MENTION_BODY) return index - 1;
+    }
+    return NO_MENTION;
+}
+
+/* The unnamed source of another sentence that the subject can mean: the nearest, before or behind. */
+static uint32_t source_nearby(const reason_finder *f, uint32_t at) {
+    const article *a = f->article;
+    uint32_t here = a->tokens[at].sentence;
+    for (uint32_t far = 1; far <= SENTENCES_AWAY_MAX; far++) {
+        for (int behind = 0; behind < 2; behind++) {
+            if (!behind && far > here) continue;
+            uint32_t there = behind ? here + far : here - far;
+            if (there >= a->sentence_count || !f->first_source[there]) continue;
+            uint32_t number = f->resolutions[f->first_source[there] - 1].entities[0];
+            if (is_unnamed(f->cast, number) &&
+                f->cast->entities.items[number].classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY))
+                return number;
+        }
+    }
+    return NO_ENTITY;
+}
+
+/* Whose name is withheld by the words at `at`; *cue: where a statement of theirs goes on. */
+static uint32_t withheld_entity(const reason_finder *f, uint32_t at, uint32_t *cue) {
+    uint32_t beside = attribution_beside(f, at);
+    if (beside != UINT32_MAX) {
+        const attribution *said = &f->article->attributions[beside];
+        if (said->cues.count && said->cues.items[0].first > at) *cue = said->cues.items[0].first;
+        return f->resolutions[beside].entities[0];
+    }
+    uint32_t subject = subject_before(f, at);
+    uint32_t number = subject == NO_MENTION ? NO_ENTITY : f->cast->mentions.items[subject].entity;
+    if (number != NO_ENTITY && f->cast->entities.items[number].kind == ENTITY_PERSON) return NO_ENTITY;
+    if (number == NO_ENTITY || number >= f->entity_count || !f->speaks[number]) number = source_nearby(f, at);
+    return number;
+}
+
+static void note_reason(reason_finder *f, uint32_t at, token_range s) {
+    uint32_t cue = 0, number = withheld_entity(f, at, &cue);
+    if (number >= f->entity_count || !is_unnamed(f->cast, number)) return;
+    token_range *reason = &f->reasons[number];
+    token_range found = {reason_begin(f->article, at, s), reason_end(f->article, at, s, cue)};
+    if (reason->first == reason->end)
+        *reason = found;
+    else if (ranges_overlap(*reason, found) && found.end > reason->end)
+        reason->end = found.end;
+}
+
+static bool prepare(reason_finder *f) {
+    const article *a = f->article;
+    f->entity_count = f->cast->entities.count;
+    f->reasons = ARENA_NEW(a->arena, token_range, f->entity_count);
+    f->first_source = ARENA_NEW(a->arena, uint32_t, a->sentence_count);
+    f->speaks = ARENA_NEW(a->arena, bool, f->entity_count);
+    if (!f->reasons || !f->first_source || !f->speaks) return false;
+    for (uint32_t i = 0; i < a->attribution_count; i++) {
+        for (size_t k = 0; k < f->resolutions[i].source.part_count; k++)
+            if (f->resolutions[i].entities[k] != NO_ENTITY) f->speaks[f->resolutions[i].entities[k]] = true;
+        token_range source = f->resolutions[i].source.tokens;
+        if (source.first == source.end) continue;
+        uint32_t *slot = &f->first_source[a->tokens[source.first].sentence];
+        if (!*slot) *slot = i + 1;
+    }
+    return true;
+}
+
+whosaid_status reason_find(cast *c, const resolution *resolutions, token_range **out, whosaid_error *err) {
+    reason_finder f = {.cast = c, .article = c->article, .resolutions = resolutions};
+    if (!prepare(&f)) return error_no_memory(err);
+    for (size_t s = 0; s < f.article->sentence_count; s++) {
+        token_range tokens = f.article->sentences[s].tokens;
+        for (uint32_t i = tokens.first; i < tokens.end; i++)
+            if (f.article->tokens[i].quote_depth == 0 && is_trigger(f.article, i, tokens)) note_reason(&f, i, tokens);
+    }
+    *out = f.reasons;
+    return WHOSAID_OK;
+}

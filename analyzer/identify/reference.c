@@ -1,0 +1,396 @@
+#include "identify/reference.h"
+
+#include <math.h>
+
+#define NAMED_LOOKED_AT 96 /* persons searched for a role, so that cost stays linear */
+
+const char *reference_feature_name(reference_feature feature) {
+    static const char *const names[] = {
+#define REFERENCE_FEATURE_NAME(name) #name,
+        REFERENCE_FEATURE_LIST(REFERENCE_FEATURE_NAME)
+#undef REFERENCE_FEATURE_NAME
+    };
+    return names[feature];
+}
+
+static void set(candidate *c, reference_feature feature) {
+    c->features[feature / 64] |= (uint64_t)1 << (feature % 64);
+}
+
+static void set_if(candidate *c, reference_feature feature, bool holds) {
+    if (holds) set(c, feature);
+}
+
+static const mention *query_mention(const scene *s, const reference_query *q) {
+    return q->mention == NO_MENTION ? NULL : &s->cast->mentions.items[q->mention];
+}
+
+static bool is_person_described(const entity *e) {
+    return e->kind == ENTITY_DESCRIBED && !e->plural && e->classes & WORD_PERSON;
+}
+
+static bool is_people_described(const entity *e) {
+    return e->kind == ENTITY_DESCRIBED && e->plural &&
+           e->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY);
+}
+
+static uint8_t known_gender(const entity *e) {
+    return e->strong_gender ? e->strong_gender : e->weak_gender;
+}
+
+static bool genders_clash(uint8_t a, uint8_t b) {
+    return a != GENDER_UNKNOWN && b != GENDER_UNKNOWN && a != b;
+}
+
+/* The kinds of entity that a form can mean at all. */
+static bool comes_in_question(const scene *s, const reference_query *q, const entity *e) {
+    const mention *m = query_mention(s, q);
+    uint8_t wanted = m ? m->gender : GENDER_UNKNOWN;
+    bool person = e->kind == ENTITY_PERSON || is_person_described(e);
+    switch (q->form) {
+    case SOURCE_HE_OR_SHE:
+    case SOURCE_PERSON: return person && !genders_clash(e->strong_gender, wanted);
+    case SOURCE_THEY: return e->kind == ENTITY_JOINT || e->kind == ENTITY_BODY || e->plural;
+    case SOURCE_PEOPLE: return e->kind == ENTITY_JOINT || is_people_described(e);
+    case SOURCE_IT:
+    case SOURCE_THING:
+        return e->kind == ENTITY_BODY || (e->kind == ENTITY_DESCRIBED && !person && !is_people_described(e));
+    default: return true;
+    }
+}
+
+static void add_distance(const scene *s, const reference_query *q, const presence *p, candidate *c) {
+    const article *a = s->cast->article;
+    const token *here = &a->tokens[q->at];
+    const token *there = &a->tokens[s->cast->mentions.items[p->mention].head];
+    uint32_t far = here->sentence > there->sentence ? here->sentence - there->sentence : 0;
+    set(c, far == 0   ? REFERENCE_SAME_SENTENCE
+           : far == 1 ? REFERENCE_SENTENCE_BEFORE
+           : far == 2 ? REFERENCE_TWO_SENTENCES_BEFORE
+           : far < 5  ? REFERENCE_FEW_SENTENCES_BEFORE
+           : far < 10 ? REFERENCE_MANY_SENTENCES_BEFORE
+                      : REFERENCE_FAR_BEFORE);
+    set_if(c, REFERENCE_SAME_PARAGRAPH, here->paragraph == there->paragraph);
+    set_if(c, REFERENCE_PARAGRAPH_BEFORE, here->paragraph == there->paragraph + 1);
+    set_if(c, REFERENCE_SUBJECT_HERE, p->last_subject_sentence == here->sentence + 1);
+    set_if(c, REFERENCE_SUBJECT_SENTENCE_BEFORE, p->last_subject_sentence == here->sentence);
+}
+
+static bool lies_in_content(const attribution *said, uint32_t at) {
+    for (size_t i = 0; said && i < said->contents.count; i++)
+        if (range_contains(said->contents.items[i], at)) return true;
+    return false;
+}
+
+static void add_last_mention(const scene *s, const reference_query *q, const presence *p, candidate *c) {
+    const article *a = s->cast->article;
+    const mention *last = &s->cast->mentions.items[p->mention];
+    const mention *m = query_mention(s, q);
+    set_if(c, REFERENCE_LAST_WAS_SUBJECT, last->subject);
+    set_if(c, REFERENCE_BOTH_SUBJECTS, last->subject && m && m->subject);
+    set_if(c, REFERENCE_LAST_WAS_POSSESSIVE, last->possessive && last->form != MENTION_PRONOUN);
+    set_if(c, REFERENCE_LAST_WAS_OWNER_PRONOUN, last->possessive && last->form == MENTION_PRONOUN);
+    set_if(c, REFERENCE_LAST_WAS_MODIFIER, last->modifier && last->form != MENTION_PRONOUN);
+    set_if(c, REFERENCE_LAST_WAS_PRONOUN, last->form == MENTION_PRONOUN);
+    set_if(c, REFERENCE_LAST_WAS_QUOTED, a->tokens[last->head].quote_depth > a->tokens[q->at].quote_depth);
+    set_if(c, REFERENCE_LAST_OPENED_SENTENCE,
+           last->phrase.first == a->sentences[a->tokens[last->head].sentence].tokens.first);
+    set_if(c, REFERENCE_IN_OWN_CONTENT, lies_in_content(q->said, last->head));
+}
+
+static void add_speech(const scene *s, const reference_query *q, uint32_t number, const presence *p,
+                       candidate *c) {
+    const article *a = s->cast->article;
+    if (p->statement_count) set(c, REFERENCE_SPOKE_BEFORE);
+    if (number == s->last_speaker) {
+        const token *here = &a->tokens[q->at], *there = &a->tokens[s->last_statement_token];
+        set(c, REFERENCE_LAST_SPEAKER);
+        set_if(c, REFERENCE_LAST_SPEAKER_IN_PARAGRAPH, here->paragraph == there->paragraph);
+        set_if(c, REFERENCE_LAST_SPEAKER_PARAGRAPH_BEFORE, here->paragraph == there->paragraph + 1);
+        set_if(c, REFERENCE_SPOKE_IN_SENTENCE, here->sentence == there->sentence);
+    }
+    set_if(c, REFERENCE_SPEAKER_BEFORE_LAST, number == s->previous_speaker);
+    if (number == q->around)
+        set(c, q->around_is_direct ? REFERENCE_SPEAKS_AROUND_DIRECT : REFERENCE_SPEAKS_AROUND_INDIRECT);
+}
+
+static void add_salience(const scene *s, const entity *e, const presence *p, candidate *c) {
+    uint32_t count = p->name_count + p->pronoun_count;
+    set(c, count < 2    ? REFERENCE_MENTIONED_ONCE
+           : count < 4  ? REFERENCE_MENTIONED_SOME
+           : count < 10 ? REFERENCE_MENTIONED_OFTEN
+                        : REFERENCE_MENTIONED_VERY_OFTEN);
+    set_if(c, REFERENCE_IN_FIRST_PARAGRAPH, s->cast->article->tokens[e->first_token].paragraph == 0);
+}
+
+static void add_agreement(const scene *s, const reference_query *q, const entity *e, const presence *p,
+                          candidate *c) {
+    const mention *m = query_mention(s, q);
+    uint8_t wanted = m ? m->gender : GENDER_UNKNOWN;
+    if (wanted != GENDER_UNKNOWN) {
+        uint8_t known = known_gender(e);
+        set(c, known == GENDER_UNKNOWN              ? REFERENCE_GENDER_OPEN
+               : known != wanted                    ? REFERENCE_GENDER_AGAINST_NAME
+               : e->strong_gender != GENDER_UNKNOWN ? REFERENCE_GENDER_SHOWN
+                                                    : REFERENCE_GENDER_BY_NAME);
+        set_if(c, REFERENCE_PRONOUN_BEFORE_AGREES, p->pronoun_gender == wanted);
+        set_if(c, REFERENCE_PRONOUN_BEFORE_DISAGREES, genders_clash(p->pronoun_gender, wanted));
+    }
+    if (m) set(c, m->plural == e->plural ? REFERENCE_NUMBER_AGREES : REFERENCE_NUMBER_DISAGREES);
+}
+
+static void add_kind(const scene *s, const entity *e, candidate *c) {
+    const article *a = s->cast->article;
+    if (e->kind == ENTITY_PERSON) set(c, REFERENCE_IS_PERSON);
+    if (e->kind == ENTITY_JOINT) set(c, REFERENCE_IS_JOINT);
+    if (e->kind == ENTITY_BODY) {
+        const mention *best = &s->cast->mentions.items[e->best_mention];
+        bool place = a->tokens[best->head].name_class == NAME_LOCATION;
+        set(c, place ? REFERENCE_IS_PLACE : REFERENCE_IS_BODY);
+        text_view word = token_text(a, best->head);
+        set_if(c, REFERENCE_IS_ACRONYM, word.len > 1 && ascii_is_upper((unsigned char)word.ptr[1]));
+    }
+    if (e->kind == ENTITY_DESCRIBED)
+        set(c, is_person_described(e)   ? REFERENCE_IS_DESCRIBED_PERSON
+               : is_people_described(e) ? REFERENCE_IS_DESCRIBED_PEOPLE
+                                        : REFERENCE_IS_DESCRIBED_THING);
+}
+
+static bool is_content(const scene *s, uint32_t at) {
+    part_of_speech pos = (part_of_speech)s->cast->article->tokens[at].part_of_speech;
+    return pos == POS_NN || pos == POS_NNS || pos == POS_NNP || pos == POS_NNPS || pos == POS_JJ;
+}
+
+/* How many content words of the description before its head are in the role; *all: every one. */
+static size_t role_matches(const scene *s, const mention *m, const entity *e, bool *all) {
+    size_t found = 0, content = 0;
+    for (uint32_t i = m->phrase.first; i < m->head; i++) {
+        if (!is_content(s, i)) continue;
+        content++;
+        found += entity_has_role_word(e, cast_word_hash(token_text(s->cast->article, i)));
+    }
+    *all = found == content;
+    return found;
+}
+
+static uint64_t singular_hash(const scene *s, uint32_t at, bool plural) {
+    text_view word = token_text(s->cast->article, at);
+    if (plural && word.len > 3 && word.ptr[word.len - 1] == 's') word.len--;
+    return cast_word_hash(word);
+}
+
+static bool head_is_in_name(const scene *s, const mention *m, const entity *e) {
+    const mention *best = &s->cast->mentions.items[e->best_mention];
+    for (uint32_t i = best->name.first; i < best->name.end; i++)
+        if (view_equal_ignoring_case(token_text(s->cast->article, i), token_text(s->cast->article, m->head)))
+            return true;
+    return false;
+}
+
+static void add_role_fit(const scene *s, const mention *m, const entity *e, candidate *c) {
+    bool all = false;
+    size_t others = role_matches(s, m, e, &all);
+    bool head = entity_has_role_word(e, singular_hash(s, m->head, m->plural));
+    bool settled = m->definite || !m->indefinite;
+    set(c, head ? REFERENCE_HEAD_IN_ROLE : REFERENCE_HEAD_NOT_IN_ROLE);
+    set_if(c, REFERENCE_ALL_WORDS_IN_ROLE, head && all);
+    set_if(c, REFERENCE_SOME_WORDS_IN_ROLE, others > 0);
+    set_if(c, REFERENCE_NO_ROLE, e->role_word_count == 0);
+    set_if(c, REFERENCE_DEFINITE_HEAD_IN_ROLE, head && settled);
+    set_if(c, REFERENCE_INDEFINITE_HEAD_IN_ROLE, head && m->indefinite);
+    set_if(c, REFERENCE_DEFINITE_NO_ROLE, !head && settled && others == 0);
+    set_if(c, REFERENCE_INDEFINITE_PERSON, m->indefinite);
+    set_if(c, REFERENCE_OWNED_PERSON, m->possessor != NO_MENTION);
+    set_if(c, REFERENCE_HEAD_IN_NAME, e->kind == ENTITY_BODY && head_is_in_name(s, m, e));
+}
+
+static void add_description_fit(const scene *s, const mention *m, const entity *e, candidate *c) {
+    const mention *best = &s->cast->mentions.items[e->best_mention];
+    bool same = singular_hash(s, m->head, m->plural) == singular_hash(s, best->head, best->plural);
+    set(c, same ? REFERENCE_SAME_HEAD : REFERENCE_OTHER_HEAD);
+    set_if(c, REFERENCE_SAME_HEAD_AND_MORE, same && best->phrase.end - best->phrase.first > 2);
+    set_if(c, REFERENCE_DEFINITE_SAME_HEAD, same && !m->indefinite);
+    set_if(c, REFERENCE_INDEFINITE_SAME_HEAD, same && m->indefinite);
+}
+
+static void add_fit(const scene *s, const reference_query *q, uint32_t number, candidate *c) {
+    const mention *m = query_mention(s, q);
+    if (!m || m->form != MENTION_DESCRIPTION) return;
+    const entity *e = &s->cast->entities.items[number];
+    uint32_t classes = WORD_PERSON | WORD_BODY | WORD_DOCUMENT | WORD_KIN;
+    set_if(c, REFERENCE_SAME_CLASS, (e->classes & m->classes & classes) != 0);
+    if (e->kind == ENTITY_DESCRIBED)
+        add_description_fit(s, m, e, c);
+    else
+        add_role_fit(s, m, e, c);
+    set_if(c, REFERENCE_DEFINITE_LAST_SPEAKER, m->definite && number == s->last_speaker);
+    set_if(c, REFERENCE_DEFINITE_RECENT_BODY, m->definite && e->kind == ENTITY_BODY &&
+                                                  m->classes & WORD_BODY);
+}
+
+/* The kind of cue decides how a missing source is to be understood. */
+typedef enum cue_kind { CUE_NONE, CUE_PARTICIPLE, CUE_PASSIVE, CUE_NOUN, CUE_OTHER } cue_kind;
+
+static cue_kind cue_kind_of(const scene *s, const attribution *said) {
+    if (!said || said->cues.count == 0) return CUE_NONE;
+    const article *a = s->cast->article;
+    token_range cue = said->cues.items[0];
+    bool noun = false, passive = false, verb = false;
+    for (uint32_t i = cue.first; i < cue.end; i++) {
+        part_of_speech pos = (part_of_speech)a->tokens[i].part_of_speech;
+        if (i == cue.first && pos == POS_VBG) return CUE_PARTICIPLE;
+        noun = noun || pos == POS_NN || pos == POS_NNS;
+        passive = passive || (pos == POS_VBN && i > cue.first);
+        verb = verb || pos == POS_VBD || pos == POS_VBZ || pos == POS_VBP || pos == POS_VB;
+    }
+    return passive ? CUE_PASSIVE : noun && !verb ? CUE_NOUN : CUE_OTHER;
+}
+
+static void add_missing(const scene *s, const reference_query *q, uint32_t number, candidate *c) {
+    if (q->form != SOURCE_MISSING) return;
+    cue_kind cue = cue_kind_of(s, q->said);
+    bool subject = candidate_has(c, REFERENCE_SUBJECT_HERE);
+    set_if(c, REFERENCE_PARTICIPLE_OF_SUBJECT, cue == CUE_PARTICIPLE && subject);
+    set_if(c, REFERENCE_PARTICIPLE_OF_SPEAKER, cue == CUE_PARTICIPLE && number == s->last_speaker);
+    set_if(c, REFERENCE_BARE_QUOTE_OF_SPEAKER, cue == CUE_NONE && number == s->last_speaker);
+    set_if(c, REFERENCE_NOUN_CUE_OF_OWNER, cue == CUE_NOUN && candidate_has(c, REFERENCE_SAME_SENTENCE));
+    set_if(c, REFERENCE_PASSIVE_CUE_CANDIDATE, cue == CUE_PASSIVE);
+    set_if(c, REFERENCE_VERB_CUE_OF_SUBJECT, cue == CUE_OTHER && subject);
+}
+
+static void add_candidate(const scene *s, const reference_query *q, uint32_t number, candidate_list *out) {
+    const presence *p = scene_presence(s, number);
+    if (!p || out->count == CANDIDATES_MAX) return;
+    const entity *e = &s->cast->entities.items[number];
+    candidate *c = &out->items[out->count++];
+    *c = (candidate){.entity = number};
+    add_distance(s, q, p, c);
+    add_last_mention(s, q, p, c);
+    add_speech(s, q, number, p, c);
+    add_salience(s, e, p, c);
+    add_agreement(s, q, e, p, c);
+    add_kind(s, e, c);
+    add_fit(s, q, number, c);
+    add_missing(s, q, number, c);
+}
+
+/* Persons that were not mentioned lately but whose role fits the description's head. */
+static void add_by_role(const scene *s, const reference_query *q, candidate_list *out) {
+    const mention *m = query_mention(s, q);
+    if (!m || q->form != SOURCE_PERSON) return;
+    uint64_t head = singular_hash(s, m->head, m->plural);
+    size_t looked = 0;
+    for (uint32_t i = 0; i < s->cast->entities.count && looked < NAMED_LOOKED_AT; i++) {
+        const entity *e = &s->cast->entities.items[i];
+        if (e->kind != ENTITY_PERSON) continue;
+        looked++;
+        bool listed = false;
+        for (size_t k = 0; k < out->count; k++)
+            listed = listed || out->items[k].entity == i;
+        if (!listed && entity_has_role_word(e, head) && comes_in_question(s, q, e)) add_candidate(s, q, i, out);
+    }
+}
+
+static void add_ranks(const scene *s, candidate_list *out) {
+    size_t most = 0, agree = 0, agreeing = 0, fitting = 0, fit = 0;
+    uint32_t most_count = 0;
+    for (size_t i = 1; i < out->count; i++) {
+        candidate *c = &out->items[i];
+        if (i <= 3) set(c, (reference_feature)(REFERENCE_NEAREST + i - 1));
+        const presence *p = scene_presence(s, c->entity);
+        if (p->name_count + p->pronoun_count > most_count) {
+            most_count = p->name_count + p->pronoun_count;
+            most = i;
+        }
+        bool near = !candidate_has(c, REFERENCE_MANY_SENTENCES_BEFORE) && !candidate_has(c, REFERENCE_FAR_BEFORE);
+        if (near && !candidate_has(c, REFERENCE_GENDER_AGAINST_NAME) &&
+            !candidate_has(c, REFERENCE_PRONOUN_BEFORE_DISAGREES)) {
+            agree++;
+            agreeing = i;
+        }
+        if (candidate_has(c, REFERENCE_HEAD_IN_ROLE)) {
+            fit++;
+            fitting = i;
+        }
+    }
+    if (most) set(&out->items[most], REFERENCE_MENTIONED_MOST);
+    if (agree == 1) set(&out->items[agreeing], REFERENCE_ONLY_ONE_AGREES);
+    if (fit == 1) set(&out->items[fitting], REFERENCE_ONLY_ROLE_MATCH);
+}
+
+static void describe_none(const scene *s, const reference_query *q, const candidate_list *list, candidate *none) {
+    const mention *m = query_mention(s, q);
+    set(none, REFERENCE_NONE);
+    set_if(none, REFERENCE_NONE_FIRST_PARAGRAPH, s->cast->article->tokens[q->at].paragraph == 0);
+    if (m && m->form == MENTION_DESCRIPTION) {
+        uint32_t first = m->phrase.first;
+        bool fits = false, named = false;
+        for (size_t i = 1; i < list->count; i++)
+            fits = fits || candidate_has(&list->items[i], REFERENCE_HEAD_IN_ROLE) ||
+                   candidate_has(&list->items[i], REFERENCE_SAME_HEAD);
+        for (uint32_t i = first; i < m->head; i++)
+            named = named || s->cast->article->tokens[i].name_class != NAME_NONE;
+        set_if(none, REFERENCE_NONE_NO_FIT, !fits);
+        set_if(none, REFERENCE_NONE_WITH_NAME, named);
+        set_if(none, REFERENCE_NONE_DEFINITE, m->definite);
+        set_if(none, REFERENCE_NONE_INDEFINITE, m->indefinite);
+        set_if(none, REFERENCE_NONE_BARE, !m->definite && !m->indefinite);
+        set_if(none, REFERENCE_NONE_OWNED, m->possessor != NO_MENTION);
+        set_if(none, REFERENCE_NONE_PLURAL, m->plural);
+        set_if(none, REFERENCE_NONE_VAGUE, m->classes & WORD_VAGUE);
+        set_if(none, REFERENCE_NONE_SINGLE_OFFICE, m->classes & WORD_SINGLE_OFFICE);
+        set_if(none, REFERENCE_NONE_KIN, m->classes & WORD_KIN);
+        set_if(none, REFERENCE_NONE_BODY_NOUN, m->classes & WORD_BODY);
+        set_if(none, REFERENCE_NONE_DOCUMENT_NOUN, m->classes & WORD_DOCUMENT);
+        set_if(none, REFERENCE_NONE_QUANTITY, m->classes & WORD_QUANTITY);
+        set_if(none, REFERENCE_NONE_LONG, m->phrase.end - first > 2);
+    }
+    if (q->form == SOURCE_MISSING) {
+        static const reference_feature by_cue[] = {
+            [CUE_NONE] = REFERENCE_NONE_NO_CUE, [CUE_PARTICIPLE] = REFERENCE_NONE_PARTICIPLE_CUE,
+            [CUE_PASSIVE] = REFERENCE_NONE_PASSIVE_CUE, [CUE_NOUN] = REFERENCE_NONE_NOUN_CUE,
+            [CUE_OTHER] = REFERENCE_NONE_OTHER_CUE};
+        set(none, by_cue[cue_kind_of(s, q->said)]);
+        set_if(none, REFERENCE_NONE_DIRECT, q->said && q->said->type == QUOTE_DIRECT);
+    }
+}
+
+void reference_candidates(const scene *s, const reference_query *query, candidate_list *out) {
+    out->count = 1;
+    out->items[0] = (candidate){.entity = NO_ENTITY};
+    for (size_t i = s->recent_count; i > 0; i--) {
+        uint32_t number = s->recent[i - 1];
+        if (comes_in_question(s, query, &s->cast->entities.items[number]))
+            add_candidate(s, query, number, out);
+    }
+    add_by_role(s, query, out);
+    add_ranks(s, out);
+    describe_none(s, query, out, &out->items[0]);
+}
+
+static double candidate_weight(const float *weights, const candidate *c) {
+    double sum = 0;
+    for (size_t w = 0; w < REFERENCE_WORDS; w++)
+        for (uint64_t rest = c->features[w]; rest; rest &= rest - 1)
+            sum += weights[w * 64 + (size_t)__builtin_ctzll(rest)];
+    return sum;
+}
+
+size_t reference_rank(reference_weights weights, source_form form, candidate_list *list) {
+    size_t best = 0;
+    double largest = -INFINITY, total = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        list->items[i].probability = candidate_weight(weights[form], &list->items[i]);
+        if (list->items[i].probability > largest) {
+            largest = list->items[i].probability;
+            best = i;
+        }
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        list->items[i].probability = exp(list->items[i].probability - largest);
+        total += list->items[i].probability;
+    }
+    for (size_t i = 0; i < list->count; i++)
+        list->items[i].probability /= total;
+    return best;
+}

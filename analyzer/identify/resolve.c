@@ -1,0 +1,283 @@
+#include "identify/resolve.h"
+
+#include "base/error.h"
+
+#include <stdlib.h>
+
+#define NO_ATTRIBUTION UINT32_MAX
+
+/* One part of one attribution's source, at the token where it is decided. */
+typedef struct decision {
+    uint32_t at, attribution, part;
+} decision;
+
+typedef struct resolver {
+    cast *cast;
+    const article *article;
+    const resolve_options *options;
+    scene scene;
+    resolution *resolutions;
+    decision *decisions;
+    size_t decision_count, next;
+} resolver;
+
+static int by_position(const void *left, const void *right) {
+    const decision *a = left, *b = right;
+    if (a->at != b->at) return a->at < b->at ? -1 : 1;
+    if (a->attribution != b->attribution) return a->attribution < b->attribution ? -1 : 1;
+    return a->part < b->part ? -1 : a->part > b->part;
+}
+
+/* A source that is missing counts where its cue stands, or else its content. */
+static uint32_t missing_position(const attribution *said) {
+    if (said->cues.count && said->cues.items[0].first < said->cues.items[0].end)
+        return said->cues.items[0].first;
+    return said->contents.count ? said->contents.items[0].first : 0;
+}
+
+static uint32_t part_position(const resolver *r, const attribution *said, const source_view *view, size_t part) {
+    if (view->parts[part].mention != NO_MENTION)
+        return r->cast->mentions.items[view->parts[part].mention].head;
+    return view->parts[part].form == SOURCE_MISSING ? missing_position(said) : view->tokens.first;
+}
+
+static bool collect_decisions(resolver *r) {
+    const article *a = r->article;
+    r->resolutions = ARENA_NEW(a->arena, resolution, a->attribution_count);
+    r->decisions = ARENA_NEW(a->arena, decision, a->attribution_count * SOURCE_PARTS_MAX);
+    if (!r->resolutions || !r->decisions) return false;
+    for (uint32_t i = 0; i < a->attribution_count; i++) {
+        resolution *found = &r->resolutions[i];
+        found->source = source_look(r->cast, &a->attributions[i]);
+        found->probability = 1;
+        found->around = NO_ATTRIBUTION;
+        found->decided_as = found->source.parts[0].form;
+        for (uint32_t part = 0; part < SOURCE_PARTS_MAX; part++)
+            found->entities[part] = NO_ENTITY;
+        for (uint32_t part = 0; part < found->source.part_count; part++) {
+            uint32_t at = part_position(r, &a->attributions[i], &found->source, part);
+            r->decisions[r->decision_count++] = (decision){at, i, part};
+        }
+    }
+    if (r->decision_count) qsort(r->decisions, r->decision_count, sizeof *r->decisions, by_position);
+    return true;
+}
+
+typedef struct content_range {
+    token_range tokens;
+    uint32_t attribution;
+} content_range;
+
+static int outer_first(const void *left, const void *right) {
+    const content_range *a = left, *b = right;
+    if (a->tokens.first != b->tokens.first) return a->tokens.first < b->tokens.first ? -1 : 1;
+    if (a->tokens.end != b->tokens.end) return a->tokens.end > b->tokens.end ? -1 : 1;
+    return a->attribution < b->attribution ? -1 : a->attribution > b->attribution;
+}
+
+/* Finds for each attribution the innermost content of another one that its source stands in. */
+static bool find_surroundings(resolver *r) {
+    const article *a = r->article;
+    size_t total = 0, count = 0, depth = 0, next = 0;
+    for (size_t i = 0; i < a->attribution_count; i++)
+        total += a->attributions[i].contents.count;
+    content_range *ranges = ARENA_NEW(a->arena, content_range, total);
+    content_range *stack = ARENA_NEW(a->arena, content_range, total);
+    if (!ranges || !stack) return false;
+    for (uint32_t i = 0; i < a->attribution_count; i++)
+        for (size_t k = 0; k < a->attributions[i].contents.count; k++)
+            ranges[count++] = (content_range){a->attributions[i].contents.items[k], i};
+    if (count) qsort(ranges, count, sizeof *ranges, outer_first);
+    for (size_t d = 0; d < r->decision_count; d++) {
+        const decision *here = &r->decisions[d];
+        for (; next < count && ranges[next].tokens.first <= here->at; next++)
+            stack[depth++] = ranges[next];
+        while (depth && stack[depth - 1].tokens.end <= here->at)
+            depth--;
+        for (size_t k = depth, seen = 0; k > 0 && seen < 8; k--, seen++) {
+            if (stack[k - 1].attribution == here->attribution || stack[k - 1].tokens.end <= here->at) continue;
+            r->resolutions[here->attribution].around = stack[k - 1].attribution;
+            break;
+        }
+    }
+    return true;
+}
+
+/* The entity that speaks an attribution, if it is known already: decided, or a name. */
+static uint32_t speaker_known(const resolver *r, uint32_t attribution_index) {
+    if (attribution_index == NO_ATTRIBUTION) return NO_ENTITY;
+    const resolution *known = &r->resolutions[attribution_index];
+    if (known->entities[0] != NO_ENTITY) return known->entities[0];
+    uint32_t m = known->source.parts[0].mention;
+    return m == NO_MENTION ? NO_ENTITY : r->cast->mentions.items[m].entity;
+}
+
+/* Asks the ranking model. Returns an entity, or NO_ENTITY for "none of them". */
+static uint32_t rank(resolver *r, source_form form, uint32_t at, uint32_t mention_index,
+                     uint32_t attribution_index, float *probability) {
+    reference_query query = {.form = form, .at = at, .mention = mention_index, .around = NO_ENTITY};
+    if (attribution_index != NO_ATTRIBUTION) {
+        uint32_t around = r->resolutions[attribution_index].around;
+        query.said = &r->article->attributions[attribution_index];
+        query.around = speaker_known(r, around);
+        query.around_is_direct = around != NO_ATTRIBUTION && r->article->attributions[around].type != QUOTE_INDIRECT;
+    }
+    candidate_list list;
+    reference_candidates(&r->scene, &query, &list);
+    size_t best = reference_rank(r->options->weights, form, &list);
+    if (r->options->observer) r->options->observer(r->options->observer_context, attribution_index, &query, &list);
+    *probability = (float)list.items[best].probability;
+    return list.items[best].entity;
+}
+
+/* "he" before anyone was named: the first person within the next sentences. */
+static uint32_t named_next(const resolver *r, uint32_t mention_index) {
+    const mention *m = &r->cast->mentions.items[mention_index];
+    uint32_t here = r->article->tokens[m->head].sentence;
+    for (uint32_t i = mention_index + 1; i < r->cast->mentions.count; i++) {
+        const mention *next = &r->cast->mentions.items[i];
+        if (r->article->tokens[next->head].sentence > here + 2) break;
+        if (next->form != MENTION_PERSON || next->entity == NO_ENTITY) continue;
+        const entity *e = &r->cast->entities.items[next->entity];
+        bool clash = m->gender && e->strong_gender && m->gender != e->strong_gender;
+        if (e->kind == ENTITY_PERSON && !clash) return next->entity;
+    }
+    return NO_ENTITY;
+}
+
+/* Gives a description or pronoun its entity. A description that means nobody known is a new one. */
+static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_index, float *probability) {
+    mention *m = &r->cast->mentions.items[index];
+    source_form form = source_form_of(r->cast, m);
+    if (form == SOURCE_FIRST_PERSON) return true;
+    if (form == SOURCE_IT && attribution_index == NO_ATTRIBUTION) return true;
+    uint32_t number = rank(r, form, m->head, index, attribution_index, probability);
+    if (number == NO_ENTITY && form == SOURCE_HE_OR_SHE) {
+        number = named_next(r, index);
+        *probability = 0.5f;
+    }
+    m = &r->cast->mentions.items[index];
+    m->entity = number;
+    if (number == NO_ENTITY && m->form == MENTION_DESCRIPTION)
+        return cast_add_entity(r->cast, ENTITY_DESCRIBED, index) != NO_ENTITY;
+    if (number != NO_ENTITY && m->form == MENTION_DESCRIPTION) {
+        entity *e = &r->cast->entities.items[number];
+        e->mention_count++;
+        if (m->head > e->last_token) e->last_token = m->head;
+    }
+    return true;
+}
+
+/* Mentions of the running text that later references may mean. */
+static bool is_worth_deciding(const mention *m) {
+    if (m->form == MENTION_PRONOUN) return m->gender != GENDER_UNKNOWN;
+    return !m->modifier && m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_BODY | WORD_DOCUMENT);
+}
+
+/* "who", "which": the phrase right before, or the last one that can be meant. */
+static uint32_t antecedent(const resolver *r, uint32_t at) {
+    bool who = r->article->tokens[at].part_of_speech != POS_WDT;
+    uint32_t fallback = NO_MENTION, here = r->article->tokens[at].sentence;
+    for (uint32_t i = cast_mention_from(r->cast, at), seen = 0; i > 0 && seen < 12; i--, seen++) {
+        const mention *m = &r->cast->mentions.items[i - 1];
+        if (r->article->tokens[m->head].sentence != here) break;
+        if (m->modifier || m->form == MENTION_PRONOUN) continue;
+        bool person = m->form == MENTION_PERSON || m->classes & (WORD_PERSON | WORD_PEOPLE);
+        if (person == who) return i - 1;
+        if (fallback == NO_MENTION) fallback = i - 1;
+    }
+    return fallback;
+}
+
+static bool decide_relative(resolver *r, const decision *d) {
+    uint32_t index = antecedent(r, d->at);
+    if (index == NO_MENTION) return true;
+    if (r->cast->mentions.items[index].entity == NO_ENTITY &&
+        cast_add_entity(r->cast, ENTITY_DESCRIBED, index) == NO_ENTITY)
+        return false;
+    r->resolutions[d->attribution].entities[d->part] = r->cast->mentions.items[index].entity;
+    r->resolutions[d->attribution].probability = 0.9f;
+    return true;
+}
+
+static bool note_speaker(resolver *r, const decision *d) {
+    uint32_t number = r->resolutions[d->attribution].entities[d->part];
+    return number == NO_ENTITY || scene_speak(&r->scene, number, d->at);
+}
+
+/* A part without a phrase of its own: missing, relative, or words that form no phrase. */
+static bool decide_without_mention(resolver *r, const decision *d) {
+    resolution *found = &r->resolutions[d->attribution];
+    source_form form = found->source.parts[d->part].form;
+    if (form == SOURCE_RELATIVE && !decide_relative(r, d)) return false;
+    if (form == SOURCE_MISSING)
+        found->entities[d->part] = rank(r, form, d->at, NO_MENTION, d->attribution, &found->probability);
+    return note_speaker(r, d);
+}
+
+static bool enter(resolver *r, uint32_t index) {
+    const mention *m = &r->cast->mentions.items[index];
+    return m->entity == NO_ENTITY || scene_enter(&r->scene, index);
+}
+
+/* Takes the decisions that hang on this mention; the first of them asks the model. */
+static bool decide_sources(resolver *r, uint32_t index) {
+    uint32_t head = r->cast->mentions.items[index].head;
+    float probability = 1;
+    bool decided = r->cast->mentions.items[index].entity != NO_ENTITY;
+    for (; r->next < r->decision_count && r->decisions[r->next].at <= head; r->next++) {
+        const decision *d = &r->decisions[r->next];
+        resolution *found = &r->resolutions[d->attribution];
+        if (found->source.parts[d->part].mention != index) {
+            if (!decide_without_mention(r, d)) return false;
+            continue;
+        }
+        if (!decided && !decide_mention(r, index, d->attribution, &probability)) return false;
+        if (!decided && !enter(r, index)) return false;
+        decided = true;
+        found->entities[d->part] = r->cast->mentions.items[index].entity;
+        found->probability *= probability;
+        if (!note_speaker(r, d)) return false;
+    }
+    return true;
+}
+
+static bool take_mention(resolver *r, uint32_t index) {
+    const mention *m = &r->cast->mentions.items[index];
+    bool named = m->entity != NO_ENTITY;
+    if (named && !enter(r, index)) return false;
+    if (!decide_sources(r, index)) return false;
+    if (named || r->cast->mentions.items[index].entity != NO_ENTITY) return true;
+    if (!is_worth_deciding(&r->cast->mentions.items[index])) return true;
+    float probability = 1;
+    return decide_mention(r, index, NO_ATTRIBUTION, &probability) && enter(r, index);
+}
+
+/* "I", "we": the speaker of the words around, through nested quotations. */
+static void resolve_first_persons(resolver *r) {
+    for (uint32_t i = 0; i < r->article->attribution_count; i++) {
+        resolution *found = &r->resolutions[i];
+        if (found->source.parts[0].form != SOURCE_FIRST_PERSON) continue;
+        uint32_t around = found->around, number = NO_ENTITY;
+        for (int deep = 0; around != NO_ATTRIBUTION && number == NO_ENTITY && deep < 8; deep++) {
+            number = r->resolutions[around].entities[0];
+            found->probability = 0.9f * r->resolutions[around].probability;
+            around = r->resolutions[around].around;
+        }
+        found->entities[0] = number;
+    }
+}
+
+whosaid_status resolve_sources(cast *c, const resolve_options *options, resolution **out,
+                               whosaid_error *err) {
+    resolver r = {.cast = c, .article = c->article, .options = options};
+    bool ok = scene_init(&r.scene, c) && collect_decisions(&r) && find_surroundings(&r);
+    for (uint32_t i = 0; ok && i < c->mentions.count; i++)
+        ok = take_mention(&r, i);
+    for (; ok && r.next < r.decision_count; r.next++)
+        ok = decide_without_mention(&r, &r.decisions[r.next]);
+    if (!ok) return error_no_memory(err);
+    resolve_first_persons(&r);
+    *out = r.resolutions;
+    return WHOSAID_OK;
+}

@@ -1,0 +1,67 @@
+#include "identify/scene.h"
+
+bool scene_init(scene *s, cast *c) {
+    *s = (scene){.cast = c, .last_speaker = NO_ENTITY, .previous_speaker = NO_ENTITY};
+    return true;
+}
+
+/* Room for every entity there is now; new ones keep coming while the article is read. */
+static bool reserve(scene *s) {
+    size_t needed = s->cast->entities.count;
+    if (needed <= s->capacity) return true;
+    size_t grown = needed * 2;
+    presence *moved = ARENA_NEW(s->cast->article->arena, presence, grown);
+    if (!moved) return false;
+    if (s->capacity) memcpy(moved, s->presences, s->capacity * sizeof *moved);
+    for (size_t i = s->capacity; i < grown; i++)
+        moved[i].mention = NO_MENTION;
+    s->presences = moved;
+    s->capacity = grown;
+    return true;
+}
+
+/* To the end of the list; when it is full the one longest unmentioned falls out. */
+static void move_to_front(scene *s, uint32_t number) {
+    size_t at = 0;
+    while (at < s->recent_count && s->recent[at] != number)
+        at++;
+    if (at == s->recent_count && s->recent_count < SCENE_RECENT_MAX) s->recent_count++;
+    if (at == SCENE_RECENT_MAX) at = 0;
+    for (; at + 1 < s->recent_count; at++)
+        s->recent[at] = s->recent[at + 1];
+    s->recent[s->recent_count - 1] = number;
+}
+
+bool scene_enter(scene *s, uint32_t mention_index) {
+    const mention *m = &s->cast->mentions.items[mention_index];
+    if (!reserve(s)) return false;
+    presence *p = &s->presences[m->entity];
+    p->mention = mention_index;
+    if (m->subject) p->last_subject_sentence = s->cast->article->tokens[m->head].sentence + 1;
+    if (m->form == MENTION_PRONOUN) {
+        p->pronoun_count++;
+        if (m->gender != GENDER_UNKNOWN) p->pronoun_gender = m->gender;
+    } else {
+        p->name_count++;
+    }
+    move_to_front(s, m->entity);
+    return true;
+}
+
+bool scene_speak(scene *s, uint32_t number, uint32_t at) {
+    if (!reserve(s)) return false;
+    presence *p = &s->presences[number];
+    p->statement_count++;
+    p->last_statement = ++s->statement_count;
+    if (s->last_speaker != number) {
+        s->previous_speaker = s->last_speaker;
+        s->last_speaker = number;
+    }
+    s->last_statement_token = at;
+    return true;
+}
+
+const presence *scene_presence(const scene *s, uint32_t number) {
+    if (number >= s->capacity || s->presences[number].mention == NO_MENTION) return NULL;
+    return &s->presences[number];
+}

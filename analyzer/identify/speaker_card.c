@@ -1,0 +1,121 @@
+#include "identify/speaker_card.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define PATH_BYTES 4096
+
+static const char *const form_words[SOURCE_FORM_COUNT] = {
+    "missing", "person_name", "body_name", "he_or_she", "they", "it", "first_person", "relative",
+    "person", "people", "thing"};
+
+static const char *const trust_words[TRUST_FEATURE_COUNT] = {
+    "bias", "log_odds", "person", "body", "described", "joint", "nobody", "one_word", "several_parts", "quoted"};
+
+static FILE *open_in(const char *folder, const char *file, char path[PATH_BYTES], whosaid_error *err) {
+    int len = snprintf(path, PATH_BYTES, "%s/%s", folder, file);
+    if (len < 0 || len >= PATH_BYTES) {
+        error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
+        return NULL;
+    }
+    FILE *out = fopen(path, "w");
+    if (!out) error_io(err, path, "write", errno);
+    return out;
+}
+
+static whosaid_status close_file(FILE *out, const char *path, whosaid_error *err) {
+    bool failed = ferror(out) != 0;
+    if (fclose(out) != 0 || failed) return error_io(err, path, "write", errno);
+    return WHOSAID_OK;
+}
+
+static void write_rows(FILE *out, const speaker_model *model, const text_view *grade_names) {
+    fputs("model\tform or feature\tfeature or grade\tweight\n", out);
+    for (size_t form = 0; form < SOURCE_FORM_COUNT; form++)
+        for (size_t k = 0; k < REFERENCE_FEATURE_COUNT; k++)
+            if (fabsf(model->reference[form][k]) >= 0.005f)
+                fprintf(out, "reference\t%s\t%s\t%.2f\n", form_words[form],
+                        reference_feature_name((reference_feature)k), (double)model->reference[form][k]);
+    for (size_t form = 0; form < SOURCE_FORM_COUNT; form++)
+        for (size_t k = 0; k < TRUST_FEATURE_COUNT; k++)
+            fprintf(out, "trust\t%s\t%s\t%.2f\n", form_words[form], trust_words[k], (double)model->trust[form][k]);
+    for (size_t i = 0; i < model->grade.count; i++)
+        for (size_t g = 0; g < GRADE_COUNT; g++)
+            if (fabsf(model->grade.rows[i][g]) >= 0.05f)
+                fprintf(out, "grade\t%.*s\t%s\t%.2f\n", (int)grade_names[i].len, grade_names[i].ptr,
+                        anonymity_grade_name((anonymity_grade)g), (double)model->grade.rows[i][g]);
+}
+
+static double rounded(double value) {
+    return round(value * 10000) / 10000;
+}
+
+static json_t *reliability_table(const speaker_training_report *report) {
+    json_t *table = json_array();
+    for (size_t b = 0; table && b < RELIABILITY_BINS; b++) {
+        if (!report->reliability[b].count) continue;
+        json_t *row = json_pack("{s:f, s:f, s:I}", "mean_score", rounded(report->reliability[b].mean_score), "accuracy",
+                                rounded(report->reliability[b].accuracy), "attributions",
+                                (json_int_t)report->reliability[b].count);
+        if (!row || json_array_append_new(table, row)) {
+            json_decref(table);
+            return NULL;
+        }
+    }
+    return table;
+}
+
+static uint64_t corpus_hash(const corpus *source) {
+    uint64_t hash = 0;
+    for (size_t i = 0; i < corpus_size(source); i++) {
+        const annotated_article *one = corpus_article(source, i);
+        hash = hash_mix(hash, hash_view(one->text));
+        for (size_t k = 0; k < one->quote_count; k++) {
+            hash = hash_mix(hash, hash_view(one->quotes[k].speaker_name));
+            hash = hash_mix(hash, (uint64_t)one->quotes[k].grade);
+        }
+    }
+    return hash;
+}
+
+static json_t *card(const corpus *source, const speaker_training_report *report) {
+    json_t *table = reliability_table(report);
+    if (!table) return NULL;
+    char hash[17];
+    snprintf(hash, sizeof hash, "%016llx", (unsigned long long)corpus_hash(source));
+    return json_pack(
+        "{s:s, s:i, s:i, s:[sssss], s:{s:I, s:I, s:I, s:s}, s:{s:f, s:f, s:o}, s:s, s:s}", "kind", "speaker",
+        "format", 1, "features", SPEAKER_MODEL_VERSION, "labels", "named", "anonymous", "group", "institution",
+        "unattributed", "training", "articles", (json_int_t)report->articles, "attributions",
+        (json_int_t)report->attributions, "decisions", (json_int_t)report->decisions, "hash", hash,
+        "cross_validation", "speaker_accuracy_lenient", rounded(report->speaker_accuracy), "calibration_error",
+        rounded(report->calibration_error), "reliability", table, "spans", "as annotated", "licence", "BSD-3-Clause");
+}
+
+whosaid_status speaker_card_write(const speaker_model *model, const text_view *grade_names, const corpus *source,
+                                  const speaker_training_report *report, const char *folder, whosaid_error *err) {
+    char path[PATH_BYTES];
+    FILE *out = open_in(folder, "weights.tsv", path, err);
+    if (!out) return WHOSAID_IO;
+    write_rows(out, model, grade_names);
+    whosaid_status status = close_file(out, path, err);
+    if (status) return status;
+    json_t *root = card(source, report);
+    if (!root) return error_no_memory(err);
+    out = open_in(folder, "model.json", path, err);
+    if (out) {
+        bool written = json_dumpf(root, out, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) == 0 && fputc('\n', out) != EOF;
+        status = close_file(out, path, err);
+        if (!status && !written) status = error_io(err, path, "write", EIO);
+    } else {
+        status = WHOSAID_IO;
+    }
+    json_decref(root);
+    return status;
+}

@@ -1,0 +1,28 @@
+/* speaker_training.h: makes models/speaker from annotated articles. */
+#ifndef IDENTIFY_SPEAKER_TRAINING_H
+#define IDENTIFY_SPEAKER_TRAINING_H
+
+#include "corpus/annotated_article.h"
+#include "tag/tagger.h"
+
+#define RELIABILITY_BINS 10
+
+/* What cross-validation over articles showed while training. */
+typedef struct speaker_training_report {
+    size_t articles, attributions, decisions;
+    double speaker_accuracy;  /* lenient, all attributions with a labelled speaker */
+    double grade_accuracy;    /* of the grade model, its articles left out in turn */
+    double calibration_error; /* of speaker_score, ten bins */
+    struct {
+        size_t count;
+        double mean_score, accuracy;
+    } reliability[RELIABILITY_BINS];
+} speaker_training_report;
+
+/* Trains on the quotes of `source` that have speakers and grades, spans as annotated, and writes
+ * speaker.bin, weights.tsv (the readable weights) and model.json into `folder`, which exists.
+ * Same input, same bytes. Errors: IO, NO_MEMORY, and those of segment and tag. */
+WHOSAID_CHECK whosaid_status speaker_train(const corpus *source, const tagger *tagger, const char *folder,
+                                           speaker_training_report *report, whosaid_error *err);
+
+#endif

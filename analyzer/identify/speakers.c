@@ -1,0 +1,115 @@
+#include "identify/speakers.h"
+
+#include "base/error.h"
+#include "identify/naming.h"
+#include "identify/reason.h"
+
+#include <math.h>
+
+whosaid_status speakers_find(const lexicon *words, const resolve_options *options, const article *a,
+                             speakers *out, whosaid_error *err) {
+    *out = (speakers){0};
+    whosaid_status status = cast_build(a, words, &out->cast, err);
+    if (!status) status = resolve_sources(out->cast, options, &out->resolutions, err);
+    if (!status) status = reason_find(out->cast, out->resolutions, &out->reasons, err);
+    if (!status) out->reason_count = out->cast->entities.count;
+    return status;
+}
+
+uint32_t speakers_entity(const speakers *s, size_t index) {
+    const resolution *found = &s->resolutions[index];
+    for (size_t i = 0; i < found->source.part_count; i++)
+        if (found->entities[i] != NO_ENTITY) return found->entities[i];
+    return NO_ENTITY;
+}
+
+static token_range reason_of(const speakers *s, size_t index) {
+    uint32_t number = speakers_entity(s, index);
+    return number < s->reason_count ? s->reasons[number] : (token_range){0, 0};
+}
+
+bool speakers_have_reason(const speakers *s, size_t index) {
+    token_range reason = reason_of(s, index);
+    return reason.first < reason.end;
+}
+
+/* A source that means nobody known keeps its own words: better than nothing for who reads on. */
+static text_view source_words(const speakers *s, const resolution *found) {
+    bool pronoun = found->source.parts[0].form != SOURCE_THING;
+    if (pronoun || found->source.tokens.first == found->source.tokens.end) return (text_view){"", 0};
+    return folded_text(s->cast, found->source.tokens);
+}
+
+text_view speakers_name(const speakers *s, size_t index) {
+    const resolution *found = &s->resolutions[index];
+    text_view joined = {"", 0};
+    for (size_t i = 0; i < found->source.part_count; i++) {
+        if (found->entities[i] == NO_ENTITY) continue;
+        text_view one = entity_name(s->cast, found->entities[i]);
+        if (one.ptr && joined.len)
+            one = arena_format(s->cast->article->arena, "%.*s; %.*s", (int)joined.len, joined.ptr, (int)one.len, one.ptr);
+        if (!one.ptr) return one;
+        joined = one;
+    }
+    return joined.len ? joined : source_words(s, found);
+}
+
+void speakers_trust_features(const speakers *s, size_t index, float *values) {
+    const resolution *found = &s->resolutions[index];
+    uint32_t number = speakers_entity(s, index);
+    double p = found->probability;
+    p = p < 1e-4 ? 1e-4 : p > 1 - 1e-4 ? 1 - 1e-4 : p;
+    for (size_t i = 0; i < TRUST_FEATURE_COUNT; i++)
+        values[i] = 0;
+    values[TRUST_BIAS] = 1;
+    values[TRUST_LOG_ODDS] = (float)log(p / (1 - p));
+    if (number == NO_ENTITY) {
+        values[TRUST_NOBODY] = 1;
+    } else {
+        const entity *e = &s->cast->entities.items[number];
+        const mention *best = &s->cast->mentions.items[e->best_mention];
+        values[TRUST_PERSON + e->kind] = 1;
+        values[TRUST_ONE_WORD] = best->name.end - best->name.first == 1;
+    }
+    values[TRUST_SEVERAL_PARTS] = found->source.part_count > 1;
+    values[TRUST_QUOTED] = found->around != UINT32_MAX;
+}
+
+static float trust(const speakers *s, const speaker_model *model, size_t index) {
+    float values[TRUST_FEATURE_COUNT];
+    speakers_trust_features(s, index, values);
+    double sum = 0;
+    for (size_t i = 0; i < TRUST_FEATURE_COUNT; i++)
+        sum += (double)values[i] * (double)model->trust[s->resolutions[index].decided_as][i];
+    return (float)(1 / (1 + exp(-sum)));
+}
+
+static whosaid_status write_one(const speakers *s, const speaker_model *model, article *a, size_t index,
+                                whosaid_error *err) {
+    attribution *said = &a->attributions[index];
+    uint32_t number = speakers_entity(s, index);
+    grade_features features = {.count = 0};
+    double probabilities[GRADE_COUNT];
+    grade_describe(s->cast, said, &s->resolutions[index], speakers_have_reason(s, index), &features);
+    anonymity_grade grade = grade_decide(&model->grade, &features, probabilities);
+    token_range reason = reason_of(s, index);
+    text_view none = {"", 0};
+    said->speaker = (speaker){.name = speakers_name(s, index),
+                              .role = number == NO_ENTITY ? none : entity_role(s->cast, number),
+                              .score = trust(s, model, index)};
+    said->anonymity = (anonymity){.grade = grade, .score = anonymity_score(s->cast, number, grade), .reason = none};
+    if (reason.first < reason.end) {
+        said->anonymity.reason = folded_text(s->cast, reason);
+        said->anonymity.reason_bytes = range_bytes(a, reason);
+    }
+    bool ok = said->speaker.name.ptr && said->speaker.role.ptr && said->anonymity.reason.ptr;
+    return ok ? WHOSAID_OK : error_no_memory(err);
+}
+
+whosaid_status speakers_write(const speakers *s, const speaker_model *model, article *a, whosaid_error *err) {
+    for (size_t i = 0; i < a->attribution_count; i++) {
+        whosaid_status status = write_one(s, model, a, i, err);
+        if (status) return status;
+    }
+    return WHOSAID_OK;
+}
