@@ -11,8 +11,7 @@ static bool classify_tokens(cast *c) {
     return true;
 }
 
-whosaid_status cast_build(const article *a, const lexicon *words, cast **out,
-                          whosaid_error *err) {
+whosaid_status cast_build(const article *a, const lexicon *words, cast **out, whosaid_error *err) {
     cast *made = ARENA_NEW(a->arena, cast, 1);
     if (!made) return error_no_memory(err);
     made->article = a;

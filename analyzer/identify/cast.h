@@ -21,27 +21,23 @@ typedef enum mention_form {
     MENTION_PRONOUN
 } mention_form;
 
-typedef enum gender {
-    GENDER_UNKNOWN,
-    GENDER_MALE,
-    GENDER_FEMALE
-} gender;
+typedef enum gender { GENDER_UNKNOWN, GENDER_MALE, GENDER_FEMALE } gender;
 
 typedef struct mention {
-    token_range phrase;   /* the noun phrase: determiners, titles, head */
-    token_range name;     /* the proper name in it; empty for descriptions and pronouns */
-    uint32_t head;        /* token */
-    uint32_t entity;      /* NO_ENTITY until it is known */
-    uint32_t classes;     /* word classes of the head */
-    uint32_t possessor;   /* mention whose possessive stands before the head, or NO_MENTION */
-    uint8_t form;         /* a mention_form */
-    uint8_t gender;       /* a gender, where title, noun or pronoun shows it */
+    token_range phrase; /* the noun phrase: determiners, titles, head */
+    token_range name;   /* the proper name in it; empty for descriptions and pronouns */
+    uint32_t head;      /* token */
+    uint32_t entity;    /* NO_ENTITY until it is known */
+    uint32_t classes;   /* word classes of the head */
+    uint32_t possessor; /* mention whose possessive stands before the head, or NO_MENTION */
+    uint8_t form;       /* a mention_form */
+    uint8_t gender;     /* a gender, where title, noun or pronoun shows it */
     bool plural;
-    bool subject;         /* a finite verb follows */
-    bool possessive;      /* "Kim's" */
-    bool modifier;        /* inside another phrase: "Clinton" of "the Clinton campaign" */
-    bool definite;        /* "the", "this", "his", or a possessor */
-    bool indefinite;      /* "a", "one", "another", "some", a number */
+    bool subject;    /* a finite verb follows */
+    bool possessive; /* "Kim's" */
+    bool modifier;   /* inside another phrase: "Clinton" of "the Clinton campaign" */
+    bool definite;   /* "the", "this", "his", or a possessor */
+    bool indefinite; /* "a", "one", "another", "some", a number */
 } mention;
 
 typedef enum entity_kind {
@@ -57,17 +53,17 @@ typedef enum entity_kind {
 typedef struct entity {
     uint8_t kind; /* an entity_kind */
     bool plural;
-    uint32_t classes;       /* of a description's head noun, or a name's last word */
-    uint32_t best_mention;  /* the fullest name, or the first description */
-    uint32_t mention_count; /* names and descriptions, without pronouns */
+    uint32_t classes;                 /* of a description's head noun, or a name's last word */
+    uint32_t best_mention;            /* the fullest name, or the first description */
+    uint32_t mention_count;           /* names and descriptions, without pronouns */
     uint32_t first_token, last_token; /* of its mentions, without pronouns */
     /* Gender evidence: titles, nouns and kinship count strong; a given name alone counts weak. */
     uint8_t strong_gender, weak_gender;
     token_range role; /* the best title or apposition; empty when there is none */
     uint8_t role_rank;
     uint8_t role_word_count;
-    uint64_t *role_words;    /* [role_word_count], room for ROLE_WORDS_MAX; NULL when none */
-    uint32_t *members;       /* of a joint entity: entity numbers, ascending mention order */
+    uint64_t *role_words; /* [role_word_count], room for ROLE_WORDS_MAX; NULL when none */
+    uint32_t *members;    /* of a joint entity: entity numbers, ascending mention order */
     uint32_t member_count;
 } entity;
 

@@ -41,7 +41,8 @@ static int by_content(const void *left, const void *right) {
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
-static whosaid_status take_quotes(const annotated_article *source, gold_article *out, whosaid_error *err) {
+static whosaid_status take_quotes(const annotated_article *source, gold_article *out,
+                                  whosaid_error *err) {
     article *a = &out->article;
     ordered_quote *ordered = ARENA_NEW(a->arena, ordered_quote, source->quote_count);
     if (!ordered) return error_no_memory(err);
@@ -49,7 +50,8 @@ static whosaid_status take_quotes(const annotated_article *source, gold_article 
     for (size_t i = 0; i < source->quote_count; i++) {
         const annotated_quote *quote = &source->quotes[i];
         attribution said = {.kind = quote->kind, .score = 1};
-        if (!take_ranges(a, quote->cues, &said.cues) || !take_ranges(a, quote->sources, &said.sources) ||
+        if (!take_ranges(a, quote->cues, &said.cues) ||
+            !take_ranges(a, quote->sources, &said.sources) ||
             !take_ranges(a, quote->contents, &said.contents))
             return error_no_memory(err);
         if (said.contents.count == 0) continue;
@@ -68,8 +70,8 @@ static whosaid_status take_quotes(const annotated_article *source, gold_article 
     return WHOSAID_OK;
 }
 
-whosaid_status gold_article_make(const annotated_article *source, const tagger *t, arena *memory, gold_article *out,
-                                 whosaid_error *err) {
+whosaid_status gold_article_make(const annotated_article *source, const tagger *t, arena *memory,
+                                 gold_article *out, whosaid_error *err) {
     *out = (gold_article){.article = annotated_article_start(source, memory)};
     whosaid_status status = segment_article(&out->article, err);
     if (!status) status = tagger_tag(t, &out->article, err);

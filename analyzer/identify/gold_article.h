@@ -14,7 +14,8 @@ typedef struct gold_article {
 /* Attributions come in the order of the first content token, as attributor_find gives them;
  * quotes without content are left out. Everything lives in `memory`; `source` is borrowed.
  * Errors: those of segment and tag. */
-WHOSAID_CHECK whosaid_status gold_article_make(const annotated_article *source, const tagger *tagger,
-                                               arena *memory, gold_article *out, whosaid_error *err);
+WHOSAID_CHECK whosaid_status gold_article_make(const annotated_article *source,
+                                               const tagger *tagger, arena *memory,
+                                               gold_article *out, whosaid_error *err);
 
 #endif

@@ -24,18 +24,19 @@ static part_of_speech pos_at(const cast *c, uint32_t at) {
 }
 
 static const char *const form_names[SOURCE_FORM_COUNT] = {
-    "missing", "person name", "body name", "he", "they", "it", "first person", "relative",
-    "person", "people", "thing"};
+    "missing",      "person name", "body name", "he",     "they", "it",
+    "first person", "relative",    "person",    "people", "thing"};
 
 static const char *const kind_names[] = {"person", "body", "described", "joint"};
 
 static const struct {
     uint32_t classes;
     const char *name;
-} class_names[] = {{WORD_PERSON, "person"},       {WORD_PEOPLE, "people"},   {WORD_BODY, "body"},
-                   {WORD_DOCUMENT, "document"},   {WORD_VAGUE, "vague"},     {WORD_QUANTITY, "quantity"},
-                   {WORD_SINGLE_OFFICE, "office"}, {WORD_KIN, "kin"},        {WORD_CAPITAL, "capital"},
-                   {WORD_BODY_NAME, "body name"}, {WORD_OUTLET, "outlet"},   {WORD_PARTY, "party"}};
+} class_names[] = {
+    {WORD_PERSON, "person"},        {WORD_PEOPLE, "people"}, {WORD_BODY, "body"},
+    {WORD_DOCUMENT, "document"},    {WORD_VAGUE, "vague"},   {WORD_QUANTITY, "quantity"},
+    {WORD_SINGLE_OFFICE, "office"}, {WORD_KIN, "kin"},       {WORD_CAPITAL, "capital"},
+    {WORD_BODY_NAME, "body name"},  {WORD_OUTLET, "outlet"}, {WORD_PARTY, "party"}};
 
 static void add_classes(grade_features *f, uint32_t classes, bool plural) {
     bool known = false;
@@ -58,7 +59,8 @@ static void describe_phrase(const cast *c, const mention *m, bool has_reason, gr
     add(f, m->plural ? "first word of plural" : "first word", token_text(a, m->phrase.first));
     if (m->phrase.first < m->head && m->plural)
         add_word(f, "number word", pos_at(c, m->phrase.first) == POS_CD ? "yes" : "no");
-    if (m->head + 1 < a->token_count) add(f, m->plural ? "after plural" : "after", token_text(a, m->head + 1));
+    if (m->head + 1 < a->token_count)
+        add(f, m->plural ? "after plural" : "after", token_text(a, m->head + 1));
     add_word(f, "owner", m->possessor == NO_MENTION ? "no" : "yes");
     if (has_reason) add_word(f, "reason", number);
 }
@@ -93,8 +95,8 @@ static void describe_missing(const cast *c, const attribution *said, grade_featu
     add_word(f, "missing cue tag", part_of_speech_name(pos_at(c, last)));
 }
 
-void grade_describe(const cast *c, const attribution *said, const resolution *found, bool has_reason,
-                    grade_features *out) {
+void grade_describe(const cast *c, const attribution *said, const resolution *found,
+                    bool has_reason, grade_features *out) {
     out->count = 0;
     add_word(out, "bias", "");
     add_word(out, "form", form_names[found->source.parts[0].form]);
@@ -167,8 +169,10 @@ static float described_score(const cast *c, const mention *m) {
     bool quantity = (m->classes & WORD_QUANTITY) != 0;
     if (m->classes & WORD_VAGUE) score = known > 1 ? 0.75f : known == 1 ? 0.80f : 0.85f;
     text_view head = token_text(c->article, m->head);
-    bool nobody = view_equal_ignoring_case(head, VIEW("source")) || view_equal_ignoring_case(head, VIEW("sources")) ||
-                  view_equal_ignoring_case(head, VIEW("people")) || view_equal_ignoring_case(head, VIEW("person"));
+    bool nobody = view_equal_ignoring_case(head, VIEW("source")) ||
+                  view_equal_ignoring_case(head, VIEW("sources")) ||
+                  view_equal_ignoring_case(head, VIEW("people")) ||
+                  view_equal_ignoring_case(head, VIEW("person"));
     if ((nobody || quantity) && known < 2) score = 0.95f;
     if (m->plural) score += 0.03f;
     return score > 0.98f ? 0.98f : score;

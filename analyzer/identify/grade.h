@@ -41,8 +41,8 @@ typedef struct grade_weights {
 } grade_weights;
 
 /* Describes one resolved attribution; has_reason: a reason for withholding the name is stated. */
-void grade_describe(const cast *c, const attribution *said, const resolution *found, bool has_reason,
-                    grade_features *out);
+void grade_describe(const cast *c, const attribution *said, const resolution *found,
+                    bool has_reason, grade_features *out);
 
 /* Fills the probabilities and returns the likeliest grade. */
 anonymity_grade grade_decide(const grade_weights *weights, const grade_features *features,

@@ -15,7 +15,8 @@ whosaid_status identifier_open(const char *folder, identifier **out, whosaid_err
     identifier *made = calloc(1, sizeof *made);
     if (!made) return error_no_memory(err);
     made->words = lexicon_new();
-    whosaid_status status = made->words ? speaker_model_open(folder, &made->model, err) : error_no_memory(err);
+    whosaid_status status =
+        made->words ? speaker_model_open(folder, &made->model, err) : error_no_memory(err);
     if (status)
         identifier_close(made);
     else

@@ -65,7 +65,7 @@ static uint32_t exact_classes(const lexicon *words, const char *word, size_t len
 
 static uint32_t noun_classes(const lexicon *words, const char *word, size_t len) {
     return exact_classes(words, word, len) & (NOUN_CLASSES | WORD_KIN | WORD_VAGUE | WORD_MALE |
-                                                WORD_FEMALE | WORD_PARTY | WORD_OUTLET);
+                                              WORD_FEMALE | WORD_PARTY | WORD_OUTLET);
 }
 
 /* As the plural of a noun: officials, parties, witnesses, congressmen. The buffer is changed. */

@@ -31,10 +31,11 @@ static bool is_determiner(part_of_speech pos) {
 }
 
 static const char *const time_words[] = {
-    "monday",   "tuesday", "wednesday", "thursday",  "friday",  "saturday", "sunday",
-    "january",  "february", "march",    "april",     "june",    "july",     "august",
-    "september", "october", "november", "december",  "today",   "yesterday", "tomorrow",
-    "tonight",  "jan.",    "feb.",      "aug.",      "sept.",   "oct.",     "nov.",     "dec."};
+    "monday", "tuesday",   "wednesday", "thursday", "friday",   "saturday",
+    "sunday", "january",   "february",  "march",    "april",    "june",
+    "july",   "august",    "september", "october",  "november", "december",
+    "today",  "yesterday", "tomorrow",  "tonight",  "jan.",     "feb.",
+    "aug.",   "sept.",     "oct.",      "nov.",     "dec."};
 
 /* "told Kim Tuesday": a day ends the phrase before it. */
 static bool is_time_word(text_view word) {
@@ -59,7 +60,8 @@ static bool noun_follows(const phrase_builder *b, uint32_t at, uint32_t limit) {
         if (is_noun(pos) || b->name_at[i] != NO_NAME)
             return !is_time_word(token_text(b->article, i));
         if (!is_premodifier(pos) && pos != POS_VBN && pos != POS_VBG && pos != POS_CC) return false;
-        if (pos == POS_CC && b->article->tokens[i].bytes.end - b->article->tokens[i].bytes.begin > 1)
+        if (pos == POS_CC &&
+            b->article->tokens[i].bytes.end - b->article->tokens[i].bytes.begin > 1)
             return false;
     }
     return false;
@@ -90,8 +92,8 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
             if (end != i) break;
             common_seen = false;
         } else if (is_determiner(pos)) {
-            bool after_quantity = i == first + 1 && (pos_of(b, first) == POS_PDT ||
-                                                     pos_of(b, first) == POS_DT);
+            bool after_quantity =
+                i == first + 1 && (pos_of(b, first) == POS_PDT || pos_of(b, first) == POS_DT);
             if (i > first && !after_quantity) break;
             if (stands_alone(b, i)) alone_end = i + 1;
         } else if (is_premodifier(pos)) {
@@ -154,20 +156,21 @@ static void set_form(const phrase_builder *b, mention *m) {
     if (b->name_at[last] != NO_NAME) {
         name found = a->names[b->name_at[last]];
         first = found.tokens.first > m->phrase.first ? found.tokens.first : m->phrase.first;
-        bool people = found.class == NAME_MISC && (m->classes & (WORD_PERSON | WORD_PEOPLE) ||
-                                                   pos_of(b, last) == POS_NNPS);
+        bool people = found.class == NAME_MISC &&
+                      (m->classes & (WORD_PERSON | WORD_PEOPLE) || pos_of(b, last) == POS_NNPS);
         if (people) return;
         m->form = found.class == NAME_PERSON ? MENTION_PERSON : MENTION_BODY;
     } else {
         if (!is_proper(pos_of(b, last)) || m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_DOCUMENT))
             return;
         while (first > m->phrase.first && is_proper(pos_of(b, first - 1)) &&
-               b->name_at[first - 1] == NO_NAME && !(b->cast->token_classes[first - 1] & WORD_TITLE))
+               b->name_at[first - 1] == NO_NAME &&
+               !(b->cast->token_classes[first - 1] & WORD_TITLE))
             first--;
-        bool titled = first > m->phrase.first && b->cast->token_classes[first - 1] &
-                                                     (WORD_TITLE | WORD_HONORIFIC);
-        bool given = last > first && b->cast->token_classes[first] &
-                                         (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
+        bool titled = first > m->phrase.first &&
+                      b->cast->token_classes[first - 1] & (WORD_TITLE | WORD_HONORIFIC);
+        bool given =
+            last > first && b->cast->token_classes[first] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
         m->form = titled || given ? MENTION_PERSON : MENTION_BODY;
     }
     while (m->form == MENTION_PERSON && first < last &&
@@ -200,8 +203,12 @@ static bool add_modifiers(phrase_builder *b, token_range inside) {
         name found = b->article->names[n];
         uint32_t end = found.tokens.end < inside.end ? found.tokens.end : inside.end;
         if (found.class != NAME_MISC) {
-            mention m = {.phrase = {i, end}, .name = {i, end}, .head = end - 1,
-                         .entity = NO_ENTITY, .possessor = NO_MENTION, .modifier = true,
+            mention m = {.phrase = {i, end},
+                         .name = {i, end},
+                         .head = end - 1,
+                         .entity = NO_ENTITY,
+                         .possessor = NO_MENTION,
+                         .modifier = true,
                          .form = found.class == NAME_PERSON ? MENTION_PERSON : MENTION_BODY};
             m.classes = b->cast->token_classes[m.head];
             if (!array_push(b->article->arena, &b->cast->mentions, m)) return false;
@@ -213,8 +220,11 @@ static bool add_modifiers(phrase_builder *b, token_range inside) {
 
 static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possessor, bool possessive,
                         uint32_t limit) {
-    mention m = {.phrase = phrase, .head = phrase.end - 1, .entity = NO_ENTITY,
-                 .possessor = possessor, .possessive = possessive};
+    mention m = {.phrase = phrase,
+                 .head = phrase.end - 1,
+                 .entity = NO_ENTITY,
+                 .possessor = possessor,
+                 .possessive = possessive};
     m.classes = b->cast->token_classes[m.head];
     set_form(b, &m);
     set_gender(b, &m);
@@ -241,8 +251,12 @@ static bool add_pronoun(phrase_builder *b, uint32_t at, uint32_t limit) {
                     {"hers", GENDER_FEMALE, false},  {"herself", GENDER_FEMALE, false},
                     {"they", GENDER_UNKNOWN, true},  {"them", GENDER_UNKNOWN, true},
                     {"their", GENDER_UNKNOWN, true}, {"we", GENDER_UNKNOWN, true}};
-    mention m = {.phrase = {at, at + 1}, .name = {at, at}, .head = at,
-                 .entity = NO_ENTITY, .possessor = NO_MENTION, .form = MENTION_PRONOUN};
+    mention m = {.phrase = {at, at + 1},
+                 .name = {at, at},
+                 .head = at,
+                 .entity = NO_ENTITY,
+                 .possessor = NO_MENTION,
+                 .form = MENTION_PRONOUN};
     for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
         if (view_equal_ignoring_case(token_text(b->article, at), view_of(pronouns[i].word))) {
             m.gender = pronouns[i].gender;

@@ -72,8 +72,9 @@ uint64_t cast_word_hash(text_view word) {
 
 /* "al-Assad" and "Assad" are one surname. */
 static text_view surname_core(text_view word) {
-    if (word.len > 4 && word.ptr[2] == '-' && (view_equal_ignoring_case(view_slice(word, 0, 2), VIEW("al")) ||
-                                               view_equal_ignoring_case(view_slice(word, 0, 2), VIEW("el"))))
+    if (word.len > 4 && word.ptr[2] == '-' &&
+        (view_equal_ignoring_case(view_slice(word, 0, 2), VIEW("al")) ||
+         view_equal_ignoring_case(view_slice(word, 0, 2), VIEW("el"))))
         return view_slice(word, 3, word.len);
     return word;
 }
@@ -87,9 +88,11 @@ static name_words words_of(const cast *c, token_range range) {
     name_words out = {0};
     for (uint32_t i = range.first; i < range.end && out.count < NAME_WORDS_MAX; i++) {
         text_view word = token_text(c->article, i);
-        bool worded = ascii_is_alpha((unsigned char)word.ptr[0]) || (unsigned char)word.ptr[0] >= 0xC3;
-        bool quoted = i > range.first && i + 1 < range.end && c->article->tokens[i].quote_depth >
-                                                                c->article->tokens[range.first].quote_depth;
+        bool worded =
+            ascii_is_alpha((unsigned char)word.ptr[0]) || (unsigned char)word.ptr[0] >= 0xC3;
+        bool quoted =
+            i > range.first && i + 1 < range.end &&
+            c->article->tokens[i].quote_depth > c->article->tokens[range.first].quote_depth;
         if (!worded || quoted || (out.count && c->token_classes[i] & WORD_SUFFIX)) continue;
         out.word[out.count++] = word;
     }
@@ -283,7 +286,8 @@ static uint64_t body_key(const cast *c, token_range range, char acronym[8]) {
         if (i == range.first && view_equal_ignoring_case(word, VIEW("the"))) continue;
         key = hash_mix(key, lower_hash(word));
         words++;
-        if (ascii_is_upper((unsigned char)word.ptr[0]) && capitals < 7) acronym[capitals++] = word.ptr[0];
+        if (ascii_is_upper((unsigned char)word.ptr[0]) && capitals < 7)
+            acronym[capitals++] = word.ptr[0];
     }
     acronym[words > 1 && capitals > 1 ? capitals : 0] = 0;
     return key ? key : 1;
@@ -319,7 +323,8 @@ static bool join_body(joiner *j, uint32_t i, bool acronyms) {
     mention *m = &c->mentions.items[i];
     char acronym[8], word_acronym[8];
     uint64_t key = body_key(c, m->name, acronym);
-    bool brief = m->name.end - m->name.first == 1 && is_acronym(token_text(c->article, m->head), word_acronym);
+    bool brief = m->name.end - m->name.first == 1 &&
+                 is_acronym(token_text(c->article, m->head), word_acronym);
     if (brief != acronyms) return true;
     uint32_t number = person_behind(j, m);
     if (number != NO_ENTITY) {
@@ -349,7 +354,6 @@ static bool join_bodies(joiner *j, bool acronyms) {
 
 bool cast_join_names(cast *c) {
     joiner j = {.cast = c};
-    return index_init(&j.index, c->article->arena, c->mentions.count + 1) &&
-           join_full_names(&j) && join_bare_names(&j) && join_bodies(&j, false) &&
-           join_bodies(&j, true);
+    return index_init(&j.index, c->article->arena, c->mentions.count + 1) && join_full_names(&j) &&
+           join_bare_names(&j) && join_bodies(&j, false) && join_bodies(&j, true);
 }

@@ -43,9 +43,11 @@ static bool goes_on(part_of_speech pos) {
 uint32_t description_end(const cast *c, const mention *m) {
     const article *a = c->article;
     uint32_t limit = a->sentences[a->tokens[m->head].sentence].tokens.end;
-    if (limit > m->phrase.end + DESCRIPTION_TOKENS_MAX) limit = m->phrase.end + DESCRIPTION_TOKENS_MAX;
+    if (limit > m->phrase.end + DESCRIPTION_TOKENS_MAX)
+        limit = m->phrase.end + DESCRIPTION_TOKENS_MAX;
     uint32_t end = m->phrase.end, i = end;
-    if (i >= limit || (pos_at(c, i) != POS_IN && pos_at(c, i) != POS_JJ && pos_at(c, i) != POS_VBN)) return end;
+    if (i >= limit || (pos_at(c, i) != POS_IN && pos_at(c, i) != POS_JJ && pos_at(c, i) != POS_VBN))
+        return end;
     for (; i < limit && goes_on(pos_at(c, i)); i++) {
         part_of_speech pos = pos_at(c, i);
         bool noun = pos == POS_NN || pos == POS_NNS || pos == POS_NNP || pos == POS_NNPS;
@@ -78,7 +80,8 @@ text_view mention_name(const cast *c, uint32_t index) {
     if (!by.ptr || range.first >= range.end) return by;
     text_view rest = folded_text(c, range);
     if (!rest.ptr) return rest;
-    return arena_format(c->article->arena, "%.*s\xE2\x80\x99s %.*s", (int)by.len, by.ptr, (int)rest.len, rest.ptr);
+    return arena_format(c->article->arena, "%.*s\xE2\x80\x99s %.*s", (int)by.len, by.ptr,
+                        (int)rest.len, rest.ptr);
 }
 
 static text_view joint_name(const cast *c, const entity *e) {
@@ -88,8 +91,8 @@ static text_view joint_name(const cast *c, const entity *e) {
         if (member->kind == ENTITY_JOINT) continue; /* families do not nest */
         text_view one = entity_name(c, e->members[i]);
         if (!one.ptr) return one;
-        joined = joined.len ? arena_format(c->article->arena, "%.*s; %.*s", (int)joined.len, joined.ptr,
-                                           (int)one.len, one.ptr)
+        joined = joined.len ? arena_format(c->article->arena, "%.*s; %.*s", (int)joined.len,
+                                           joined.ptr, (int)one.len, one.ptr)
                             : one;
         if (!joined.ptr) return joined;
     }

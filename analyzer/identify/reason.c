@@ -12,8 +12,9 @@ typedef struct reason_finder {
     const resolution *resolutions;
     token_range *reasons; /* [entity_count] */
     size_t entity_count;
-    uint32_t *first_source; /* [sentence_count] first attribution with a source there, +1; 0: none */
-    bool *speaks;           /* [entity_count] */
+    uint32_t
+        *first_source; /* [sentence_count] first attribution with a source there, +1; 0: none */
+    bool *speaks;      /* [entity_count] */
 } reason_finder;
 
 static bool word_is(const article *a, uint32_t at, const char *word) {
@@ -29,36 +30,48 @@ static bool word_in(const article *a, uint32_t at, const char *const *words, siz
 #define WORD_IN(a, at, list) word_in((a), (at), (list), sizeof(list) / sizeof(list)[0])
 
 /* A word of the list stands among the tokens [first, end). */
-#define RANGE_HAS(a, first, end, list) \
+#define RANGE_HAS(a, first, end, list)                                                             \
     range_has((a), (first), (end), (list), sizeof(list) / sizeof(list)[0])
 
-static bool range_has(const article *a, uint32_t first, uint32_t end, const char *const *words, size_t count) {
+static bool range_has(const article *a, uint32_t first, uint32_t end, const char *const *words,
+                      size_t count) {
     for (uint32_t i = first; i < end; i++)
         if (word_in(a, i, words, count)) return true;
     return false;
 }
 
 static const char *const refusals[] = {
-    "not", "n't", "n\xE2\x80\x99t", "never", "neither", "nor", "none", "declined", "declining", "declines", "refused", "refusing", "asked",
-    "asking", "asks", "requested", "requesting", "insisted", "insisting", "condition", "conditions", "promise", "understanding",
-    "without", "withheld", "withhold", "withholding", "wished", "wishing", "prefer", "preferred", "preferring", "unwilling",
-    "reluctant", "barred", "avoid", "feared", "fearing", "cannot", "agreed", "wanted", "out"};
+    "not",       "n't",        "n\xE2\x80\x99t", "never",     "neither",       "nor",
+    "none",      "declined",   "declining",      "declines",  "refused",       "refusing",
+    "asked",     "asking",     "asks",           "requested", "requesting",    "insisted",
+    "insisting", "condition",  "conditions",     "promise",   "understanding", "without",
+    "withheld",  "withhold",   "withholding",    "wished",    "wishing",       "prefer",
+    "preferred", "preferring", "unwilling",      "reluctant", "barred",        "avoid",
+    "feared",    "fearing",    "cannot",         "agreed",    "wanted",        "out"};
 static const char *const naming[] = {"named", "identified", "quoted", "identifying", "naming"};
 static const char *const passive[] = {"be", "being", "been"};
-static const char *const name_nouns[] = {"name", "names", "surname", "surnames", "identity", "identities", "nameless"};
-static const char *const withholding[] = {"withheld", "withhold", "withholding", "disclosed", "published", "used", "use",
-                                          "printed", "revealed", "give", "out", "secret", "protect", "nameless", "disclose",
-                                          "reveal", "kept", "omitted", "given"};
-static const char *const permissions[] = {"authorized", "authorised", "permitted", "allowed", "cleared", "empowered",
-                                          "permit", "allow", "free", "supposed", "meant", "authority", "permission", "entitled"};
-static const char *const prohibitions[] = {"unauthorized", "unauthorised", "forbidden", "prohibited", "barred", "forbids", "forbid",
-                                           "forbade"};
-static const char *const negations[] = {"not", "n't", "n\xE2\x80\x99t", "never", "without", "neither", "nor", "no", "lacked", "cannot"};
-static const char *const speaking[] = {"speak", "talk", "discuss", "comment", "brief", "interview", "interviews", "press", "media",
-                                       "reporters", "journalists", "quoted", "publicly", "public", "disclose", "describe",
-                                       "details", "address", "speaking", "discussing", "talking", "announce", "record", "give"};
+static const char *const name_nouns[] = {"name",     "names",      "surname", "surnames",
+                                         "identity", "identities", "nameless"};
+static const char *const withholding[] = {
+    "withheld", "withhold", "withholding", "disclosed", "published", "used",    "use",
+    "printed",  "revealed", "give",        "out",       "secret",    "protect", "nameless",
+    "disclose", "reveal",   "kept",        "omitted",   "given"};
+static const char *const permissions[] = {
+    "authorized", "authorised", "permitted", "allowed", "cleared",   "empowered",  "permit",
+    "allow",      "free",       "supposed",  "meant",   "authority", "permission", "entitled"};
+static const char *const prohibitions[] = {"unauthorized", "unauthorised", "forbidden",
+                                           "prohibited",   "barred",       "forbids",
+                                           "forbid",       "forbade"};
+static const char *const negations[] = {
+    "not", "n't", "n\xE2\x80\x99t", "never", "without", "neither", "nor", "no", "lacked", "cannot"};
+static const char *const speaking[] = {
+    "speak",      "talk",       "discuss",  "comment",   "brief",       "interview",
+    "interviews", "press",      "media",    "reporters", "journalists", "quoted",
+    "publicly",   "public",     "disclose", "describe",  "details",     "address",
+    "speaking",   "discussing", "talking",  "announce",  "record",      "give"};
 static const char *const owners[] = {"his", "her", "their"};
-static const char *const speakings[] = {"spoke", "speaking", "speak", "spoken", "talked", "talking", "discussed", "briefing"};
+static const char *const speakings[] = {"spoke",  "speaking", "speak",     "spoken",
+                                        "talked", "talking",  "discussed", "briefing"};
 
 static uint32_t back(uint32_t at, uint32_t steps, uint32_t least) {
     return at >= least + steps ? at - steps : least;
@@ -72,12 +85,15 @@ static uint32_t ahead(uint32_t at, uint32_t steps, uint32_t limit) {
 static bool withholds_name(const article *a, uint32_t at, token_range s) {
     uint32_t before = back(at, 12, s.first);
     if (WORD_IN(a, at, naming))
-        return at > s.first && RANGE_HAS(a, back(at, 3, s.first), at, passive) && RANGE_HAS(a, before, at, refusals);
+        return at > s.first && RANGE_HAS(a, back(at, 3, s.first), at, passive) &&
+               RANGE_HAS(a, before, at, refusals);
     if (!WORD_IN(a, at, name_nouns)) return false;
     if (word_is(a, at, "nameless")) return true;
     bool own = RANGE_HAS(a, back(at, 3, s.first), at, owners);
-    bool withheld = RANGE_HAS(a, before, at, withholding) || RANGE_HAS(a, at, ahead(at, 8, s.end), withholding);
-    return own && withheld && (RANGE_HAS(a, before, at, refusals) || RANGE_HAS(a, at, ahead(at, 8, s.end), refusals));
+    bool withheld =
+        RANGE_HAS(a, before, at, withholding) || RANGE_HAS(a, at, ahead(at, 8, s.end), withholding);
+    return own && withheld &&
+           (RANGE_HAS(a, before, at, refusals) || RANGE_HAS(a, at, ahead(at, 8, s.end), refusals));
 }
 
 /* "not authorised to speak", "forbidden to talk to reporters". */
@@ -85,15 +101,18 @@ static bool forbids_speech(const article *a, uint32_t at, token_range s) {
     uint32_t stop = ahead(at + 1, 8, s.end);
     if (WORD_IN(a, at, prohibitions)) return RANGE_HAS(a, at + 1, stop, speaking);
     if (!WORD_IN(a, at, permissions)) return false;
-    return RANGE_HAS(a, back(at, 4, s.first), at, negations) && RANGE_HAS(a, at + 1, stop, speaking);
+    return RANGE_HAS(a, back(at, 4, s.first), at, negations) &&
+           RANGE_HAS(a, at + 1, stop, speaking);
 }
 
 /* "on background", "off the record", "not for attribution", "spoke privately". */
 static bool speaks_off_record(const article *a, uint32_t at, token_range s) {
     if (word_is(a, at, "background"))
-        return at > s.first && word_is(a, at - 1, "on") && RANGE_HAS(a, back(at, 4, s.first), at, speakings);
+        return at > s.first && word_is(a, at - 1, "on") &&
+               RANGE_HAS(a, back(at, 4, s.first), at, speakings);
     if (word_is(a, at, "record"))
-        return at >= s.first + 2 && word_is(a, at - 2, "off") && RANGE_HAS(a, back(at, 8, s.first), at, speakings);
+        return at >= s.first + 2 && word_is(a, at - 2, "off") &&
+               RANGE_HAS(a, back(at, 8, s.first), at, speakings);
     if (word_is(a, at, "attribution"))
         return at >= s.first + 2 && word_is(a, at - 1, "for") && word_is(a, at - 2, "not");
     if (word_is(a, at, "rules")) return at > s.first && word_is(a, at - 1, "ground");
@@ -140,9 +159,11 @@ static uint32_t reason_begin(const article *a, uint32_t at, token_range s) {
 }
 
 static bool continues_reason(const article *a, uint32_t at, uint32_t limit) {
-    static const char *const openers[] = {"because", "since", "as", "citing", "given", "for", "so", "lest", "in", "out", "fearing",
-                                          "owing", "due"};
-    return at + 1 < limit && a->tokens[at].part_of_speech == POS_COMMA && WORD_IN(a, at + 1, openers);
+    static const char *const openers[] = {"because", "since", "as",   "citing", "given",
+                                          "for",     "so",    "lest", "in",     "out",
+                                          "fearing", "owing", "due"};
+    return at + 1 < limit && a->tokens[at].part_of_speech == POS_COMMA &&
+           WORD_IN(a, at + 1, openers);
 }
 
 /* To the end of the clause, a "because" behind a comma included; the cue of a statement ends it. */
@@ -163,7 +184,8 @@ static uint32_t attribution_beside(const reason_finder *f, uint32_t at) {
     const article *a = f->article;
     uint32_t best = UINT32_MAX, best_end = 0;
     uint32_t here = a->tokens[at].sentence;
-    uint32_t first = f->first_source[here], stop = ahead(first, ATTRIBUTIONS_BESIDE_MAX, (uint32_t)a->attribution_count + 1);
+    uint32_t first = f->first_source[here],
+             stop = ahead(first, ATTRIBUTIONS_BESIDE_MAX, (uint32_t)a->attribution_count + 1);
     for (uint32_t i = first; i > 0 && i < stop; i++) {
         token_range source = f->resolutions[i - 1].source.tokens;
         if (source.first == source.end || a->tokens[source.first].sentence != here) continue;
@@ -183,13 +205,15 @@ static uint32_t subject_before(const reason_finder *f, uint32_t at) {
     for (int seen = 0; index > 0 && seen < 12; index--, seen++) {
         const mention *m = &f->cast->mentions.items[index - 1];
         if (a->tokens[m->head].sentence != a->tokens[at].sentence) break;
-        bool person = m->form == MENTION_PRONOUN || m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY);
+        bool person =
+            m->form == MENTION_PRONOUN || m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY);
         if (person && m->form != MENTION_BODY) return index - 1;
     }
     return NO_MENTION;
 }
 
-/* The unnamed source of another sentence that the subject can mean: the nearest, before or behind. */
+/* The unnamed source of another sentence that the subject can mean: the nearest, before or behind.
+ */
 static uint32_t source_nearby(const reason_finder *f, uint32_t at) {
     const article *a = f->article;
     uint32_t here = a->tokens[at].sentence;
@@ -199,8 +223,8 @@ static uint32_t source_nearby(const reason_finder *f, uint32_t at) {
             uint32_t there = behind ? here + far : here - far;
             if (there >= a->sentence_count || !f->first_source[there]) continue;
             uint32_t number = f->resolutions[f->first_source[there] - 1].entities[0];
-            if (is_unnamed(f->cast, number) &&
-                f->cast->entities.items[number].classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY))
+            if (is_unnamed(f->cast, number) && f->cast->entities.items[number].classes &
+                                                   (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY))
                 return number;
         }
     }
@@ -217,8 +241,10 @@ static uint32_t withheld_entity(const reason_finder *f, uint32_t at, uint32_t *c
     }
     uint32_t subject = subject_before(f, at);
     uint32_t number = subject == NO_MENTION ? NO_ENTITY : f->cast->mentions.items[subject].entity;
-    if (number != NO_ENTITY && f->cast->entities.items[number].kind == ENTITY_PERSON) return NO_ENTITY;
-    if (number == NO_ENTITY || number >= f->entity_count || !f->speaks[number]) number = source_nearby(f, at);
+    if (number != NO_ENTITY && f->cast->entities.items[number].kind == ENTITY_PERSON)
+        return NO_ENTITY;
+    if (number == NO_ENTITY || number >= f->entity_count || !f->speaks[number])
+        number = source_nearby(f, at);
     return number;
 }
 
@@ -242,7 +268,8 @@ static bool prepare(reason_finder *f) {
     if (!f->reasons || !f->first_source || !f->speaks) return false;
     for (uint32_t i = 0; i < a->attribution_count; i++) {
         for (size_t k = 0; k < f->resolutions[i].source.part_count; k++)
-            if (f->resolutions[i].entities[k] != NO_ENTITY) f->speaks[f->resolutions[i].entities[k]] = true;
+            if (f->resolutions[i].entities[k] != NO_ENTITY)
+                f->speaks[f->resolutions[i].entities[k]] = true;
         token_range source = f->resolutions[i].source.tokens;
         if (source.first == source.end) continue;
         uint32_t *slot = &f->first_source[a->tokens[source.first].sentence];
@@ -251,13 +278,15 @@ static bool prepare(reason_finder *f) {
     return true;
 }
 
-whosaid_status reason_find(cast *c, const resolution *resolutions, token_range **out, whosaid_error *err) {
+whosaid_status reason_find(cast *c, const resolution *resolutions, token_range **out,
+                           whosaid_error *err) {
     reason_finder f = {.cast = c, .article = c->article, .resolutions = resolutions};
     if (!prepare(&f)) return error_no_memory(err);
     for (size_t s = 0; s < f.article->sentence_count; s++) {
         token_range tokens = f.article->sentences[s].tokens;
         for (uint32_t i = tokens.first; i < tokens.end; i++)
-            if (f.article->tokens[i].quote_depth == 0 && is_trigger(f.article, i, tokens)) note_reason(&f, i, tokens);
+            if (f.article->tokens[i].quote_depth == 0 && is_trigger(f.article, i, tokens))
+                note_reason(&f, i, tokens);
     }
     *out = f.reasons;
     return WHOSAID_OK;

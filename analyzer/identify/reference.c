@@ -54,12 +54,14 @@ static bool comes_in_question(const scene *s, const reference_query *q, const en
     case SOURCE_PEOPLE: return e->kind == ENTITY_JOINT || is_people_described(e);
     case SOURCE_IT:
     case SOURCE_THING:
-        return e->kind == ENTITY_BODY || (e->kind == ENTITY_DESCRIBED && !person && !is_people_described(e));
+        return e->kind == ENTITY_BODY ||
+               (e->kind == ENTITY_DESCRIBED && !person && !is_people_described(e));
     default: return true;
     }
 }
 
-static void add_distance(const scene *s, const reference_query *q, const presence *p, candidate *c) {
+static void add_distance(const scene *s, const reference_query *q, const presence *p,
+                         candidate *c) {
     const article *a = s->cast->article;
     const token *here = &a->tokens[q->at];
     const token *there = &a->tokens[s->cast->mentions.items[p->mention].head];
@@ -82,7 +84,8 @@ static bool lies_in_content(const attribution *said, uint32_t at) {
     return false;
 }
 
-static void add_last_mention(const scene *s, const reference_query *q, const presence *p, candidate *c) {
+static void add_last_mention(const scene *s, const reference_query *q, const presence *p,
+                             candidate *c) {
     const article *a = s->cast->article;
     const mention *last = &s->cast->mentions.items[p->mention];
     const mention *m = query_mention(s, q);
@@ -92,7 +95,8 @@ static void add_last_mention(const scene *s, const reference_query *q, const pre
     set_if(c, REFERENCE_LAST_WAS_OWNER_PRONOUN, last->possessive && last->form == MENTION_PRONOUN);
     set_if(c, REFERENCE_LAST_WAS_MODIFIER, last->modifier && last->form != MENTION_PRONOUN);
     set_if(c, REFERENCE_LAST_WAS_PRONOUN, last->form == MENTION_PRONOUN);
-    set_if(c, REFERENCE_LAST_WAS_QUOTED, a->tokens[last->head].quote_depth > a->tokens[q->at].quote_depth);
+    set_if(c, REFERENCE_LAST_WAS_QUOTED,
+           a->tokens[last->head].quote_depth > a->tokens[q->at].quote_depth);
     set_if(c, REFERENCE_LAST_OPENED_SENTENCE,
            last->phrase.first == a->sentences[a->tokens[last->head].sentence].tokens.first);
     set_if(c, REFERENCE_IN_OWN_CONTENT, lies_in_content(q->said, last->head));
@@ -111,7 +115,8 @@ static void add_speech(const scene *s, const reference_query *q, uint32_t number
     }
     set_if(c, REFERENCE_SPEAKER_BEFORE_LAST, number == s->previous_speaker);
     if (number == q->around)
-        set(c, q->around_is_direct ? REFERENCE_SPEAKS_AROUND_DIRECT : REFERENCE_SPEAKS_AROUND_INDIRECT);
+        set(c, q->around_is_direct ? REFERENCE_SPEAKS_AROUND_DIRECT
+                                   : REFERENCE_SPEAKS_AROUND_INDIRECT);
 }
 
 static void add_salience(const scene *s, const entity *e, const presence *p, candidate *c) {
@@ -120,11 +125,12 @@ static void add_salience(const scene *s, const entity *e, const presence *p, can
            : count < 4  ? REFERENCE_MENTIONED_SOME
            : count < 10 ? REFERENCE_MENTIONED_OFTEN
                         : REFERENCE_MENTIONED_VERY_OFTEN);
-    set_if(c, REFERENCE_IN_FIRST_PARAGRAPH, s->cast->article->tokens[e->first_token].paragraph == 0);
+    set_if(c, REFERENCE_IN_FIRST_PARAGRAPH,
+           s->cast->article->tokens[e->first_token].paragraph == 0);
 }
 
-static void add_agreement(const scene *s, const reference_query *q, const entity *e, const presence *p,
-                          candidate *c) {
+static void add_agreement(const scene *s, const reference_query *q, const entity *e,
+                          const presence *p, candidate *c) {
     const mention *m = query_mention(s, q);
     uint8_t wanted = m ? m->gender : GENDER_UNKNOWN;
     if (wanted != GENDER_UNKNOWN) {
@@ -182,7 +188,8 @@ static uint64_t singular_hash(const scene *s, uint32_t at, bool plural) {
 static bool head_is_in_name(const scene *s, const mention *m, const entity *e) {
     const mention *best = &s->cast->mentions.items[e->best_mention];
     for (uint32_t i = best->name.first; i < best->name.end; i++)
-        if (view_equal_ignoring_case(token_text(s->cast->article, i), token_text(s->cast->article, m->head)))
+        if (view_equal_ignoring_case(token_text(s->cast->article, i),
+                                     token_text(s->cast->article, m->head)))
             return true;
     return false;
 }
@@ -224,8 +231,8 @@ static void add_fit(const scene *s, const reference_query *q, uint32_t number, c
     else
         add_role_fit(s, m, e, c);
     set_if(c, REFERENCE_DEFINITE_LAST_SPEAKER, m->definite && number == s->last_speaker);
-    set_if(c, REFERENCE_DEFINITE_RECENT_BODY, m->definite && e->kind == ENTITY_BODY &&
-                                                  m->classes & WORD_BODY);
+    set_if(c, REFERENCE_DEFINITE_RECENT_BODY,
+           m->definite && e->kind == ENTITY_BODY && m->classes & WORD_BODY);
 }
 
 /* The kind of cue decides how a missing source is to be understood. */
@@ -253,12 +260,14 @@ static void add_missing(const scene *s, const reference_query *q, uint32_t numbe
     set_if(c, REFERENCE_PARTICIPLE_OF_SUBJECT, cue == CUE_PARTICIPLE && subject);
     set_if(c, REFERENCE_PARTICIPLE_OF_SPEAKER, cue == CUE_PARTICIPLE && number == s->last_speaker);
     set_if(c, REFERENCE_BARE_QUOTE_OF_SPEAKER, cue == CUE_NONE && number == s->last_speaker);
-    set_if(c, REFERENCE_NOUN_CUE_OF_OWNER, cue == CUE_NOUN && candidate_has(c, REFERENCE_SAME_SENTENCE));
+    set_if(c, REFERENCE_NOUN_CUE_OF_OWNER,
+           cue == CUE_NOUN && candidate_has(c, REFERENCE_SAME_SENTENCE));
     set_if(c, REFERENCE_PASSIVE_CUE_CANDIDATE, cue == CUE_PASSIVE);
     set_if(c, REFERENCE_VERB_CUE_OF_SUBJECT, cue == CUE_OTHER && subject);
 }
 
-static void add_candidate(const scene *s, const reference_query *q, uint32_t number, candidate_list *out) {
+static void add_candidate(const scene *s, const reference_query *q, uint32_t number,
+                          candidate_list *out) {
     const presence *p = scene_presence(s, number);
     if (!p || out->count == CANDIDATES_MAX) return;
     const entity *e = &s->cast->entities.items[number];
@@ -287,7 +296,8 @@ static void add_by_role(const scene *s, const reference_query *q, candidate_list
         bool listed = false;
         for (size_t k = 0; k < out->count; k++)
             listed = listed || out->items[k].entity == i;
-        if (!listed && entity_has_role_word(e, head) && comes_in_question(s, q, e)) add_candidate(s, q, i, out);
+        if (!listed && entity_has_role_word(e, head) && comes_in_question(s, q, e))
+            add_candidate(s, q, i, out);
     }
 }
 
@@ -302,7 +312,8 @@ static void add_ranks(const scene *s, candidate_list *out) {
             most_count = p->name_count + p->pronoun_count;
             most = i;
         }
-        bool near = !candidate_has(c, REFERENCE_MANY_SENTENCES_BEFORE) && !candidate_has(c, REFERENCE_FAR_BEFORE);
+        bool near = !candidate_has(c, REFERENCE_MANY_SENTENCES_BEFORE) &&
+                    !candidate_has(c, REFERENCE_FAR_BEFORE);
         if (near && !candidate_has(c, REFERENCE_GENDER_AGAINST_NAME) &&
             !candidate_has(c, REFERENCE_PRONOUN_BEFORE_DISAGREES)) {
             agree++;
@@ -318,7 +329,8 @@ static void add_ranks(const scene *s, candidate_list *out) {
     if (fit == 1) set(&out->items[fitting], REFERENCE_ONLY_ROLE_MATCH);
 }
 
-static void describe_none(const scene *s, const reference_query *q, const candidate_list *list, candidate *none) {
+static void describe_none(const scene *s, const reference_query *q, const candidate_list *list,
+                          candidate *none) {
     const mention *m = query_mention(s, q);
     set(none, REFERENCE_NONE);
     set_if(none, REFERENCE_NONE_FIRST_PARAGRAPH, s->cast->article->tokens[q->at].paragraph == 0);
@@ -346,10 +358,11 @@ static void describe_none(const scene *s, const reference_query *q, const candid
         set_if(none, REFERENCE_NONE_LONG, m->phrase.end - first > 2);
     }
     if (q->form == SOURCE_MISSING) {
-        static const reference_feature by_cue[] = {
-            [CUE_NONE] = REFERENCE_NONE_NO_CUE, [CUE_PARTICIPLE] = REFERENCE_NONE_PARTICIPLE_CUE,
-            [CUE_PASSIVE] = REFERENCE_NONE_PASSIVE_CUE, [CUE_NOUN] = REFERENCE_NONE_NOUN_CUE,
-            [CUE_OTHER] = REFERENCE_NONE_OTHER_CUE};
+        static const reference_feature by_cue[] = {[CUE_NONE] = REFERENCE_NONE_NO_CUE,
+                                                   [CUE_PARTICIPLE] = REFERENCE_NONE_PARTICIPLE_CUE,
+                                                   [CUE_PASSIVE] = REFERENCE_NONE_PASSIVE_CUE,
+                                                   [CUE_NOUN] = REFERENCE_NONE_NOUN_CUE,
+                                                   [CUE_OTHER] = REFERENCE_NONE_OTHER_CUE};
         set(none, by_cue[cue_kind_of(s, q->said)]);
         set_if(none, REFERENCE_NONE_DIRECT, q->said && q->said->type == QUOTE_DIRECT);
     }

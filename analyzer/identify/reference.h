@@ -72,10 +72,10 @@ typedef struct candidate_list {
 
 typedef struct reference_query {
     source_form form;
-    uint32_t at;              /* token where the reference stands */
-    uint32_t mention;         /* NO_MENTION when there is no phrase */
-    const attribution *said;  /* NULL for a pronoun of the running text */
-    uint32_t around;          /* entity that speaks the words around, or NO_ENTITY */
+    uint32_t at;             /* token where the reference stands */
+    uint32_t mention;        /* NO_MENTION when there is no phrase */
+    const attribution *said; /* NULL for a pronoun of the running text */
+    uint32_t around;         /* entity that speaks the words around, or NO_ENTITY */
     bool around_is_direct;
 } reference_query;
 

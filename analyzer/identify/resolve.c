@@ -35,7 +35,8 @@ static uint32_t missing_position(const attribution *said) {
     return said->contents.count ? said->contents.items[0].first : 0;
 }
 
-static uint32_t part_position(const resolver *r, const attribution *said, const source_view *view, size_t part) {
+static uint32_t part_position(const resolver *r, const attribution *said, const source_view *view,
+                              size_t part) {
     if (view->parts[part].mention != NO_MENTION)
         return r->cast->mentions.items[view->parts[part].mention].head;
     return view->parts[part].form == SOURCE_MISSING ? missing_position(said) : view->tokens.first;
@@ -59,7 +60,8 @@ static bool collect_decisions(resolver *r) {
             r->decisions[r->decision_count++] = (decision){at, i, part};
         }
     }
-    if (r->decision_count) qsort(r->decisions, r->decision_count, sizeof *r->decisions, by_position);
+    if (r->decision_count)
+        qsort(r->decisions, r->decision_count, sizeof *r->decisions, by_position);
     return true;
 }
 
@@ -95,7 +97,9 @@ static bool find_surroundings(resolver *r) {
         while (depth && stack[depth - 1].tokens.end <= here->at)
             depth--;
         for (size_t k = depth, seen = 0; k > 0 && seen < 8; k--, seen++) {
-            if (stack[k - 1].attribution == here->attribution || stack[k - 1].tokens.end <= here->at) continue;
+            if (stack[k - 1].attribution == here->attribution ||
+                stack[k - 1].tokens.end <= here->at)
+                continue;
             r->resolutions[here->attribution].around = stack[k - 1].attribution;
             break;
         }
@@ -120,12 +124,14 @@ static uint32_t rank(resolver *r, source_form form, uint32_t at, uint32_t mentio
         uint32_t around = r->resolutions[attribution_index].around;
         query.said = &r->article->attributions[attribution_index];
         query.around = speaker_known(r, around);
-        query.around_is_direct = around != NO_ATTRIBUTION && r->article->attributions[around].type != QUOTE_INDIRECT;
+        query.around_is_direct =
+            around != NO_ATTRIBUTION && r->article->attributions[around].type != QUOTE_INDIRECT;
     }
     candidate_list list;
     reference_candidates(&r->scene, &query, &list);
     size_t best = reference_rank(r->options->weights, form, &list);
-    if (r->options->observer) r->options->observer(r->options->observer_context, attribution_index, &query, &list);
+    if (r->options->observer)
+        r->options->observer(r->options->observer_context, attribution_index, &query, &list);
     *probability = (float)list.items[best].probability;
     return list.items[best].entity;
 }
@@ -146,7 +152,8 @@ static uint32_t named_next(const resolver *r, uint32_t mention_index) {
 }
 
 /* Gives a description or pronoun its entity. A description that means nobody known is a new one. */
-static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_index, float *probability) {
+static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_index,
+                           float *probability) {
     mention *m = &r->cast->mentions.items[index];
     source_form form = source_form_of(r->cast, m);
     if (form == SOURCE_FIRST_PERSON) return true;
@@ -211,7 +218,8 @@ static bool decide_without_mention(resolver *r, const decision *d) {
     source_form form = found->source.parts[d->part].form;
     if (form == SOURCE_RELATIVE && !decide_relative(r, d)) return false;
     if (form == SOURCE_MISSING)
-        found->entities[d->part] = rank(r, form, d->at, NO_MENTION, d->attribution, &found->probability);
+        found->entities[d->part] =
+            rank(r, form, d->at, NO_MENTION, d->attribution, &found->probability);
     return note_speaker(r, d);
 }
 

@@ -10,13 +10,13 @@ typedef struct resolution {
     uint32_t entities[SOURCE_PARTS_MAX]; /* one a part; NO_ENTITY when nobody is meant */
     float probability;                   /* by the ranking model; 1 for explicit names */
     source_form decided_as;              /* form of the first part when it was decided */
-    uint32_t around;                     /* index of the attribution whose content holds this one, or UINT32_MAX */
+    uint32_t around; /* index of the attribution whose content holds this one, or UINT32_MAX */
 } resolution;
 
 /* Sees every decision of the ranking model: training collects its examples with it.
  * attribution_index is UINT32_MAX for references of the running text. */
-typedef void resolve_observer(void *context, uint32_t attribution_index, const reference_query *query,
-                              const candidate_list *list);
+typedef void resolve_observer(void *context, uint32_t attribution_index,
+                              const reference_query *query, const candidate_list *list);
 
 typedef struct resolve_options {
     reference_weights weights;

@@ -38,8 +38,8 @@ static bool add_role_words(cast *c, entity *e, token_range range) {
 
 static bool give_role(cast *c, uint32_t number, token_range range, uint8_t rank) {
     entity *e = &c->entities.items[number];
-    while (range.first < range.end && (pos_at(c, range.first) == POS_DT ||
-                                       pos_at(c, range.first) == POS_PRPS))
+    while (range.first < range.end &&
+           (pos_at(c, range.first) == POS_DT || pos_at(c, range.first) == POS_PRPS))
         range.first++;
     if (range.first >= range.end) return true;
     if (rank > e->role_rank) {
@@ -58,7 +58,8 @@ static bool title_before(cast *c, const mention *m) {
         first++;
     while (first < end && pos_at(c, first) == POS_DT)
         first++;
-    while (end > first && (c->token_classes[end - 1] & WORD_HONORIFIC || pos_at(c, end - 1) == POS_COMMA))
+    while (end > first &&
+           (c->token_classes[end - 1] & WORD_HONORIFIC || pos_at(c, end - 1) == POS_COMMA))
         end--;
     uint8_t rank = end - first > 1 ? RANK_LONG_TITLE : RANK_TITLE;
     return first >= end || give_role(c, m->entity, (token_range){first, end}, rank);
@@ -83,8 +84,8 @@ static uint32_t apposition_end(const cast *c, uint32_t first) {
 
 /* The mention whose phrase begins at `token` (determiner and owner included), or NULL. */
 static const mention *phrase_from(const cast *c, uint32_t at) {
-    for (uint32_t i = cast_mention_from(c, at), seen = 0;
-         i < c->mentions.count && seen < 6; i++, seen++) {
+    for (uint32_t i = cast_mention_from(c, at), seen = 0; i < c->mentions.count && seen < 6;
+         i++, seen++) {
         const mention *m = &c->mentions.items[i];
         uint32_t first = m->phrase.first;
         if (m->possessor != NO_MENTION) first = c->mentions.items[m->possessor].phrase.first;

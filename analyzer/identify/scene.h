@@ -8,9 +8,9 @@
 
 /* What is known of one entity up to the current token. */
 typedef struct presence {
-    uint32_t mention;      /* the last one; NO_MENTION when it was not seen yet */
+    uint32_t mention;               /* the last one; NO_MENTION when it was not seen yet */
     uint32_t last_subject_sentence; /* index + 1; 0: never */
-    uint32_t name_count;   /* names and descriptions so far */
+    uint32_t name_count;            /* names and descriptions so far */
     uint32_t pronoun_count;
     uint32_t statement_count;
     uint32_t last_statement; /* running number of its last statement, from 1; 0: none */

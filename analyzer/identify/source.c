@@ -6,7 +6,8 @@ static part_of_speech pos_at(const cast *c, uint32_t at) {
 
 static source_form pronoun_form(const cast *c, const mention *m) {
     text_view word = token_text(c->article, m->head);
-    static const char *const first_person[] = {"i", "we", "me", "us", "my", "our", "myself", "ourselves"};
+    static const char *const first_person[] = {"i",  "we",  "me",     "us",
+                                               "my", "our", "myself", "ourselves"};
     for (size_t i = 0; i < sizeof first_person / sizeof *first_person; i++)
         if (view_equal_ignoring_case(word, view_of(first_person[i]))) return SOURCE_FIRST_PERSON;
     if (m->gender != GENDER_UNKNOWN) return SOURCE_HE_OR_SHE;
@@ -32,7 +33,7 @@ typedef struct source_scan {
     const cast *cast;
     source_view *view;
     phrase_link link;
-    bool nested;          /* inside a modifier of the last part: "of", "who", ... */
+    bool nested; /* inside a modifier of the last part: "of", "who", ... */
     bool comma_seen;
     uint32_t listed[SOURCE_PARTS_MAX]; /* names behind commas that "and" may turn into a list */
     size_t listed_count;
@@ -55,7 +56,8 @@ static const mention *last_part(const source_scan *s) {
 static bool names_the_description(const source_scan *s, const mention *m) {
     const mention *before = last_part(s);
     return m->form == MENTION_PERSON && before->form == MENTION_DESCRIPTION &&
-           before->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY) && s->view->part_count == 1;
+           before->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY) &&
+           s->view->part_count == 1;
 }
 
 static void join_listed(source_scan *s) {

@@ -7,7 +7,7 @@
 
 /* The forms that need different ways to find the speaker. */
 typedef enum source_form {
-    SOURCE_MISSING,      /* no source span */
+    SOURCE_MISSING, /* no source span */
     SOURCE_PERSON_NAME,
     SOURCE_BODY_NAME,
     SOURCE_HE_OR_SHE,

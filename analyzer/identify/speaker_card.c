@@ -12,13 +12,15 @@
 #define PATH_BYTES 4096
 
 static const char *const form_words[SOURCE_FORM_COUNT] = {
-    "missing", "person_name", "body_name", "he_or_she", "they", "it", "first_person", "relative",
-    "person", "people", "thing"};
+    "missing",      "person_name", "body_name", "he_or_she", "they", "it",
+    "first_person", "relative",    "person",    "people",    "thing"};
 
 static const char *const trust_words[TRUST_FEATURE_COUNT] = {
-    "bias", "log_odds", "person", "body", "described", "joint", "nobody", "one_word", "several_parts", "quoted"};
+    "bias",  "log_odds", "person",   "body",          "described",
+    "joint", "nobody",   "one_word", "several_parts", "quoted"};
 
-static FILE *open_in(const char *folder, const char *file, char path[PATH_BYTES], whosaid_error *err) {
+static FILE *open_in(const char *folder, const char *file, char path[PATH_BYTES],
+                     whosaid_error *err) {
     int len = snprintf(path, PATH_BYTES, "%s/%s", folder, file);
     if (len < 0 || len >= PATH_BYTES) {
         error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
@@ -41,10 +43,12 @@ static void write_rows(FILE *out, const speaker_model *model, const text_view *g
         for (size_t k = 0; k < REFERENCE_FEATURE_COUNT; k++)
             if (fabsf(model->reference[form][k]) >= 0.005f)
                 fprintf(out, "reference\t%s\t%s\t%.2f\n", form_words[form],
-                        reference_feature_name((reference_feature)k), (double)model->reference[form][k]);
+                        reference_feature_name((reference_feature)k),
+                        (double)model->reference[form][k]);
     for (size_t form = 0; form < SOURCE_FORM_COUNT; form++)
         for (size_t k = 0; k < TRUST_FEATURE_COUNT; k++)
-            fprintf(out, "trust\t%s\t%s\t%.2f\n", form_words[form], trust_words[k], (double)model->trust[form][k]);
+            fprintf(out, "trust\t%s\t%s\t%.2f\n", form_words[form], trust_words[k],
+                    (double)model->trust[form][k]);
     for (size_t i = 0; i < model->grade.count; i++)
         for (size_t g = 0; g < GRADE_COUNT; g++)
             if (fabsf(model->grade.rows[i][g]) >= 0.05f)
@@ -60,9 +64,10 @@ static json_t *reliability_table(const speaker_training_report *report) {
     json_t *table = json_array();
     for (size_t b = 0; table && b < RELIABILITY_BINS; b++) {
         if (!report->reliability[b].count) continue;
-        json_t *row = json_pack("{s:f, s:f, s:I}", "mean_score", rounded(report->reliability[b].mean_score), "accuracy",
-                                rounded(report->reliability[b].accuracy), "attributions",
-                                (json_int_t)report->reliability[b].count);
+        json_t *row =
+            json_pack("{s:f, s:f, s:I}", "mean_score", rounded(report->reliability[b].mean_score),
+                      "accuracy", rounded(report->reliability[b].accuracy), "attributions",
+                      (json_int_t)report->reliability[b].count);
         if (!row || json_array_append_new(table, row)) {
             json_decref(table);
             return NULL;
@@ -90,16 +95,18 @@ static json_t *card(const corpus *source, const speaker_training_report *report)
     char hash[17];
     snprintf(hash, sizeof hash, "%016llx", (unsigned long long)corpus_hash(source));
     return json_pack(
-        "{s:s, s:i, s:i, s:[sssss], s:{s:I, s:I, s:I, s:s}, s:{s:f, s:f, s:o}, s:s, s:s}", "kind", "speaker",
-        "format", 1, "features", SPEAKER_MODEL_VERSION, "labels", "named", "anonymous", "group", "institution",
-        "unattributed", "training", "articles", (json_int_t)report->articles, "attributions",
-        (json_int_t)report->attributions, "decisions", (json_int_t)report->decisions, "hash", hash,
-        "cross_validation", "speaker_accuracy_lenient", rounded(report->speaker_accuracy), "calibration_error",
-        rounded(report->calibration_error), "reliability", table, "spans", "as annotated", "licence", "BSD-3-Clause");
+        "{s:s, s:i, s:i, s:[sssss], s:{s:I, s:I, s:I, s:s}, s:{s:f, s:f, s:o}, s:s, s:s}", "kind",
+        "speaker", "format", 1, "features", SPEAKER_MODEL_VERSION, "labels", "named", "anonymous",
+        "group", "institution", "unattributed", "training", "articles",
+        (json_int_t)report->articles, "attributions", (json_int_t)report->attributions, "decisions",
+        (json_int_t)report->decisions, "hash", hash, "cross_validation", "speaker_accuracy_lenient",
+        rounded(report->speaker_accuracy), "calibration_error", rounded(report->calibration_error),
+        "reliability", table, "spans", "as annotated", "licence", "BSD-3-Clause");
 }
 
-whosaid_status speaker_card_write(const speaker_model *model, const text_view *grade_names, const corpus *source,
-                                  const speaker_training_report *report, const char *folder, whosaid_error *err) {
+whosaid_status speaker_card_write(const speaker_model *model, const text_view *grade_names,
+                                  const corpus *source, const speaker_training_report *report,
+                                  const char *folder, whosaid_error *err) {
     char path[PATH_BYTES];
     FILE *out = open_in(folder, "weights.tsv", path, err);
     if (!out) return WHOSAID_IO;
@@ -110,7 +117,8 @@ whosaid_status speaker_card_write(const speaker_model *model, const text_view *g
     if (!root) return error_no_memory(err);
     out = open_in(folder, "model.json", path, err);
     if (out) {
-        bool written = json_dumpf(root, out, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) == 0 && fputc('\n', out) != EOF;
+        bool written = json_dumpf(root, out, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) == 0 &&
+                       fputc('\n', out) != EOF;
         status = close_file(out, path, err);
         if (!status && !written) status = error_io(err, path, "write", EIO);
     } else {

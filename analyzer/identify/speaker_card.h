@@ -6,8 +6,9 @@
 #include "identify/speaker_training.h"
 
 /* grade_names: one a grade feature, in the model's order. Errors: IO, NO_MEMORY. */
-WHOSAID_CHECK whosaid_status speaker_card_write(const speaker_model *model, const text_view *grade_names,
-                                                const corpus *source, const speaker_training_report *report,
+WHOSAID_CHECK whosaid_status speaker_card_write(const speaker_model *model,
+                                                const text_view *grade_names, const corpus *source,
+                                                const speaker_training_report *report,
                                                 const char *folder, whosaid_error *err);
 
 #endif

@@ -82,14 +82,17 @@ static double reference_loss(void *context, const double *weights, double *gradi
     return value + add_penalty(weights, gradient, REFERENCE_WEIGHTS, problem->penalty);
 }
 
-bool reference_learn(const reference_case *cases, size_t count, uint32_t left_out_fold, double penalty,
-                     float weights[SOURCE_FORM_COUNT][REFERENCE_FEATURE_COUNT]) {
+bool reference_learn(const reference_case *cases, size_t count, uint32_t left_out_fold,
+                     double penalty, float weights[SOURCE_FORM_COUNT][REFERENCE_FEATURE_COUNT]) {
     reference_problem problem = {cases, count, left_out_fold, penalty};
     double *values = calloc(REFERENCE_WEIGHTS, sizeof *values);
-    bool ok = values && lbfgs_minimize(reference_loss, &problem, values, REFERENCE_WEIGHTS, ITERATIONS, TOLERANCE);
+    bool ok = values && lbfgs_minimize(reference_loss, &problem, values, REFERENCE_WEIGHTS,
+                                       ITERATIONS, TOLERANCE);
     for (size_t form = 0; ok && form < SOURCE_FORM_COUNT; form++)
         for (size_t k = 0; k < REFERENCE_FEATURE_COUNT; k++)
-            weights[form][k] = (float)(values[k] + values[own_row((source_form)form, REFERENCE_FEATURE_COUNT) + k]);
+            weights[form][k] =
+                (float)(values[k] +
+                        values[own_row((source_form)form, REFERENCE_FEATURE_COUNT) + k]);
     free(values);
     return ok;
 }
@@ -173,9 +176,11 @@ bool trust_learn(const trust_case *cases, size_t count, double penalty,
                  float weights[SOURCE_FORM_COUNT][TRUST_FEATURE_COUNT]) {
     trust_problem problem = {cases, count, penalty};
     double values[TRUST_WEIGHTS] = {0};
-    if (!lbfgs_minimize(trust_loss, &problem, values, TRUST_WEIGHTS, ITERATIONS, TOLERANCE)) return false;
+    if (!lbfgs_minimize(trust_loss, &problem, values, TRUST_WEIGHTS, ITERATIONS, TOLERANCE))
+        return false;
     for (size_t form = 0; form < SOURCE_FORM_COUNT; form++)
         for (size_t k = 0; k < TRUST_FEATURE_COUNT; k++)
-            weights[form][k] = (float)(values[k] + values[own_row((source_form)form, TRUST_FEATURE_COUNT) + k]);
+            weights[form][k] =
+                (float)(values[k] + values[own_row((source_form)form, TRUST_FEATURE_COUNT) + k]);
     return true;
 }

@@ -18,7 +18,8 @@ typedef struct reference_case {
 /* Maximises the probability of the right answers. Each weight is the sum of one that all forms
  * share and one of its form, so that rare forms lean on the others. Cases of `left_out_fold` are
  * not used (UINT32_MAX: all are). */
-WHOSAID_CHECK bool reference_learn(const reference_case *cases, size_t count, uint32_t left_out_fold, double penalty,
+WHOSAID_CHECK bool reference_learn(const reference_case *cases, size_t count,
+                                   uint32_t left_out_fold, double penalty,
                                    float weights[SOURCE_FORM_COUNT][REFERENCE_FEATURE_COUNT]);
 
 typedef struct grade_case {
@@ -27,8 +28,8 @@ typedef struct grade_case {
     anonymity_grade grade;
 } grade_case;
 
-WHOSAID_CHECK bool grade_learn(const grade_case *cases, size_t count, size_t feature_count, double penalty,
-                               float (*rows)[GRADE_COUNT]);
+WHOSAID_CHECK bool grade_learn(const grade_case *cases, size_t count, size_t feature_count,
+                               double penalty, float (*rows)[GRADE_COUNT]);
 
 typedef struct trust_case {
     source_form form;

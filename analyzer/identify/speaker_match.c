@@ -13,13 +13,16 @@ typedef struct word_row {
 } word_row;
 
 static const char *const titles[] = {
-    "mr", "mrs", "ms", "dr", "sir", "president", "vice", "prime", "minister", "secretary", "senator",
-    "sen", "rep", "representative", "gov", "governor", "gen", "general", "col", "colonel", "lt",
-    "mayor", "judge", "justice", "king", "queen", "pope", "former", "mister", "the", "a", "an"};
+    "mr",     "mrs",      "ms",        "dr",      "sir",   "president", "vice",
+    "prime",  "minister", "secretary", "senator", "sen",   "rep",       "representative",
+    "gov",    "governor", "gen",       "general", "col",   "colonel",   "lt",
+    "mayor",  "judge",    "justice",   "king",    "queen", "pope",      "former",
+    "mister", "the",      "a",         "an"};
 static const char *const light[] = {
-    "a", "an", "the", "some", "several", "many", "few", "one", "two", "three", "other", "of", "in",
-    "at", "on", "for", "from", "with", "by", "to", "and", "or", "who", "that", "his", "her",
-    "their", "its", "familiar", "people", "person", "individuals"};
+    "a",    "an",    "the",   "some", "several",  "many",   "few",    "one",
+    "two",  "three", "other", "of",   "in",       "at",     "on",     "for",
+    "from", "with",  "by",    "to",   "and",      "or",     "who",    "that",
+    "his",  "her",   "their", "its",  "familiar", "people", "person", "individuals"};
 
 static bool hash_in(uint64_t hash, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++)
@@ -30,7 +33,8 @@ static bool hash_in(uint64_t hash, const char *const *words, size_t count) {
 /* Letters and digits; of the code points above ASCII all but punctuation and blanks. */
 static bool is_word_character(uint32_t c) {
     if (c < 0x80) return ascii_is_alpha((unsigned char)c) || ascii_is_digit((unsigned char)c);
-    return c >= 0xAA && c != 0xAB && c != 0xBB && c != 0xB7 && c != 0xA0 && (c < 0x2000 || c > 0x206F);
+    return c >= 0xAA && c != 0xAB && c != 0xBB && c != 0xB7 && c != 0xA0 &&
+           (c < 0x2000 || c > 0x206F);
 }
 
 /* "'s" behind a word belongs to no word. */
@@ -82,7 +86,8 @@ static bool contains(const word_row *large, const word_row *small) {
 
 static bool shares_content_word(const word_row *a, const word_row *b) {
     for (size_t i = 0; i < a->count; i++)
-        if (!hash_in(a->items[i], light, sizeof light / sizeof *light) && has(b, a->items[i])) return true;
+        if (!hash_in(a->items[i], light, sizeof light / sizeof *light) && has(b, a->items[i]))
+            return true;
     return false;
 }
 

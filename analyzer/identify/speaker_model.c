@@ -6,12 +6,13 @@
 #include <stdio.h>
 
 #define KIND "speaker"
-#define FILE_NAME "speaker.bin"
+#define FILE_NAME "speaker.model"
 #define PATH_MAX_BYTES 4096
 
 static whosaid_status file_path(const char *folder, char path[PATH_MAX_BYTES], whosaid_error *err) {
     int len = snprintf(path, PATH_MAX_BYTES, "%s/%s", folder, FILE_NAME);
-    if (len < 0 || len >= PATH_MAX_BYTES) return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
+    if (len < 0 || len >= PATH_MAX_BYTES)
+        return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
     return WHOSAID_OK;
 }
 
@@ -27,11 +28,12 @@ static bool all_finite(const float *values, size_t count) {
     return true;
 }
 
-static whosaid_status read_table(speaker_model *model, const char *section, size_t expected, const float **out,
-                                 whosaid_error *err) {
+static whosaid_status read_table(speaker_model *model, const char *section, size_t expected,
+                                 const float **out, whosaid_error *err) {
     const void *data;
     size_t count;
-    whosaid_status status = model_file_section(model->file, section, sizeof(float), &data, &count, err);
+    whosaid_status status =
+        model_file_section(model->file, section, sizeof(float), &data, &count, err);
     if (status) return status;
     if (count != expected) return damaged(model, "a table has the wrong size", err);
     *out = data;
@@ -41,16 +43,20 @@ static whosaid_status read_table(speaker_model *model, const char *section, size
 static whosaid_status read_grades(speaker_model *model, whosaid_error *err) {
     const void *hashes, *rows;
     size_t hash_count, row_count;
-    whosaid_status status = model_file_section(model->file, "grade hashes", sizeof(uint64_t), &hashes, &hash_count, err);
+    whosaid_status status = model_file_section(model->file, "grade hashes", sizeof(uint64_t),
+                                               &hashes, &hash_count, err);
     if (!status)
-        status = model_file_section(model->file, "grade rows", GRADE_COUNT * sizeof(float), &rows, &row_count, err);
+        status = model_file_section(model->file, "grade rows", GRADE_COUNT * sizeof(float), &rows,
+                                    &row_count, err);
     if (status) return status;
     if (hash_count != row_count) return damaged(model, "grade tables differ in length", err);
     model->grade = (grade_weights){.hashes = hashes, .rows = rows, .count = hash_count};
     for (size_t i = 1; i < hash_count; i++)
         if (model->grade.hashes[i - 1] >= model->grade.hashes[i])
             return damaged(model, "grade features are out of order", err);
-    return all_finite(rows, row_count * GRADE_COUNT) ? WHOSAID_OK : damaged(model, "a weight is not a number", err);
+    return all_finite(rows, row_count * GRADE_COUNT)
+               ? WHOSAID_OK
+               : damaged(model, "a weight is not a number", err);
 }
 
 whosaid_status speaker_model_open(const char *folder, speaker_model *out, whosaid_error *err) {
@@ -59,8 +65,12 @@ whosaid_status speaker_model_open(const char *folder, speaker_model *out, whosai
     *out = (speaker_model){0};
     whosaid_status status = file_path(folder, path, err);
     if (!status) status = model_file_open(path, KIND, SPEAKER_MODEL_VERSION, &out->file, err);
-    if (!status) status = read_table(out, "reference", (size_t)SOURCE_FORM_COUNT * REFERENCE_FEATURE_COUNT, &reference, err);
-    if (!status) status = read_table(out, "trust", (size_t)SOURCE_FORM_COUNT * TRUST_FEATURE_COUNT, &trust, err);
+    if (!status)
+        status = read_table(out, "reference", (size_t)SOURCE_FORM_COUNT * REFERENCE_FEATURE_COUNT,
+                            &reference, err);
+    if (!status)
+        status =
+            read_table(out, "trust", (size_t)SOURCE_FORM_COUNT * TRUST_FEATURE_COUNT, &trust, err);
     if (!status) status = read_grades(out, err);
     out->reference = (reference_weights)reference;
     out->trust = (trust_weights)trust;
@@ -73,7 +83,8 @@ void speaker_model_close(speaker_model *model) {
     *model = (speaker_model){0};
 }
 
-whosaid_status speaker_model_save(const speaker_model *model, const char *folder, whosaid_error *err) {
+whosaid_status speaker_model_save(const speaker_model *model, const char *folder,
+                                  whosaid_error *err) {
     char path[PATH_MAX_BYTES];
     whosaid_status status = file_path(folder, path, err);
     if (status) return status;
@@ -83,8 +94,10 @@ whosaid_status speaker_model_save(const speaker_model *model, const char *folder
                                     (size_t)SOURCE_FORM_COUNT * REFERENCE_FEATURE_COUNT) &&
               model_file_writer_add(writer, "trust", model->trust, sizeof(float),
                                     (size_t)SOURCE_FORM_COUNT * TRUST_FEATURE_COUNT) &&
-              model_file_writer_add(writer, "grade hashes", model->grade.hashes, sizeof(uint64_t), model->grade.count) &&
-              model_file_writer_add(writer, "grade rows", model->grade.rows, GRADE_COUNT * sizeof(float), model->grade.count);
+              model_file_writer_add(writer, "grade hashes", model->grade.hashes, sizeof(uint64_t),
+                                    model->grade.count) &&
+              model_file_writer_add(writer, "grade rows", model->grade.rows,
+                                    GRADE_COUNT * sizeof(float), model->grade.count);
     status = ok ? model_file_writer_save(writer, path, err) : error_no_memory(err);
     model_file_writer_free(writer);
     return status;

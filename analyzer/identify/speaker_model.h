@@ -11,28 +11,28 @@
 /* What the probability that a speaker is right depends on. */
 typedef enum trust_feature {
     TRUST_BIAS,
-    TRUST_LOG_ODDS,     /* of the ranking model's choice */
-    TRUST_PERSON,       /* kind of the entity */
+    TRUST_LOG_ODDS, /* of the ranking model's choice */
+    TRUST_PERSON,   /* kind of the entity */
     TRUST_BODY,
     TRUST_DESCRIBED,
     TRUST_JOINT,
     TRUST_NOBODY,
-    TRUST_ONE_WORD,     /* a name of one word only */
+    TRUST_ONE_WORD, /* a name of one word only */
     TRUST_SEVERAL_PARTS,
-    TRUST_QUOTED,       /* the source stands in another one's words */
+    TRUST_QUOTED, /* the source stands in another one's words */
     TRUST_FEATURE_COUNT
 } trust_feature;
 
 typedef const float (*trust_weights)[TRUST_FEATURE_COUNT];
 
 typedef struct speaker_model {
-    model_file *file; /* NULL for weights that training holds */
+    model_file *file;            /* NULL for weights that training holds */
     reference_weights reference; /* [SOURCE_FORM_COUNT][REFERENCE_FEATURE_COUNT] */
     grade_weights grade;
     trust_weights trust; /* [SOURCE_FORM_COUNT][TRUST_FEATURE_COUNT] */
 } speaker_model;
 
-/* Maps FOLDER/speaker.bin and checks it. Errors: IO, MODEL, NO_MEMORY. */
+/* Maps FOLDER/speaker.model and checks it. Errors: IO, MODEL, NO_MEMORY. */
 WHOSAID_CHECK whosaid_status speaker_model_open(const char *folder, speaker_model *out,
                                                 whosaid_error *err);
 void speaker_model_close(speaker_model *model);

@@ -34,10 +34,10 @@ typedef struct trainer {
     arena *names;  /* of grade features */
     ARRAY(reference_case) references;
     ARRAY(trust_case) trusts;
-    ARRAY(grade_case) grades; /* features number `features` once they are frozen */
+    ARRAY(grade_case) grades;      /* features number `features` once they are frozen */
     ARRAY(grade_feature) features; /* sorted by hash when frozen */
     bool collect_references, collect_outcomes, failed;
-    uint32_t current; /* article */
+    uint32_t current;         /* article */
     const speakers *speakers; /* of the current article, for the observer */
     float reference[SOURCE_FORM_COUNT][REFERENCE_FEATURE_COUNT];
     float trust[SOURCE_FORM_COUNT][TRUST_FEATURE_COUNT];
@@ -87,14 +87,17 @@ static bool mark_right(const cast *c, const annotated_quote *quote, const refere
 static void observe(void *context, uint32_t attribution_index, const reference_query *query,
                     const candidate_list *list) {
     trainer *t = context;
-    if (!t->collect_references || attribution_index == UINT32_MAX || t->failed || list->count < 2) return;
+    if (!t->collect_references || attribution_index == UINT32_MAX || t->failed || list->count < 2)
+        return;
     const annotated_quote *quote = t->articles[t->current].gold.quotes[attribution_index];
     bool right[CANDIDATES_MAX];
     if (!has_label(quote) || !mark_right(t->speakers->cast, quote, query, list, right)) return;
-    if (memchr(quote->speaker_name.ptr ? quote->speaker_name.ptr : "", ';', quote->speaker_name.len) &&
+    if (memchr(quote->speaker_name.ptr ? quote->speaker_name.ptr : "", ';',
+               quote->speaker_name.len) &&
         query->form != SOURCE_THEY && query->form != SOURCE_PEOPLE)
         return;
-    reference_case made = {.form = query->form, .fold = fold_of(t->current), .count = (uint32_t)list->count};
+    reference_case made = {
+        .form = query->form, .fold = fold_of(t->current), .count = (uint32_t)list->count};
     made.features = arena_alloc_raw(t->memory, list->count, sizeof *made.features);
     made.right = ARENA_NEW(t->memory, bool, list->count);
     t->failed = !made.features || !made.right;
@@ -113,8 +116,10 @@ static int by_hash(const void *left, const void *right) {
 
 static void observe_feature(void *context, uint64_t hash, const char *feature, text_view value) {
     trainer *t = context;
-    text_view words = arena_format(t->names, "%s=%.*s", feature, (int)(value.len < 40 ? value.len : 40), value.ptr);
-    if (!words.ptr || !array_push(t->names, &t->features, (grade_feature){hash, words, 1})) t->failed = true;
+    text_view words = arena_format(t->names, "%s=%.*s", feature,
+                                   (int)(value.len < 40 ? value.len : 40), value.ptr);
+    if (!words.ptr || !array_push(t->names, &t->features, (grade_feature){hash, words, 1}))
+        t->failed = true;
 }
 
 /* Keeps each feature once that is frequent enough, in the order of the hashes. */
@@ -139,14 +144,16 @@ static const grade_feature *find_feature(const trainer *t, uint64_t hash) {
     return bsearch(&key, t->features.items, t->features.count, sizeof key, by_hash);
 }
 
-static bool add_grade_case(trainer *t, const speakers *found, size_t index, const annotated_quote *quote, bool naming_pass) {
+static bool add_grade_case(trainer *t, const speakers *found, size_t index,
+                           const annotated_quote *quote, bool naming_pass) {
     const article *a = &t->articles[t->current].gold.article;
     grade_features features = {.count = 0};
     if (naming_pass) {
         features.observer = observe_feature;
         features.observer_context = t;
     }
-    grade_describe(found->cast, &a->attributions[index], &found->resolutions[index], speakers_have_reason(found, index), &features);
+    grade_describe(found->cast, &a->attributions[index], &found->resolutions[index],
+                   speakers_have_reason(found, index), &features);
     if (naming_pass) return !t->failed;
     uint32_t *ids = arena_alloc_raw(t->memory, features.count, sizeof *ids);
     if (!ids) return false;
@@ -179,7 +186,8 @@ typedef struct pass {
     bool references, outcomes, naming;
 } pass;
 
-static whosaid_status run_pass(trainer *t, const pass *p, const float (*weights)[REFERENCE_FEATURE_COUNT],
+static whosaid_status run_pass(trainer *t, const pass *p,
+                               const float (*weights)[REFERENCE_FEATURE_COUNT],
                                whosaid_error *err) {
     t->collect_references = p->references;
     for (t->current = 0; t->current < t->article_count; t->current++) {
@@ -191,7 +199,8 @@ static whosaid_status run_pass(trainer *t, const pass *p, const float (*weights)
         t->speakers = &found;
         whosaid_status status = speakers_find(t->words, &options, &one->gold.article, &found, err);
         if (status) return status;
-        if (t->failed || (p->outcomes && !add_outcomes(t, &found, p->naming))) return error_no_memory(err);
+        if (t->failed || (p->outcomes && !add_outcomes(t, &found, p->naming)))
+            return error_no_memory(err);
     }
     return WHOSAID_OK;
 }
@@ -210,7 +219,8 @@ static whosaid_status learn_references(trainer *t, whosaid_error *err) {
         forget_cases(t);
         whosaid_status status = run_pass(t, &all, t->reference, err);
         if (status) return status;
-        if (!reference_learn(t->references.items, t->references.count, UINT32_MAX, REFERENCE_PENALTY, t->reference))
+        if (!reference_learn(t->references.items, t->references.count, UINT32_MAX,
+                             REFERENCE_PENALTY, t->reference))
             return error_no_memory(err);
     }
     t->report->decisions = t->references.count;
@@ -221,10 +231,12 @@ static whosaid_status learn_references(trainer *t, whosaid_error *err) {
 static whosaid_status collect_outcomes(trainer *t, bool naming, whosaid_error *err) {
     whosaid_status status = WHOSAID_OK;
     for (uint32_t fold = 0; fold < FOLDS && !status; fold++) {
-        float (*weights)[REFERENCE_FEATURE_COUNT] = calloc(SOURCE_FORM_COUNT, sizeof *weights);
-        bool ok = weights && reference_learn(t->references.items, t->references.count, fold, REFERENCE_PENALTY, weights);
+        float(*weights)[REFERENCE_FEATURE_COUNT] = calloc(SOURCE_FORM_COUNT, sizeof *weights);
+        bool ok = weights && reference_learn(t->references.items, t->references.count, fold,
+                                             REFERENCE_PENALTY, weights);
         const pass outcomes = {.fold = fold, .outcomes = true, .naming = naming};
-        status = ok ? run_pass(t, &outcomes, (reference_weights)weights, err) : error_no_memory(err);
+        status =
+            ok ? run_pass(t, &outcomes, (reference_weights)weights, err) : error_no_memory(err);
         free(weights);
     }
     return status;
@@ -262,8 +274,8 @@ static void report_trust(const trainer *t) {
     report->calibration_error = t->trusts.count ? error / (double)t->trusts.count : 0;
 }
 
-static whosaid_status save(trainer *t, const corpus *source, const char *folder, float (*rows)[GRADE_COUNT],
-                           whosaid_error *err) {
+static whosaid_status save(trainer *t, const corpus *source, const char *folder,
+                           float (*rows)[GRADE_COUNT], whosaid_error *err) {
     uint64_t *hashes = calloc(t->features.count + 1, sizeof *hashes);
     text_view *names = calloc(t->features.count + 1, sizeof *names);
     whosaid_status status = hashes && names ? WHOSAID_OK : error_no_memory(err);
@@ -273,7 +285,7 @@ static whosaid_status save(trainer *t, const corpus *source, const char *folder,
     }
     speaker_model model = {.reference = (reference_weights)t->reference,
                            .trust = (trust_weights)t->trust,
-                           .grade = {hashes, (const float (*)[GRADE_COUNT])rows, t->features.count}};
+                           .grade = {hashes, (const float(*)[GRADE_COUNT])rows, t->features.count}};
     if (!status) status = speaker_model_save(&model, folder, err);
     if (!status) status = speaker_card_write(&model, names, source, t->report, folder, err);
     free(hashes);
@@ -281,22 +293,26 @@ static whosaid_status save(trainer *t, const corpus *source, const char *folder,
     return status;
 }
 
-static whosaid_status train_all(trainer *t, const corpus *source, const char *folder, whosaid_error *err) {
+static whosaid_status train_all(trainer *t, const corpus *source, const char *folder,
+                                whosaid_error *err) {
     whosaid_status status = learn_references(t, err);
     if (!status) status = collect_outcomes(t, true, err);
     freeze_features(t);
     if (!status) status = collect_outcomes(t, false, err);
     if (status) return status;
-    float (*rows)[GRADE_COUNT] = calloc(t->features.count + 1, sizeof *rows);
-    bool ok = rows && grade_learn(t->grades.items, t->grades.count, t->features.count, GRADE_PENALTY, rows) &&
-              trust_learn(t->trusts.items, t->trusts.count, TRUST_PENALTY, t->trust);
+    float(*rows)[GRADE_COUNT] = calloc(t->features.count + 1, sizeof *rows);
+    bool ok =
+        rows &&
+        grade_learn(t->grades.items, t->grades.count, t->features.count, GRADE_PENALTY, rows) &&
+        trust_learn(t->trusts.items, t->trusts.count, TRUST_PENALTY, t->trust);
     if (ok) report_trust(t);
     status = ok ? save(t, source, folder, rows, err) : error_no_memory(err);
     free(rows);
     return status;
 }
 
-static whosaid_status prepare(trainer *t, const corpus *source, const tagger *tags, whosaid_error *err) {
+static whosaid_status prepare(trainer *t, const corpus *source, const tagger *tags,
+                              whosaid_error *err) {
     t->words = lexicon_new();
     t->memory = arena_new();
     t->names = arena_new();
@@ -307,7 +323,8 @@ static whosaid_status prepare(trainer *t, const corpus *source, const tagger *ta
         one->memory = arena_new();
         if (!one->memory) return error_no_memory(err);
         t->article_count++;
-        whosaid_status status = gold_article_make(corpus_article(source, i), tags, one->memory, &one->gold, err);
+        whosaid_status status =
+            gold_article_make(corpus_article(source, i), tags, one->memory, &one->gold, err);
         if (status) return status;
         one->clean = arena_save(one->memory);
     }

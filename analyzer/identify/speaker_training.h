@@ -20,9 +20,10 @@ typedef struct speaker_training_report {
 } speaker_training_report;
 
 /* Trains on the quotes of `source` that have speakers and grades, spans as annotated, and writes
- * speaker.bin, weights.tsv (the readable weights) and model.json into `folder`, which exists.
+ * speaker.model, weights.tsv (the readable weights) and model.json into `folder`, which exists.
  * Same input, same bytes. Errors: IO, NO_MEMORY, and those of segment and tag. */
-WHOSAID_CHECK whosaid_status speaker_train(const corpus *source, const tagger *tagger, const char *folder,
-                                           speaker_training_report *report, whosaid_error *err);
+WHOSAID_CHECK whosaid_status speaker_train(const corpus *source, const tagger *tagger,
+                                           const char *folder, speaker_training_report *report,
+                                           whosaid_error *err);
 
 #endif

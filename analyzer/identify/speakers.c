@@ -36,7 +36,8 @@ bool speakers_have_reason(const speakers *s, size_t index) {
 /* A source that means nobody known keeps its own words: better than nothing for who reads on. */
 static text_view source_words(const speakers *s, const resolution *found) {
     bool pronoun = found->source.parts[0].form != SOURCE_THING;
-    if (pronoun || found->source.tokens.first == found->source.tokens.end) return (text_view){"", 0};
+    if (pronoun || found->source.tokens.first == found->source.tokens.end)
+        return (text_view){"", 0};
     return folded_text(s->cast, found->source.tokens);
 }
 
@@ -47,7 +48,8 @@ text_view speakers_name(const speakers *s, size_t index) {
         if (found->entities[i] == NO_ENTITY) continue;
         text_view one = entity_name(s->cast, found->entities[i]);
         if (one.ptr && joined.len)
-            one = arena_format(s->cast->article->arena, "%.*s; %.*s", (int)joined.len, joined.ptr, (int)one.len, one.ptr);
+            one = arena_format(s->cast->article->arena, "%.*s; %.*s", (int)joined.len, joined.ptr,
+                               (int)one.len, one.ptr);
         if (!one.ptr) return one;
         joined = one;
     }
@@ -84,20 +86,22 @@ static float trust(const speakers *s, const speaker_model *model, size_t index) 
     return (float)(1 / (1 + exp(-sum)));
 }
 
-static whosaid_status write_one(const speakers *s, const speaker_model *model, article *a, size_t index,
-                                whosaid_error *err) {
+static whosaid_status write_one(const speakers *s, const speaker_model *model, article *a,
+                                size_t index, whosaid_error *err) {
     attribution *said = &a->attributions[index];
     uint32_t number = speakers_entity(s, index);
     grade_features features = {.count = 0};
     double probabilities[GRADE_COUNT];
-    grade_describe(s->cast, said, &s->resolutions[index], speakers_have_reason(s, index), &features);
+    grade_describe(s->cast, said, &s->resolutions[index], speakers_have_reason(s, index),
+                   &features);
     anonymity_grade grade = grade_decide(&model->grade, &features, probabilities);
     token_range reason = reason_of(s, index);
     text_view none = {"", 0};
     said->speaker = (speaker){.name = speakers_name(s, index),
                               .role = number == NO_ENTITY ? none : entity_role(s->cast, number),
                               .score = trust(s, model, index)};
-    said->anonymity = (anonymity){.grade = grade, .score = anonymity_score(s->cast, number, grade), .reason = none};
+    said->anonymity = (anonymity){
+        .grade = grade, .score = anonymity_score(s->cast, number, grade), .reason = none};
     if (reason.first < reason.end) {
         said->anonymity.reason = folded_text(s->cast, reason);
         said->anonymity.reason_bytes = range_bytes(a, reason);
@@ -106,7 +110,8 @@ static whosaid_status write_one(const speakers *s, const speaker_model *model, a
     return ok ? WHOSAID_OK : error_no_memory(err);
 }
 
-whosaid_status speakers_write(const speakers *s, const speaker_model *model, article *a, whosaid_error *err) {
+whosaid_status speakers_write(const speakers *s, const speaker_model *model, article *a,
+                              whosaid_error *err) {
     for (size_t i = 0; i < a->attribution_count; i++) {
         whosaid_status status = write_one(s, model, a, i, err);
         if (status) return status;

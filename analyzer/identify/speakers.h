@@ -28,7 +28,7 @@ text_view speakers_name(const speakers *s, size_t attribution_index);
 void speakers_trust_features(const speakers *s, size_t attribution_index, float *values);
 
 /* Writes speaker and anonymity of every attribution. Error: NO_MEMORY. */
-WHOSAID_CHECK whosaid_status speakers_write(const speakers *s, const speaker_model *model, article *a,
-                                            whosaid_error *err);
+WHOSAID_CHECK whosaid_status speakers_write(const speakers *s, const speaker_model *model,
+                                            article *a, whosaid_error *err);
 
 #endif
