@@ -1,18 +1,46 @@
 #include "analyzer.h"
 
+#include "attribute/attributor.h"
 #include "base/error.h"
 #include "base/utf8.h"
 #include "read/metadata.h"
 #include "segment/segment.h"
+#include "tag/tagger.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 struct whosaid_analyzer {
-    whosaid_options options; /* the pointers in it are not kept */
+    float min_attribution_score;
+    tagger *tagger;
+    attributor *attributor;
 };
 
 whosaid_options whosaid_options_default(void) {
     return (whosaid_options){.min_attribution_score = 0.3f};
+}
+
+/* Calls `open` with the folder `model` of the models folder. The folder's path lives on the stack
+ * only: every room copies what it keeps. */
+#define OPEN_MODEL(open, models_folder, model, out, err)                                           \
+    (model_path(path, models_folder, model, err) ? open(path, out, err) : WHOSAID_LIMIT)
+
+static bool model_path(char path[PATH_MAX], const char *models_folder, const char *model,
+                       whosaid_error *err) {
+    int len = snprintf(path, PATH_MAX, "%s/%s", models_folder, model);
+    if (len >= 0 && len < PATH_MAX) return true;
+    error_set(err, WHOSAID_LIMIT, models_folder, 0, "the path is too long");
+    return false;
+}
+
+static whosaid_status open_models(whosaid_analyzer *analyzer, const char *folder,
+                                  whosaid_error *err) {
+    char path[PATH_MAX];
+    whosaid_status status = OPEN_MODEL(tagger_open, folder, "tagger", &analyzer->tagger, err);
+    if (status == WHOSAID_OK)
+        status = OPEN_MODEL(attributor_open, folder, "attribution", &analyzer->attributor, err);
+    return status;
 }
 
 whosaid_status whosaid_analyzer_open(const whosaid_options *options, whosaid_analyzer **out,
@@ -22,18 +50,28 @@ whosaid_status whosaid_analyzer_open(const whosaid_options *options, whosaid_ana
         return error_set(err, WHOSAID_USAGE, NULL, 0, "options.models_folder is not set");
     whosaid_analyzer *analyzer = calloc(1, sizeof *analyzer);
     if (!analyzer) return error_no_memory(err);
-    analyzer->options.min_attribution_score = options->min_attribution_score;
-    *out = analyzer;
-    return WHOSAID_OK;
+    analyzer->min_attribution_score = options->min_attribution_score;
+    whosaid_status status = open_models(analyzer, options->models_folder, err);
+    if (status == WHOSAID_OK)
+        *out = analyzer;
+    else
+        whosaid_analyzer_close(analyzer);
+    return status;
 }
 
 void whosaid_analyzer_close(whosaid_analyzer *analyzer) {
+    if (!analyzer) return;
+    tagger_close(analyzer->tagger);
+    attributor_close(analyzer->attributor);
     free(analyzer);
 }
 
 whosaid_status analyzer_run(const whosaid_analyzer *analyzer, article *a, whosaid_error *err) {
-    (void)analyzer;
-    return segment_article(a, err);
+    whosaid_status status = segment_article(a, err);
+    if (status == WHOSAID_OK) status = tagger_tag(analyzer->tagger, a, err);
+    if (status == WHOSAID_OK)
+        status = attributor_find(analyzer->attributor, a, analyzer->min_attribution_score, err);
+    return status;
 }
 
 report_options analyzer_report_options(const whosaid_analyzer *analyzer) {
