@@ -32,7 +32,8 @@ int command_dispatch(const command *table, size_t count, const char *about, int 
     X(score, "report who said what in articles")                                                   \
     X(train, "learn a model from annotated articles")                                              \
     X(evaluate, "measure a model on annotated articles")                                           \
-    X(convert, "annotated articles from one format to another")
+    X(convert, "annotated articles from one format to another")                                    \
+    X(corpus, "check annotated articles")
 
 /* What `whosaid train` and `whosaid evaluate` can do; each in a file train_NAME.c or
  * evaluate_NAME.c with a function of that name. */
