@@ -30,6 +30,7 @@ typedef struct mention {
     uint32_t entity;    /* NO_ENTITY until it is known */
     uint32_t classes;   /* word classes of the head */
     uint32_t possessor; /* mention whose possessive stands before the head, or NO_MENTION */
+    uint32_t source_end; /* where the source ends that it heads; 0 when it heads none */
     uint8_t form;       /* a mention_form */
     uint8_t gender;     /* a gender, where title, noun or pronoun shows it */
     bool plural;
@@ -86,6 +87,10 @@ bool cast_collect_roles(cast *cast);
 
 /* Adds an entity for a mention that has none. NO_ENTITY when memory is out. */
 uint32_t cast_add_entity(cast *cast, entity_kind kind, uint32_t mention);
+
+/* Adds the entity of several that speak together. Mention: where they stand together. NO_ENTITY
+ * when memory is out. `members` is borrowed for the life of the cast. */
+uint32_t cast_add_joint(cast *cast, uint32_t *members, uint32_t count, uint32_t mention);
 
 /* The first mention whose head stands at or behind `token`; mentions.count when none. */
 uint32_t cast_mention_from(const cast *cast, uint32_t token);

@@ -159,7 +159,8 @@ static void set_form(const phrase_builder *b, mention *m) {
         bool people = found.class == NAME_MISC &&
                       (m->classes & (WORD_PERSON | WORD_PEOPLE) || pos_of(b, last) == POS_NNPS);
         if (people) return;
-        m->form = found.class == NAME_PERSON ? MENTION_PERSON : MENTION_BODY;
+        bool team = last > first && b->cast->token_classes[first] & WORD_BODY;
+        m->form = found.class == NAME_PERSON && !team ? MENTION_PERSON : MENTION_BODY;
     } else {
         if (!is_proper(pos_of(b, last)) || m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_DOCUMENT))
             return;

@@ -3,6 +3,8 @@
 #include "base/hash.h"
 #include "identify/cast.h"
 
+#include <math.h>
+
 #define CHAIN_MAX 16 /* bearers of one name that are looked at */
 #define NAME_WORDS_MAX 8
 
@@ -19,9 +21,17 @@ typedef struct name_index {
     size_t mask;
 } name_index;
 
+/* What tells the bearers of one surname apart. */
+typedef struct bearer {
+    uint32_t given_uses; /* mentions by given name alone */
+    uint32_t last_full;  /* the last full mention up to the current one */
+} bearer;
+
 typedef struct joiner {
     cast *cast;
     name_index index;
+    bearer *bearers; /* [full_count] */
+    size_t full_count;
 } joiner;
 
 /* Keys of one word in different uses must not meet. */
@@ -142,6 +152,20 @@ uint32_t cast_add_entity(cast *c, entity_kind kind, uint32_t mention_index) {
     return number;
 }
 
+uint32_t cast_add_joint(cast *c, uint32_t *members, uint32_t count, uint32_t mention_index) {
+    uint32_t head = c->mentions.items[mention_index].head;
+    entity made = {.kind = ENTITY_JOINT,
+                   .plural = true,
+                   .best_mention = mention_index,
+                   .first_token = head,
+                   .last_token = head,
+                   .mention_count = 1,
+                   .members = members,
+                   .member_count = count};
+    if (!array_push(c->article->arena, &c->entities, made)) return NO_ENTITY;
+    return (uint32_t)c->entities.count - 1;
+}
+
 static bool index_person(joiner *j, uint32_t number, const name_words *words) {
     arena *memory = j->cast->article->arena;
     for (size_t i = 0; i < words->count; i++) {
@@ -179,18 +203,46 @@ static uint32_t find_full_name(const joiner *j, const name_words *words) {
     return NO_ENTITY;
 }
 
-/* The likeliest bearer of a bare name: who is named most often, and of these the last before. */
+/* How likely a bare surname means this bearer: he who was introduced first needs no given name
+ * later; who is called by his given name is not called by the surname; a full name in the same
+ * paragraph counts too. */
+static double bearer_weight(const joiner *j, uint32_t number, const mention *m, uint32_t earliest) {
+    const article *a = j->cast->article;
+    const entity *e = &j->cast->entities.items[number];
+    double weight = e->first_token == earliest ? 2.0 : 0.0;
+    if (number >= j->full_count) return weight;
+    const bearer *known = &j->bearers[number];
+    if (known->given_uses) weight -= 3.0;
+    if (known->last_full != NO_MENTION) {
+        uint32_t at = j->cast->mentions.items[known->last_full].head;
+        if (at < m->head && a->tokens[at].paragraph == a->tokens[m->head].paragraph) weight += 1.5;
+    }
+    return weight;
+}
+
+static uint32_t earliest_bearer(const joiner *j, uint32_t link) {
+    uint32_t earliest = UINT32_MAX;
+    for (int seen = 0; link && seen < CHAIN_MAX; seen++) {
+        const chain_link *l = &j->index.links.items[link - 1];
+        uint32_t first = j->cast->entities.items[l->entity].first_token;
+        if (first < earliest) earliest = first;
+        link = l->next;
+    }
+    return earliest;
+}
+
+/* The likeliest bearer of a bare name; of equals the one introduced last. */
 static uint32_t find_bare_name(const joiner *j, text_view word, uint64_t use, const mention *m) {
     uint32_t best = NO_ENTITY, link = j->index.slots[index_slot(&j->index, key_of(word, use))];
-    double best_weight = -1;
+    uint32_t earliest = earliest_bearer(j, link);
+    double best_weight = -INFINITY;
     for (int seen = 0; link && seen < CHAIN_MAX; seen++) {
         const chain_link *l = &j->index.links.items[link - 1];
         const entity *e = &j->cast->entities.items[l->entity];
         link = l->next;
         uint8_t known = e->strong_gender ? e->strong_gender : e->weak_gender;
         if (genders_clash(known, m->gender)) continue;
-        double weight = e->mention_count + (e->first_token <= m->head ? 1.0 : 0.0) +
-                        0.5 * e->last_token / (j->cast->article->token_count + 1.0);
+        double weight = bearer_weight(j, l->entity, m, earliest);
         if (weight > best_weight) {
             best_weight = weight;
             best = l->entity;
@@ -238,13 +290,9 @@ static bool join_family(joiner *j, uint32_t mention_index, text_view word, bool 
     }
     *joined = count > 0;
     if (!count) return true;
-    uint32_t number = cast_add_entity(c, ENTITY_JOINT, mention_index);
-    if (number == NO_ENTITY) return false;
-    entity *family = &c->entities.items[number];
-    family->plural = true;
-    family->members = members;
-    family->member_count = count;
-    return true;
+    uint32_t number = cast_add_joint(c, members, count, mention_index);
+    c->mentions.items[mention_index].entity = number;
+    return number != NO_ENTITY;
 }
 
 static bool join_bare_name(joiner *j, uint32_t i, text_view word) {
@@ -262,9 +310,34 @@ static bool join_bare_name(joiner *j, uint32_t i, text_view word) {
     return number != NO_ENTITY && index_person(j, number, &words);
 }
 
+static uint32_t newest_bearer(const joiner *j, text_view word, uint64_t use) {
+    uint32_t link = j->index.slots[index_slot(&j->index, key_of(word, use))];
+    return link ? j->index.links.items[link - 1].entity : NO_ENTITY;
+}
+
+/* Counts who is called by a given name that is nobody's surname. */
+static bool count_given_uses(joiner *j) {
+    j->full_count = j->cast->entities.count;
+    j->bearers = ARENA_NEW(j->cast->article->arena, bearer, j->full_count);
+    if (!j->bearers) return false;
+    for (size_t i = 0; i < j->full_count; i++)
+        j->bearers[i].last_full = NO_MENTION;
+    for (uint32_t i = 0; i < j->cast->mentions.count; i++) {
+        const mention *m = &j->cast->mentions.items[i];
+        if (m->entity != NO_ENTITY || m->form != MENTION_PERSON) continue;
+        text_view word = token_text(j->cast->article, m->head);
+        uint32_t called = newest_bearer(j, word, KEY_GIVEN);
+        if (called != NO_ENTITY && newest_bearer(j, word, KEY_SURNAME) == NO_ENTITY)
+            j->bearers[called].given_uses++;
+    }
+    return true;
+}
+
 static bool join_bare_names(joiner *j) {
+    if (!count_given_uses(j)) return false;
     for (uint32_t i = 0; i < j->cast->mentions.count; i++) {
         mention *m = &j->cast->mentions.items[i];
+        if (m->form == MENTION_PERSON && m->entity != NO_ENTITY) j->bearers[m->entity].last_full = i;
         if (m->entity != NO_ENTITY || m->form == MENTION_PRONOUN) continue;
         text_view word = token_text(j->cast->article, m->head);
         bool joined = false;

@@ -46,6 +46,11 @@ uint32_t description_end(const cast *c, const mention *m) {
     if (limit > m->phrase.end + DESCRIPTION_TOKENS_MAX)
         limit = m->phrase.end + DESCRIPTION_TOKENS_MAX;
     uint32_t end = m->phrase.end, i = end;
+    if (m->source_end > end && m->classes & (WORD_VAGUE | WORD_QUANTITY | WORD_PEOPLE)) {
+        while (i < m->source_end && i < limit && pos_at(c, i) != POS_COMMA)
+            i++;
+        return i;
+    }
     if (i >= limit || (pos_at(c, i) != POS_IN && pos_at(c, i) != POS_JJ && pos_at(c, i) != POS_VBN))
         return end;
     for (; i < limit && goes_on(pos_at(c, i)); i++) {

@@ -50,7 +50,9 @@ static bool comes_in_question(const scene *s, const reference_query *q, const en
     switch (q->form) {
     case SOURCE_HE_OR_SHE:
     case SOURCE_PERSON: return person && !genders_clash(e->strong_gender, wanted);
-    case SOURCE_THEY: return e->kind == ENTITY_JOINT || e->kind == ENTITY_BODY || e->plural;
+    case SOURCE_THEY:
+        return e->kind == ENTITY_JOINT || e->kind == ENTITY_BODY || e->plural ||
+               (e->kind == ENTITY_DESCRIBED && e->classes & WORD_BODY);
     case SOURCE_PEOPLE: return e->kind == ENTITY_JOINT || is_people_described(e);
     case SOURCE_IT:
     case SOURCE_THING:
@@ -74,6 +76,8 @@ static void add_distance(const scene *s, const reference_query *q, const presenc
                       : REFERENCE_FAR_BEFORE);
     set_if(c, REFERENCE_SAME_PARAGRAPH, here->paragraph == there->paragraph);
     set_if(c, REFERENCE_PARAGRAPH_BEFORE, here->paragraph == there->paragraph + 1);
+    set_if(c, REFERENCE_MAIN_SUBJECT_HERE, s->main_subject == c->entity && s->main_subject_sentence == here->sentence);
+    set_if(c, REFERENCE_MAIN_SUBJECT_BEFORE, s->main_subject_sentence == here->sentence ? s->main_subject_before == c->entity && s->main_subject_before_sentence + 1 == here->sentence : s->main_subject == c->entity && s->main_subject_sentence + 1 == here->sentence);
     set_if(c, REFERENCE_SUBJECT_HERE, p->last_subject_sentence == here->sentence + 1);
     set_if(c, REFERENCE_SUBJECT_SENTENCE_BEFORE, p->last_subject_sentence == here->sentence);
 }
@@ -112,6 +116,8 @@ static void add_speech(const scene *s, const reference_query *q, uint32_t number
         set_if(c, REFERENCE_LAST_SPEAKER_IN_PARAGRAPH, here->paragraph == there->paragraph);
         set_if(c, REFERENCE_LAST_SPEAKER_PARAGRAPH_BEFORE, here->paragraph == there->paragraph + 1);
         set_if(c, REFERENCE_SPOKE_IN_SENTENCE, here->sentence == there->sentence);
+        set_if(c, REFERENCE_LAST_SPEAKER_OF_QUOTE, q->said && q->said->type != QUOTE_INDIRECT);
+        set_if(c, REFERENCE_LAST_SPEAKER_OF_SPEECH, q->said && q->said->kind == KIND_SPEECH);
     }
     set_if(c, REFERENCE_SPEAKER_BEFORE_LAST, number == s->previous_speaker);
     if (number == q->around)
@@ -268,11 +274,19 @@ static void add_missing(const scene *s, const reference_query *q, uint32_t numbe
 
 static void add_candidate(const scene *s, const reference_query *q, uint32_t number,
                           candidate_list *out) {
+    static const presence unseen = {.mention = NO_MENTION};
     const presence *p = scene_presence(s, number);
-    if (!p || out->count == CANDIDATES_MAX) return;
+    if (out->count == CANDIDATES_MAX) return;
     const entity *e = &s->cast->entities.items[number];
     candidate *c = &out->items[out->count++];
     *c = (candidate){.entity = number};
+    if (!p) {
+        set(c, REFERENCE_ONLY_LATER);
+        add_agreement(s, q, e, &unseen, c);
+        add_kind(s, e, c);
+        add_fit(s, q, number, c);
+        return;
+    }
     add_distance(s, q, p, c);
     add_last_mention(s, q, p, c);
     add_speech(s, q, number, p, c);
@@ -308,7 +322,7 @@ static void add_ranks(const scene *s, candidate_list *out) {
         candidate *c = &out->items[i];
         if (i <= 3) set(c, (reference_feature)(REFERENCE_NEAREST + i - 1));
         const presence *p = scene_presence(s, c->entity);
-        if (p->name_count + p->pronoun_count > most_count) {
+        if (p && p->name_count + p->pronoun_count > most_count) {
             most_count = p->name_count + p->pronoun_count;
             most = i;
         }

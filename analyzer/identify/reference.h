@@ -11,17 +11,17 @@
 // clang-format off
 #define REFERENCE_FEATURE_LIST(X)                                                                  \
     /* where the candidate was mentioned last */                                                   \
-    X(SAME_SENTENCE) X(SENTENCE_BEFORE) X(TWO_SENTENCES_BEFORE) X(FEW_SENTENCES_BEFORE)            \
+    X(ONLY_LATER) X(SAME_SENTENCE) X(SENTENCE_BEFORE) X(TWO_SENTENCES_BEFORE) X(FEW_SENTENCES_BEFORE)            \
     X(MANY_SENTENCES_BEFORE) X(FAR_BEFORE) X(SAME_PARAGRAPH) X(PARAGRAPH_BEFORE)                   \
     X(NEAREST) X(SECOND_NEAREST) X(THIRD_NEAREST)                                                  \
     /* how */                                                                                      \
-    X(LAST_WAS_SUBJECT) X(SUBJECT_HERE) X(SUBJECT_SENTENCE_BEFORE) X(BOTH_SUBJECTS)                \
+    X(LAST_WAS_SUBJECT) X(SUBJECT_HERE) X(SUBJECT_SENTENCE_BEFORE) X(BOTH_SUBJECTS) X(MAIN_SUBJECT_HERE) X(MAIN_SUBJECT_BEFORE)                \
     X(LAST_WAS_POSSESSIVE) X(LAST_WAS_MODIFIER) X(LAST_WAS_PRONOUN) X(LAST_WAS_QUOTED)             \
     X(LAST_OPENED_SENTENCE) X(IN_OWN_CONTENT) X(LAST_WAS_OWNER_PRONOUN)                            \
     /* what it said */                                                                             \
     X(LAST_SPEAKER) X(LAST_SPEAKER_IN_PARAGRAPH) X(LAST_SPEAKER_PARAGRAPH_BEFORE)                  \
     X(SPEAKER_BEFORE_LAST) X(SPOKE_BEFORE) X(SPEAKS_AROUND_INDIRECT) X(SPEAKS_AROUND_DIRECT)       \
-    X(SPOKE_IN_SENTENCE)                                                                           \
+    X(SPOKE_IN_SENTENCE) X(LAST_SPEAKER_OF_QUOTE) X(LAST_SPEAKER_OF_SPEECH)                                                                           \
     /* how much the article is about it */                                                         \
     X(MENTIONED_ONCE) X(MENTIONED_SOME) X(MENTIONED_OFTEN) X(MENTIONED_VERY_OFTEN)                 \
     X(MENTIONED_MOST) X(IN_FIRST_PARAGRAPH)                                                        \

@@ -116,6 +116,18 @@ static uint32_t speaker_known(const resolver *r, uint32_t attribution_index) {
     return m == NO_MENTION ? NO_ENTITY : r->cast->mentions.items[m].entity;
 }
 
+static bool is_pronoun_form(source_form form) {
+    return form == SOURCE_HE_OR_SHE || form == SOURCE_THEY || form == SOURCE_IT;
+}
+
+/* A pronoun always means somebody. */
+static size_t likeliest_entity(const candidate_list *list) {
+    size_t best = 1;
+    for (size_t i = 2; i < list->count; i++)
+        if (list->items[i].probability > list->items[best].probability) best = i;
+    return best;
+}
+
 /* Asks the ranking model. Returns an entity, or NO_ENTITY for "none of them". */
 static uint32_t rank(resolver *r, source_form form, uint32_t at, uint32_t mention_index,
                      uint32_t attribution_index, float *probability) {
@@ -130,6 +142,7 @@ static uint32_t rank(resolver *r, source_form form, uint32_t at, uint32_t mentio
     candidate_list list;
     reference_candidates(&r->scene, &query, &list);
     size_t best = reference_rank(r->options->weights, form, &list);
+    if (best == 0 && list.count > 1 && is_pronoun_form(form)) best = likeliest_entity(&list);
     if (r->options->observer)
         r->options->observer(r->options->observer_context, attribution_index, &query, &list);
     *probability = (float)list.items[best].probability;
@@ -223,9 +236,48 @@ static bool decide_without_mention(resolver *r, const decision *d) {
     return note_speaker(r, d);
 }
 
+/* The name that a list has before mention `index`: "Cole and Dunn", "Cole, Dunn and Ito". */
+static uint32_t listed_before(const resolver *r, uint32_t index, bool behind_and) {
+    const mention *m = &r->cast->mentions.items[index];
+    uint32_t at = m->phrase.first;
+    if (behind_and) {
+        if (at == 0 || r->article->tokens[at - 1].part_of_speech != POS_CC) return NO_MENTION;
+        at--;
+    }
+    bool comma = at > 0 && r->article->tokens[at - 1].part_of_speech == POS_COMMA;
+    if (comma) at--;
+    if (!behind_and && !comma) return NO_MENTION;
+    for (uint32_t i = index, seen = 0; i > 0 && seen < 4; i--, seen++) {
+        const mention *before = &r->cast->mentions.items[i - 1];
+        if (before->modifier || before->possessive) continue;
+        bool named = before->form == MENTION_PERSON && before->phrase.end == at;
+        return named && before->entity != NO_ENTITY ? i - 1 : NO_MENTION;
+    }
+    return NO_MENTION;
+}
+
+/* Names joined by "and" come in question together: "both", "the two", "they". */
+static bool enter_joint(resolver *r, uint32_t index) {
+    uint32_t before = listed_before(r, index, true), members[SOURCE_PARTS_MAX], count = 0;
+    if (before == NO_MENTION) return true;
+    members[count++] = r->cast->mentions.items[index].entity;
+    while (before != NO_MENTION && count < SOURCE_PARTS_MAX) {
+        members[count++] = r->cast->mentions.items[before].entity;
+        before = listed_before(r, before, false);
+    }
+    uint32_t *ordered = ARENA_NEW(r->article->arena, uint32_t, count);
+    if (!ordered) return false;
+    for (uint32_t i = 0; i < count; i++)
+        ordered[i] = members[count - 1 - i];
+    uint32_t number = cast_add_joint(r->cast, ordered, count, index);
+    return number != NO_ENTITY && scene_enter(&r->scene, number, index);
+}
+
 static bool enter(resolver *r, uint32_t index) {
     const mention *m = &r->cast->mentions.items[index];
-    return m->entity == NO_ENTITY || scene_enter(&r->scene, index);
+    if (m->entity == NO_ENTITY) return true;
+    if (!scene_enter(&r->scene, m->entity, index)) return false;
+    return m->form != MENTION_PERSON || m->modifier || enter_joint(r, index);
 }
 
 /* Takes the decisions that hang on this mention; the first of them asks the model. */
@@ -240,6 +292,7 @@ static bool decide_sources(resolver *r, uint32_t index) {
             if (!decide_without_mention(r, d)) return false;
             continue;
         }
+        r->cast->mentions.items[index].source_end = found->source.tokens.end;
         if (!decided && !decide_mention(r, index, d->attribution, &probability)) return false;
         if (!decided && !enter(r, index)) return false;
         decided = true;

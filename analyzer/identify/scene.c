@@ -1,7 +1,8 @@
 #include "identify/scene.h"
 
 bool scene_init(scene *s, cast *c) {
-    *s = (scene){.cast = c, .last_speaker = NO_ENTITY, .previous_speaker = NO_ENTITY};
+    *s = (scene){.cast = c, .last_speaker = NO_ENTITY, .previous_speaker = NO_ENTITY,
+                 .main_subject = NO_ENTITY, .main_subject_before = NO_ENTITY};
     return true;
 }
 
@@ -32,19 +33,30 @@ static void move_to_front(scene *s, uint32_t number) {
     s->recent[s->recent_count - 1] = number;
 }
 
-bool scene_enter(scene *s, uint32_t mention_index) {
+/* The first subject of a sentence is what the sentence is about. */
+static void note_subject(scene *s, uint32_t number, uint32_t at) {
+    uint32_t here = s->cast->article->tokens[at].sentence;
+    if (s->main_subject != NO_ENTITY && s->main_subject_sentence == here) return;
+    s->main_subject_before = s->main_subject;
+    s->main_subject_before_sentence = s->main_subject_sentence;
+    s->main_subject = number;
+    s->main_subject_sentence = here;
+}
+
+bool scene_enter(scene *s, uint32_t number, uint32_t mention_index) {
     const mention *m = &s->cast->mentions.items[mention_index];
     if (!reserve(s)) return false;
-    presence *p = &s->presences[m->entity];
+    presence *p = &s->presences[number];
     p->mention = mention_index;
     if (m->subject) p->last_subject_sentence = s->cast->article->tokens[m->head].sentence + 1;
+    if (m->subject) note_subject(s, number, m->head);
     if (m->form == MENTION_PRONOUN) {
         p->pronoun_count++;
         if (m->gender != GENDER_UNKNOWN) p->pronoun_gender = m->gender;
     } else {
         p->name_count++;
     }
-    move_to_front(s, m->entity);
+    move_to_front(s, number);
     return true;
 }
 

@@ -25,6 +25,8 @@ typedef struct scene {
     size_t capacity;
     uint32_t recent[SCENE_RECENT_MAX]; /* entity numbers, the last mentioned at the end */
     size_t recent_count;
+    /* The first subject of the last sentence that has one, and of the one before. */
+    uint32_t main_subject, main_subject_sentence, main_subject_before, main_subject_before_sentence;
     uint32_t statement_count;  /* statements so far */
     uint32_t last_speaker;     /* entity or NO_ENTITY */
     uint32_t previous_speaker; /* of the statement before, when another one */
@@ -34,8 +36,9 @@ typedef struct scene {
 /* False when memory is out. */
 bool scene_init(scene *s, cast *c);
 
-/* The mention (with its entity set) is read. False when memory is out. */
-bool scene_enter(scene *s, uint32_t mention);
+/* The entity is mentioned; its own mention, or for a joint one that of its last member. False
+ * when memory is out. */
+bool scene_enter(scene *s, uint32_t entity_number, uint32_t mention);
 
 /* The entity is found to speak at token `at`. False when memory is out. */
 bool scene_speak(scene *s, uint32_t entity_number, uint32_t at);

@@ -262,6 +262,8 @@ static void report_trust(const trainer *t) {
         report->reliability[bin].mean_score += p;
         report->reliability[bin].accuracy += c->right;
         right += c->right;
+        report->forms[c->form].count++;
+        report->forms[c->form].right += c->right;
     }
     for (size_t b = 0; b < RELIABILITY_BINS; b++) {
         if (!report->reliability[b].count) continue;

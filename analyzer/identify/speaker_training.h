@@ -3,6 +3,7 @@
 #define IDENTIFY_SPEAKER_TRAINING_H
 
 #include "corpus/annotated_article.h"
+#include "identify/source.h"
 #include "tag/tagger.h"
 
 #define RELIABILITY_BINS 10
@@ -10,6 +11,9 @@
 /* What cross-validation over articles showed while training. */
 typedef struct speaker_training_report {
     size_t articles, attributions, decisions;
+    struct {
+        size_t count, right;
+    } forms[SOURCE_FORM_COUNT]; /* attributions and right speakers by the form of the source */
     double speaker_accuracy;  /* lenient, all attributions with a labelled speaker */
     double grade_accuracy;    /* of the grade model, its articles left out in turn */
     double calibration_error; /* of speaker_score, ten bins */
