@@ -24,15 +24,15 @@ typedef enum mention_form {
 typedef enum gender { GENDER_UNKNOWN, GENDER_MALE, GENDER_FEMALE } gender;
 
 typedef struct mention {
-    token_range phrase; /* the noun phrase: determiners, titles, head */
-    token_range name;   /* the proper name in it; empty for descriptions and pronouns */
-    uint32_t head;      /* token */
-    uint32_t entity;    /* NO_ENTITY until it is known */
-    uint32_t classes;   /* word classes of the head */
-    uint32_t possessor; /* mention whose possessive stands before the head, or NO_MENTION */
+    token_range phrase;  /* the noun phrase: determiners, titles, head */
+    token_range name;    /* the proper name in it; empty for descriptions and pronouns */
+    uint32_t head;       /* token */
+    uint32_t entity;     /* NO_ENTITY until it is known */
+    uint32_t classes;    /* word classes of the head */
+    uint32_t possessor;  /* mention whose possessive stands before the head, or NO_MENTION */
     uint32_t source_end; /* where the source ends that it heads; 0 when it heads none */
-    uint8_t form;       /* a mention_form */
-    uint8_t gender;     /* a gender, where title, noun or pronoun shows it */
+    uint8_t form;        /* a mention_form */
+    uint8_t gender;      /* a gender, where title, noun or pronoun shows it */
     bool plural;
     bool subject;    /* a finite verb follows */
     bool possessive; /* "Kim's" */

@@ -147,6 +147,13 @@ static void set_determination(const phrase_builder *b, mention *m) {
                                      b->cast->token_classes[first] & WORD_QUANTITY);
 }
 
+/* "Said Comey, ...": a verb that opens the sentence is not a given name. */
+static bool is_inversion(const phrase_builder *b, uint32_t at) {
+    const article *a = b->article;
+    return a->sentences[a->tokens[at].sentence].tokens.first == at &&
+           view_is(token_text(a, at), "Said");
+}
+
 /* What the last words of a segment are: a name, or a common noun. Sets form and name. */
 static void set_form(const phrase_builder *b, mention *m) {
     const article *a = b->article;
@@ -178,6 +185,7 @@ static void set_form(const phrase_builder *b, mention *m) {
            b->cast->token_classes[first] & (WORD_TITLE | WORD_HONORIFIC) &&
            !(b->cast->token_classes[first] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE)))
         first++;
+    if (m->form == MENTION_PERSON && first < last && is_inversion(b, first)) first++;
     m->name = (token_range){first, last + 1};
 }
 

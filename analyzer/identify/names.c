@@ -337,7 +337,8 @@ static bool join_bare_names(joiner *j) {
     if (!count_given_uses(j)) return false;
     for (uint32_t i = 0; i < j->cast->mentions.count; i++) {
         mention *m = &j->cast->mentions.items[i];
-        if (m->form == MENTION_PERSON && m->entity != NO_ENTITY) j->bearers[m->entity].last_full = i;
+        if (m->form == MENTION_PERSON && m->entity != NO_ENTITY)
+            j->bearers[m->entity].last_full = i;
         if (m->entity != NO_ENTITY || m->form == MENTION_PRONOUN) continue;
         text_view word = token_text(j->cast->article, m->head);
         bool joined = false;

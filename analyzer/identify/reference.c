@@ -76,8 +76,13 @@ static void add_distance(const scene *s, const reference_query *q, const presenc
                       : REFERENCE_FAR_BEFORE);
     set_if(c, REFERENCE_SAME_PARAGRAPH, here->paragraph == there->paragraph);
     set_if(c, REFERENCE_PARAGRAPH_BEFORE, here->paragraph == there->paragraph + 1);
-    set_if(c, REFERENCE_MAIN_SUBJECT_HERE, s->main_subject == c->entity && s->main_subject_sentence == here->sentence);
-    set_if(c, REFERENCE_MAIN_SUBJECT_BEFORE, s->main_subject_sentence == here->sentence ? s->main_subject_before == c->entity && s->main_subject_before_sentence + 1 == here->sentence : s->main_subject == c->entity && s->main_subject_sentence + 1 == here->sentence);
+    set_if(c, REFERENCE_MAIN_SUBJECT_HERE,
+           s->main_subject == c->entity && s->main_subject_sentence == here->sentence);
+    set_if(c, REFERENCE_MAIN_SUBJECT_BEFORE,
+           s->main_subject_sentence == here->sentence
+               ? s->main_subject_before == c->entity &&
+                     s->main_subject_before_sentence + 1 == here->sentence
+               : s->main_subject == c->entity && s->main_subject_sentence + 1 == here->sentence);
     set_if(c, REFERENCE_SUBJECT_HERE, p->last_subject_sentence == here->sentence + 1);
     set_if(c, REFERENCE_SUBJECT_SENTENCE_BEFORE, p->last_subject_sentence == here->sentence);
 }
@@ -226,7 +231,15 @@ static void add_description_fit(const scene *s, const mention *m, const entity *
     set_if(c, REFERENCE_INDEFINITE_SAME_HEAD, same && m->indefinite);
 }
 
-static void add_fit(const scene *s, const reference_query *q, uint32_t number, candidate *c) {
+static bool outlet_in_name(const scene *s, const entity *e) {
+    const mention *best = &s->cast->mentions.items[e->best_mention];
+    for (uint32_t i = best->name.first; i < best->name.end; i++)
+        if (s->cast->token_classes[i] & WORD_OUTLET) return true;
+    return false;
+}
+
+static void add_fit(const scene *s, const reference_query *q, uint32_t number,
+                    const candidate_list *list, candidate *c) {
     const mention *m = query_mention(s, q);
     if (!m || m->form != MENTION_DESCRIPTION) return;
     const entity *e = &s->cast->entities.items[number];
@@ -236,6 +249,21 @@ static void add_fit(const scene *s, const reference_query *q, uint32_t number, c
         add_description_fit(s, m, e, c);
     else
         add_role_fit(s, m, e, c);
+    const mention *owner =
+        m->possessor == NO_MENTION ? NULL : &s->cast->mentions.items[m->possessor];
+    bool person = m->classes & WORD_PERSON && e->kind == ENTITY_PERSON && m->definite;
+    bool body = m->classes & WORD_BODY && e->kind == ENTITY_BODY && m->definite;
+    bool first = true;
+    for (size_t i = 1; i + 1 < list->count; i++)
+        first = first && s->cast->entities.items[list->items[i].entity].kind != e->kind;
+    set_if(c, REFERENCE_BODY_NOUN_NEAREST_BODY, body && first);
+    set_if(c, REFERENCE_BODY_NOUN_SUBJECT_BODY,
+           body && candidate_has(c, REFERENCE_LAST_WAS_SUBJECT));
+    set_if(c, REFERENCE_OUTLET_NOUN_OUTLET,
+           body && m->classes & WORD_OUTLET && outlet_in_name(s, e));
+    set_if(c, REFERENCE_PERSON_NOUN_NEAREST_PERSON, person && first);
+    set_if(c, REFERENCE_GENDER_NOUN_PERSON, person && m->gender != GENDER_UNKNOWN);
+    set_if(c, REFERENCE_OWNED_OWNER, owner && owner->entity == number);
     set_if(c, REFERENCE_DEFINITE_LAST_SPEAKER, m->definite && number == s->last_speaker);
     set_if(c, REFERENCE_DEFINITE_RECENT_BODY,
            m->definite && e->kind == ENTITY_BODY && m->classes & WORD_BODY);
@@ -284,7 +312,7 @@ static void add_candidate(const scene *s, const reference_query *q, uint32_t num
         set(c, REFERENCE_ONLY_LATER);
         add_agreement(s, q, e, &unseen, c);
         add_kind(s, e, c);
-        add_fit(s, q, number, c);
+        add_fit(s, q, number, out, c);
         return;
     }
     add_distance(s, q, p, c);
@@ -293,7 +321,7 @@ static void add_candidate(const scene *s, const reference_query *q, uint32_t num
     add_salience(s, e, p, c);
     add_agreement(s, q, e, p, c);
     add_kind(s, e, c);
-    add_fit(s, q, number, c);
+    add_fit(s, q, number, out, c);
     add_missing(s, q, number, c);
 }
 
@@ -369,6 +397,9 @@ static void describe_none(const scene *s, const reference_query *q, const candid
         set_if(none, REFERENCE_NONE_BODY_NOUN, m->classes & WORD_BODY);
         set_if(none, REFERENCE_NONE_DOCUMENT_NOUN, m->classes & WORD_DOCUMENT);
         set_if(none, REFERENCE_NONE_QUANTITY, m->classes & WORD_QUANTITY);
+        bool brief = m->definite && m->head == first + 1 && m->possessor == NO_MENTION;
+        set_if(none, REFERENCE_NONE_SHORT_BODY, brief && m->classes & WORD_BODY);
+        set_if(none, REFERENCE_NONE_SHORT_PERSON, brief && m->classes & WORD_PERSON);
         set_if(none, REFERENCE_NONE_LONG, m->phrase.end - first > 2);
     }
     if (q->form == SOURCE_MISSING) {

@@ -6,6 +6,8 @@
 
 #define NO_ATTRIBUTION UINT32_MAX
 
+static const double MISSING_CERTAINTY = 0.6, UNFIT_CERTAINTY = 0.6;
+
 /* One part of one attribution's source, at the token where it is decided. */
 typedef struct decision {
     uint32_t at, attribution, part;
@@ -128,6 +130,17 @@ static size_t likeliest_entity(const candidate_list *list) {
     return best;
 }
 
+/* A withheld name must not become that of somebody near: without a title or role that fits, a
+ * description means a named person only when there is little doubt. The same for sources that are
+ * not there at all. */
+static bool is_safe(const cast *c, source_form form, const candidate *chosen) {
+    if (chosen->entity == NO_ENTITY) return true;
+    if (form == SOURCE_MISSING) return chosen->probability >= MISSING_CERTAINTY;
+    if (form != SOURCE_PERSON || c->entities.items[chosen->entity].kind != ENTITY_PERSON)
+        return true;
+    return candidate_has(chosen, REFERENCE_HEAD_IN_ROLE) || chosen->probability >= UNFIT_CERTAINTY;
+}
+
 /* Asks the ranking model. Returns an entity, or NO_ENTITY for "none of them". */
 static uint32_t rank(resolver *r, source_form form, uint32_t at, uint32_t mention_index,
                      uint32_t attribution_index, float *probability) {
@@ -143,6 +156,7 @@ static uint32_t rank(resolver *r, source_form form, uint32_t at, uint32_t mentio
     reference_candidates(&r->scene, &query, &list);
     size_t best = reference_rank(r->options->weights, form, &list);
     if (best == 0 && list.count > 1 && is_pronoun_form(form)) best = likeliest_entity(&list);
+    if (!is_safe(r->cast, form, &list.items[best])) best = 0;
     if (r->options->observer)
         r->options->observer(r->options->observer_context, attribution_index, &query, &list);
     *probability = (float)list.items[best].probability;

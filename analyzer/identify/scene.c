@@ -1,8 +1,11 @@
 #include "identify/scene.h"
 
 bool scene_init(scene *s, cast *c) {
-    *s = (scene){.cast = c, .last_speaker = NO_ENTITY, .previous_speaker = NO_ENTITY,
-                 .main_subject = NO_ENTITY, .main_subject_before = NO_ENTITY};
+    *s = (scene){.cast = c,
+                 .last_speaker = NO_ENTITY,
+                 .previous_speaker = NO_ENTITY,
+                 .main_subject = NO_ENTITY,
+                 .main_subject_before = NO_ENTITY};
     return true;
 }
 

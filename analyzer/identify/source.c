@@ -33,7 +33,8 @@ typedef struct source_scan {
     const cast *cast;
     source_view *view;
     phrase_link link;
-    bool nested; /* inside a modifier of the last part: "of", "who", ... */
+    bool nested_person; /* the last phrase was a person inside a modifier */
+    bool nested;        /* inside a modifier of the last part: "of", "who", ... */
     bool comma_seen;
     uint32_t listed[SOURCE_PARTS_MAX]; /* names behind commas that "and" may turn into a list */
     size_t listed_count;
@@ -56,7 +57,7 @@ static const mention *last_part(const source_scan *s) {
 static bool names_the_description(const source_scan *s, const mention *m) {
     const mention *before = last_part(s);
     return m->form == MENTION_PERSON && before->form == MENTION_DESCRIPTION &&
-           before->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY) &&
+           (before->classes & WORD_PERSON || !(before->classes & (WORD_BODY | WORD_DOCUMENT))) &&
            s->view->part_count == 1;
 }
 
@@ -73,7 +74,10 @@ static void take_phrase(source_scan *s, uint32_t mention_index) {
         return;
     }
     bool both_named = m->form == MENTION_PERSON && last_part(s)->form == MENTION_PERSON;
-    if (s->link == LINK_AND && (!s->nested || both_named)) {
+    bool named = m->form == MENTION_PERSON || m->form == MENTION_BODY;
+    if (s->link == LINK_NONE && named && last_part(s)->form == MENTION_DESCRIPTION && !s->nested) {
+        set_part(s, s->view->part_count - 1, mention_index); /* "the group the Harbour League" */
+    } else if (s->link == LINK_AND && (!s->nested || (both_named && !s->nested_person))) {
         join_listed(s);
         add_part(s, mention_index);
         s->nested = false;
@@ -83,6 +87,7 @@ static void take_phrase(source_scan *s, uint32_t mention_index) {
     } else if (s->link == LINK_COMMA && both_named && s->listed_count < SOURCE_PARTS_MAX) {
         s->listed[s->listed_count++] = mention_index;
     } else {
+        s->nested_person = m->form == MENTION_PERSON;
         s->nested = true; /* an apposition or a modifier: its "and" joins nothing above it */
     }
 }
@@ -92,6 +97,7 @@ static void take_token(source_scan *s, uint32_t at) {
     text_view word = token_text(s->cast->article, at);
     if (pos == POS_COMMA || pos == POS_COLON) {
         if (s->link != LINK_AND) s->link = LINK_COMMA;
+        s->nested_person = false;
     } else if (pos == POS_CC || view_is(word, "&")) {
         s->link = LINK_AND;
     } else if (pos != POS_DT && pos != POS_OPEN_QUOTE && pos != POS_CLOSE_QUOTE && pos != POS_POS) {
@@ -125,8 +131,19 @@ static uint32_t phrase_at(const cast *c, uint32_t at, token_range within, uint32
     return found;
 }
 
+/* Where the bracket that opens at `at` closes: "(R-Utah)" changes nothing. */
+static uint32_t bracket_end(const cast *c, uint32_t at, uint32_t limit) {
+    while (at < limit && pos_at(c, at) != POS_RIGHT_BRACKET)
+        at++;
+    return at < limit ? at + 1 : limit;
+}
+
 static void scan_words(source_scan *s, token_range words) {
     for (uint32_t at = words.first; at < words.end;) {
+        if (pos_at(s->cast, at) == POS_LEFT_BRACKET) {
+            at = bracket_end(s->cast, at, words.end);
+            continue;
+        }
         uint32_t end = at, found = phrase_at(s->cast, at, words, &end);
         if (found != NO_MENTION && end > at) {
             take_phrase(s, found);

@@ -35,6 +35,7 @@ bool speakers_have_reason(const speakers *s, size_t index) {
 
 /* A source that means nobody known keeps its own words: better than nothing for who reads on. */
 static text_view source_words(const speakers *s, const resolution *found) {
+    if (found->source.parts[0].form == SOURCE_FIRST_PERSON) return VIEW("the author");
     bool pronoun = found->source.parts[0].form != SOURCE_THING;
     if (pronoun || found->source.tokens.first == found->source.tokens.end)
         return (text_view){"", 0};
