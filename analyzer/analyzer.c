@@ -3,6 +3,7 @@
 #include "attribute/attributor.h"
 #include "base/error.h"
 #include "base/utf8.h"
+#include "identify/identifier.h"
 #include "read/metadata.h"
 #include "segment/segment.h"
 #include "tag/tagger.h"
@@ -15,6 +16,7 @@ struct whosaid_analyzer {
     float min_attribution_score;
     tagger *tagger;
     attributor *attributor;
+    identifier *identifier;
 };
 
 whosaid_options whosaid_options_default(void) {
@@ -40,6 +42,8 @@ static whosaid_status open_models(whosaid_analyzer *analyzer, const char *folder
     whosaid_status status = OPEN_MODEL(tagger_open, folder, "tagger", &analyzer->tagger, err);
     if (status == WHOSAID_OK)
         status = OPEN_MODEL(attributor_open, folder, "attribution", &analyzer->attributor, err);
+    if (status == WHOSAID_OK)
+        status = OPEN_MODEL(identifier_open, folder, "speaker", &analyzer->identifier, err);
     return status;
 }
 
@@ -63,6 +67,7 @@ void whosaid_analyzer_close(whosaid_analyzer *analyzer) {
     if (!analyzer) return;
     tagger_close(analyzer->tagger);
     attributor_close(analyzer->attributor);
+    identifier_close(analyzer->identifier);
     free(analyzer);
 }
 
@@ -71,6 +76,7 @@ whosaid_status analyzer_run(const whosaid_analyzer *analyzer, article *a, whosai
     if (status == WHOSAID_OK) status = tagger_tag(analyzer->tagger, a, err);
     if (status == WHOSAID_OK)
         status = attributor_find(analyzer->attributor, a, analyzer->min_attribution_score, err);
+    if (status == WHOSAID_OK) status = identifier_resolve(analyzer->identifier, a, err);
     return status;
 }
 
