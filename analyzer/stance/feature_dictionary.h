@@ -1,0 +1,27 @@
+/* feature_dictionary.h: the features that a model knows, by number. Exact: names are kept, so that
+ * a decision can be explained. */
+#ifndef STANCE_FEATURE_DICTIONARY_H
+#define STANCE_FEATURE_DICTIONARY_H
+
+#include "stance/features.h"
+
+#define FEATURE_UNKNOWN UINT32_MAX
+
+typedef struct feature_dictionary feature_dictionary;
+
+/* An empty dictionary that lives in the arena; NULL when memory is out. */
+feature_dictionary *feature_dictionary_new(arena *arena);
+
+/* The number of the feature; adds it when it is new. FEATURE_UNKNOWN when memory is out.
+ * The name is copied. */
+uint32_t feature_dictionary_add(feature_dictionary *dictionary, feature_group group,
+                                text_view name);
+
+/* The number of the feature with this key, or FEATURE_UNKNOWN. */
+uint32_t feature_dictionary_find(const feature_dictionary *dictionary, uint64_t key);
+
+size_t feature_dictionary_size(const feature_dictionary *dictionary);
+feature_group feature_dictionary_group(const feature_dictionary *dictionary, uint32_t number);
+text_view feature_dictionary_name(const feature_dictionary *dictionary, uint32_t number);
+
+#endif

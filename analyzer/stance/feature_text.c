@@ -1,0 +1,98 @@
+#include "stance/features.h"
+
+#include "base/array.h"
+#include "base/error.h"
+#include "stance/general_lexicon.h"
+
+#include <string.h>
+
+enum { NO_NEGATION_BEYOND = 255 };
+
+/* Distributes the matcher's hits by the kind of their class; the order is kept. */
+static bool split_hits(feature_text *t, phrase_hits all, arena *arena) {
+    size_t counts[PHRASE_KIND_COUNT] = {0};
+    for (size_t i = 0; i < all.count; i++)
+        counts[t->target->classes[all.items[i].class].kind]++;
+    for (int kind = 0; kind < PHRASE_KIND_COUNT; kind++) {
+        t->hits[kind] = (phrase_hits){ARENA_NEW(arena, phrase_hit, counts[kind]), 0};
+        if (!t->hits[kind].items) return false;
+    }
+    for (size_t i = 0; i < all.count; i++) {
+        phrase_hits *hits = &t->hits[t->target->classes[all.items[i].class].kind];
+        hits->items[hits->count++] = all.items[i];
+    }
+    return true;
+}
+
+/* Keeps target phrases that do not overlap: the leftmost, and of those the longest. */
+static bool choose_mentions(feature_text *t, arena *arena) {
+    phrase_hits hits = t->hits[PHRASE_TARGET];
+    t->mentions = (phrase_hits){ARENA_NEW(arena, phrase_hit, hits.count), 0};
+    if (!t->mentions.items) return false;
+    uint32_t free_from = 0;
+    for (size_t i = 0; i < hits.count;) {
+        phrase_hit best = hits.items[i];
+        for (i++; i < hits.count && hits.items[i].first == best.first; i++)
+            if (hits.items[i].end > best.end) best = hits.items[i];
+        if (best.first < free_from) continue;
+        t->mentions.items[t->mentions.count++] = best;
+        free_from = best.end;
+    }
+    return true;
+}
+
+static bool ends_clause(const word *w) {
+    static const char *const marks[] = {".", ",", ";", ":", "!", "?", "(", ")", "\"",
+                                        "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x94",
+                                        "\xE2\x80\x93"};
+    if (w->kind != WORD_MARK) return false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (view_is(w->text, marks[i])) return true;
+    return false;
+}
+
+/* Numbers the clauses and measures how far behind a negator each word of its clause stands. */
+static bool mark_clauses(feature_text *t, arena *arena) {
+    size_t count = t->words.count;
+    t->clause = ARENA_NEW(arena, uint32_t, count);
+    t->negation_distance = ARENA_NEW(arena, uint8_t, count);
+    if (!t->clause || !t->negation_distance) return false;
+    uint32_t negator = (uint32_t)t->target->class_count - LEXICON_NEGATOR_FROM_END;
+    uint32_t clause_word = (uint32_t)t->target->class_count - LEXICON_CLAUSE_FROM_END;
+    const phrase_hits general = t->hits[PHRASE_GENERAL];
+    uint32_t clause = 0, distance = 0;
+    size_t hit = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        bool negates = false, begins = ends_clause(&t->words.items[i]);
+        for (; hit < general.count && general.items[hit].first == i; hit++) {
+            negates |= general.items[hit].class == negator;
+            begins |= general.items[hit].class == clause_word;
+        }
+        if (begins) {
+            clause++;
+            distance = 0;
+        }
+        t->clause[i] = clause;
+        t->negation_distance[i] = (uint8_t)distance;
+        if (negates)
+            distance = 1;
+        else if (distance && distance < NO_NEGATION_BEYOND)
+            distance++;
+    }
+    return true;
+}
+
+whosaid_status feature_text_prepare(const target *target, text_view text, const span *sentences,
+                                    size_t sentence_count, arena *arena, feature_text *out,
+                                    whosaid_error *err) {
+    *out = (feature_text){
+        .target = target, .text = text, .sentences = sentences, .sentence_count = sentence_count};
+    whosaid_status status = words_split(text, arena, &out->words, err);
+    if (status != WHOSAID_OK) return status;
+    phrase_hits all;
+    status = phrase_matcher_find(target->matcher, &out->words, arena, &all, err);
+    if (status != WHOSAID_OK) return status;
+    bool done = split_hits(out, all, arena) && choose_mentions(out, arena) &&
+                mark_clauses(out, arena);
+    return done ? WHOSAID_OK : error_no_memory(err);
+}

@@ -1,0 +1,506 @@
+#include "stance/features.h"
+
+#include "base/array.h"
+#include "base/error.h"
+#include "base/hash.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    SHORTEST_GRAM = 3, /* characters */
+    LONGEST_GRAM = 5,
+    NEGATION_WINDOW = 4, /* words, for the question lexicon */
+    TARGET_WINDOW = 4,   /* words on each side of the target */
+    NEAR_WORDS = 2,      /* distance classes of the general lexicon to the target */
+    MIDDLE_WORDS = 6,
+    MAX_PAIRED_HITS = 24,
+    MAX_NAME_BYTES = 255,
+    FIRST_SLOTS = 1024
+};
+
+static const struct {
+    const char *name;
+    double with_lexicon, without;
+} groups[] = {
+#define FEATURE_GROUP_ROW(id, name, with, without) {name, with, without},
+    FEATURE_GROUP_LIST(FEATURE_GROUP_ROW)
+#undef FEATURE_GROUP_ROW
+};
+
+feature_settings feature_settings_default(bool has_lexicon) {
+    feature_settings settings = {.scaling = SCALING_GROUP};
+    for (int g = 0; g < GROUP_COUNT; g++)
+        settings.weights[g] = has_lexicon ? groups[g].with_lexicon : groups[g].without;
+    return settings;
+}
+
+const char *feature_group_name(feature_group group) {
+    return groups[group].name;
+}
+
+feature_group feature_group_find(text_view name) {
+    int g = 0;
+    while (g < GROUP_COUNT && !view_is(name, groups[g].name))
+        g++;
+    return (feature_group)g;
+}
+
+uint64_t feature_key(feature_group group, text_view name) {
+    uint64_t key = hash_mix(hash_view(name), (uint64_t)group);
+    return key ? key : 1; /* 0 marks an empty slot */
+}
+
+/* Collects distinct features. */
+typedef struct collector {
+    const feature_text *text;
+    const statement *statement;
+    const feature_settings *settings;
+    arena *arena;
+    ARRAY(feature) features;
+    uint64_t *slots;
+    size_t slot_count;
+    phrase_hits mentions; /* of the target, for this statement */
+    bool out_of_memory;
+} collector;
+
+static bool grow_slots(collector *c) {
+    size_t count = c->slot_count ? c->slot_count * 2 : FIRST_SLOTS;
+    uint64_t *slots = ARENA_NEW(c->arena, uint64_t, count);
+    if (!slots) return false;
+    for (size_t i = 0; i < c->features.count; i++) {
+        uint64_t key = c->features.items[i].key;
+        size_t at = key & (count - 1);
+        while (slots[at])
+            at = (at + 1) & (count - 1);
+        slots[at] = key;
+    }
+    c->slots = slots;
+    c->slot_count = count;
+    return true;
+}
+
+/* True when the key is new. */
+static bool note_key(collector *c, uint64_t key) {
+    if (c->features.count * 2 >= c->slot_count && !grow_slots(c)) {
+        c->out_of_memory = true;
+        return false;
+    }
+    size_t mask = c->slot_count - 1, at = key & mask;
+    for (; c->slots[at]; at = (at + 1) & mask)
+        if (c->slots[at] == key) return false;
+    c->slots[at] = key;
+    return true;
+}
+
+static void add(collector *c, feature_group group, text_view name, word_range evidence) {
+    if (name.len > MAX_NAME_BYTES) name.len = MAX_NAME_BYTES;
+    uint64_t key = feature_key(group, name);
+    if (!note_key(c, key)) return;
+    text_view copy = arena_copy(c->arena, name);
+    feature f = {key, copy, group, evidence};
+    if (!copy.ptr || !array_push(c->arena, &c->features, f)) c->out_of_memory = true;
+}
+
+/* Adds a feature whose name is the parts put together. */
+static void add_joined(collector *c, feature_group group, word_range evidence,
+                       const text_view *parts, size_t count) {
+    char name[MAX_NAME_BYTES];
+    size_t len = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t room = sizeof name - len, take = parts[i].len < room ? parts[i].len : room;
+        if (take) memcpy(name + len, parts[i].ptr, take);
+        len += take;
+    }
+    add(c, group, (text_view){name, len}, evidence);
+}
+
+#define ADD_JOINED(c, group, evidence, ...)                                                        \
+    add_joined((c), (group), (evidence), (const text_view[]){__VA_ARGS__},                         \
+               sizeof((const text_view[]){__VA_ARGS__}) / sizeof(text_view))
+
+static bool group_is_on(const collector *c, feature_group group) {
+    return c->settings->weights[group] > 0;
+}
+
+static const word_range NO_EVIDENCE = {0, 0};
+
+/* A word of the content as it is shown to the model: itself, or its target class. */
+typedef struct shown_word {
+    text_view text;
+    word_range words;
+    bool is_target;
+} shown_word;
+
+typedef struct shown_words {
+    shown_word *items;
+    size_t count;
+} shown_words;
+
+static size_t words_in_spans(const collector *c, span_list spans) {
+    size_t count = 0;
+    for (size_t i = 0; i < spans.count; i++) {
+        word_range range = words_of_span(&c->text->words, spans.items[i]);
+        count += range.end - range.first;
+    }
+    return count;
+}
+
+static text_view class_name(const collector *c, const phrase_hit *hit) {
+    const target *t = c->text->target;
+    return hit->class < t->class_count ? t->classes[hit->class].name : VIEW("target");
+}
+
+/* The words of the spans; with mask, each mention of the target is one word <class>. */
+static shown_words show_words(collector *c, span_list spans, bool mask) {
+    shown_words out = {ARENA_NEW(c->arena, shown_word, words_in_spans(c, spans)), 0};
+    if (!out.items) {
+        c->out_of_memory = true;
+        return out;
+    }
+    const word_list *words = &c->text->words;
+    for (size_t s = 0; s < spans.count; s++) {
+        word_range range = words_of_span(words, spans.items[s]);
+        phrase_hits mentions = phrase_hits_within(c->mentions, range);
+        size_t mention = 0;
+        for (uint32_t i = range.first; i < range.end;) {
+            if (mask && mention < mentions.count && mentions.items[mention].first == i) {
+                const phrase_hit *hit = &mentions.items[mention++];
+                text_view marker = arena_format(c->arena, "<%.*s>", (int)class_name(c, hit).len,
+                                                class_name(c, hit).ptr);
+                uint32_t end = hit->end < range.end ? hit->end : range.end;
+                out.items[out.count++] = (shown_word){marker, {i, end}, true};
+                i = end;
+            } else {
+                out.items[out.count++] = (shown_word){words->items[i].text, {i, i + 1}, false};
+                i++;
+            }
+        }
+    }
+    return out;
+}
+
+static void add_word_grams(collector *c, feature_group group, shown_words words) {
+    for (size_t i = 0; i < words.count; i++) {
+        const shown_word *w = &words.items[i];
+        add(c, group, w->text, w->words);
+        if (i == 0) continue;
+        word_range pair = {words.items[i - 1].words.first, w->words.end};
+        ADD_JOINED(c, group, pair, words.items[i - 1].text, VIEW(" "), w->text);
+    }
+}
+
+/* 3 to 5 characters inside one word, its borders shown as blanks. */
+static void add_character_grams(collector *c, feature_group group, const word *w,
+                                word_range evidence) {
+    char padded[MAX_NAME_BYTES];
+    size_t starts[MAX_NAME_BYTES], count = 0;
+    if (w->text.len + 2 > sizeof padded) return;
+    padded[0] = ' ';
+    memcpy(padded + 1, w->text.ptr, w->text.len);
+    padded[w->text.len + 1] = ' ';
+    size_t len = w->text.len + 2;
+    for (size_t i = 0; i < len; i++)
+        if (((unsigned char)padded[i] & 0xC0) != 0x80) starts[count++] = i;
+    for (size_t n = SHORTEST_GRAM; n <= LONGEST_GRAM; n++) {
+        for (size_t i = 0; i + n <= count; i++) {
+            size_t end = i + n < count ? starts[i + n] : len;
+            add(c, group, (text_view){padded + starts[i], end - starts[i]}, evidence);
+        }
+    }
+}
+
+static void add_characters_of(collector *c, feature_group group, span_list spans) {
+    for (size_t s = 0; s < spans.count; s++) {
+        word_range range = words_of_span(&c->text->words, spans.items[s]);
+        for (uint32_t i = range.first; i < range.end; i++)
+            if (c->text->words.items[i].kind != WORD_MARK)
+                add_character_grams(c, group, &c->text->words.items[i], (word_range){i, i + 1});
+    }
+}
+
+static text_view negation_mark(const collector *c, const phrase_hit *hit, unsigned window) {
+    unsigned distance = c->text->negation_distance[hit->first];
+    return distance > 0 && distance <= window ? VIEW("!") : VIEW("");
+}
+
+/* The classes of one kind that the spans hold, marked when negated; "+" when a class repeats. */
+static void add_classes(collector *c, feature_group group, phrase_kind kind, span_list spans,
+                        text_view prefix, unsigned window) {
+    bool *seen = ARENA_NEW(c->arena, bool, c->text->target->class_count);
+    if (!seen) {
+        c->out_of_memory = true;
+        return;
+    }
+    for (size_t s = 0; s < spans.count; s++) {
+        word_range range = words_of_span(&c->text->words, spans.items[s]);
+        phrase_hits hits = phrase_hits_within(c->text->hits[kind], range);
+        for (size_t i = 0; i < hits.count; i++) {
+            const phrase_hit *hit = &hits.items[i];
+            word_range evidence = {hit->first, hit->end};
+            text_view name = class_name(c, hit);
+            ADD_JOINED(c, group, evidence, prefix, name, negation_mark(c, hit, window));
+            if (seen[hit->class]) ADD_JOINED(c, group, evidence, prefix, name, VIEW("+"));
+            seen[hit->class] = true;
+        }
+    }
+}
+
+static void add_question(collector *c) {
+    const statement *st = c->statement;
+    add_classes(c, GROUP_QUESTION, PHRASE_QUESTION, st->contents, VIEW(""), NEGATION_WINDOW);
+    add_classes(c, GROUP_QUESTION, PHRASE_QUESTION, st->cues, VIEW("cue:"), NEGATION_WINDOW);
+}
+
+static void add_general(collector *c) {
+    const statement *st = c->statement;
+    add_classes(c, GROUP_GENERAL, PHRASE_GENERAL, st->contents, VIEW(""), UINT8_MAX);
+    add_classes(c, GROUP_GENERAL, PHRASE_GENERAL, st->cues, VIEW("cue:"), UINT8_MAX);
+}
+
+/* Widens [*first, *end) to the sentences that the spans touch. Sentences are in text order. */
+static void widen_to_sentences(const feature_text *t, span_list spans, size_t *first, size_t *end) {
+    for (size_t i = 0; i < spans.count; i++) {
+        size_t low = 0, high = t->sentence_count;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (t->sentences[middle].end <= spans.items[i].begin)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low < *first) *first = low;
+        for (; low < t->sentence_count && t->sentences[low].begin < spans.items[i].end; low++)
+            if (low + 1 > *end) *end = low + 1;
+    }
+}
+
+/* The question lexicon over the statement's own sentences, from the first to the last. */
+static void add_sentence(collector *c) {
+    const statement *st = c->statement;
+    const feature_text *t = c->text;
+    size_t first = t->sentence_count, end = 0;
+    widen_to_sentences(t, st->contents, &first, &end);
+    widen_to_sentences(t, st->cues, &first, &end);
+    widen_to_sentences(t, st->sources, &first, &end);
+    if (first >= end) return;
+    span whole = {t->sentences[first].begin, t->sentences[end - 1].end};
+    add_classes(c, GROUP_SENTENCE, PHRASE_QUESTION, (span_list){&whole, 1}, VIEW(""),
+                NEGATION_WINDOW);
+}
+
+typedef struct hit_sequence {
+    phrase_hit items[MAX_PAIRED_HITS];
+    size_t count;
+} hit_sequence;
+
+static void append_hits(const collector *c, span_list spans, hit_sequence *out) {
+    for (size_t s = 0; s < spans.count; s++) {
+        word_range range = words_of_span(&c->text->words, spans.items[s]);
+        phrase_hits hits = phrase_hits_within(c->text->hits[PHRASE_QUESTION], range);
+        for (size_t i = 0; i < hits.count && out->count < MAX_PAIRED_HITS; i++)
+            out->items[out->count++] = hits.items[i];
+    }
+}
+
+/* Ordered pairs of question classes, the cue's before the content's: "refuse>let". */
+static void add_pairs(collector *c) {
+    hit_sequence hits = {.count = 0};
+    append_hits(c, c->statement->cues, &hits);
+    append_hits(c, c->statement->contents, &hits);
+    for (size_t i = 0; i < hits.count; i++) {
+        for (size_t k = i + 1; k < hits.count; k++) {
+            const phrase_hit *a = &hits.items[i], *b = &hits.items[k];
+            if (a->first == b->first || a->class == b->class) continue;
+            word_range evidence = a->first < b->first ? (word_range){a->first, b->end}
+                                                      : (word_range){b->first, a->end};
+            ADD_JOINED(c, GROUP_PAIRS, evidence, class_name(c, a),
+                       negation_mark(c, a, NEGATION_WINDOW), VIEW(">"), class_name(c, b),
+                       negation_mark(c, b, NEGATION_WINDOW));
+        }
+    }
+}
+
+/* Which classes of the target's wording are there, and the words around each mention. */
+static void add_target(collector *c, shown_words words) {
+    const target *t = c->text->target;
+    for (size_t k = t->first_class[PHRASE_TARGET]; k < t->first_class[PHRASE_TARGET + 1]; k++) {
+        phrase_hit of_class = {.class = (uint32_t)k};
+        text_view name = class_name(c, &of_class);
+        word_range evidence = NO_EVIDENCE;
+        for (size_t i = 0; i < words.count && evidence.end == 0; i++) {
+            text_view text = words.items[i].text;
+            bool same = words.items[i].is_target && text.len == name.len + 2 &&
+                        view_equal(view_slice(text, 1, text.len - 1), name);
+            if (same) evidence = words.items[i].words;
+        }
+        ADD_JOINED(c, GROUP_TARGET, evidence, evidence.end ? VIEW("has ") : VIEW("no "), name);
+    }
+    for (size_t i = 0; i < words.count; i++) {
+        if (!words.items[i].is_target) continue;
+        size_t first = i > TARGET_WINDOW ? i - TARGET_WINDOW : 0;
+        for (size_t k = first; k < words.count && k <= i + TARGET_WINDOW; k++) {
+            if (k == i) continue;
+            ADD_JOINED(c, GROUP_TARGET, words.items[k].words,
+                       k < i ? VIEW("before: ") : VIEW("behind: "), words.items[k].text);
+        }
+    }
+}
+
+/* [word]: index of the nearest mention among the words, SIZE_MAX when there is none. */
+static size_t *nearest_mentions(collector *c, shown_words words) {
+    size_t *nearest = arena_alloc_raw(c->arena, words.count, sizeof *nearest);
+    if (!nearest) {
+        c->out_of_memory = true;
+        return NULL;
+    }
+    size_t last = SIZE_MAX;
+    for (size_t i = 0; i < words.count; i++) {
+        if (words.items[i].is_target) last = i;
+        nearest[i] = last;
+    }
+    last = SIZE_MAX;
+    for (size_t i = words.count; i-- > 0;) {
+        if (words.items[i].is_target) last = i;
+        bool closer = last != SIZE_MAX && (nearest[i] == SIZE_MAX || last - i < i - nearest[i]);
+        if (closer) nearest[i] = last;
+    }
+    return nearest;
+}
+
+static text_view distance_name(size_t distance) {
+    if (distance <= NEAR_WORDS) return VIEW("near ");
+    return distance <= MIDDLE_WORDS ? VIEW("middle ") : VIEW("far ");
+}
+
+/* Each word, and each class of the general lexicon, with the side and distance of the target. */
+static void add_sides(collector *c, shown_words words) {
+    const size_t *nearest = nearest_mentions(c, words);
+    for (size_t i = 0; nearest && i < words.count; i++) {
+        const shown_word *w = &words.items[i];
+        if (w->is_target) continue;
+        if (nearest[i] == SIZE_MAX) {
+            add(c, GROUP_SIDES, VIEW("no target"), NO_EVIDENCE);
+            return;
+        }
+        bool before = i < nearest[i];
+        text_view side = before ? VIEW("before: ") : VIEW("behind: ");
+        text_view range = distance_name(before ? nearest[i] - i : i - nearest[i]);
+        ADD_JOINED(c, GROUP_SIDES, w->words, side, w->text);
+        uint32_t mention_word = words.items[nearest[i]].words.first;
+        if (c->text->clause[mention_word] == c->text->clause[w->words.first])
+            ADD_JOINED(c, GROUP_SIDES, w->words, VIEW("clause: "), w->text);
+        phrase_hits hits = phrase_hits_within(c->text->hits[PHRASE_GENERAL], w->words);
+        for (size_t k = 0; k < hits.count; k++)
+            ADD_JOINED(c, GROUP_SIDES, w->words, range, side, class_name(c, &hits.items[k]),
+                       negation_mark(c, &hits.items[k], UINT8_MAX));
+    }
+}
+
+static void add_cue(collector *c) {
+    shown_words words = show_words(c, c->statement->cues, false);
+    if (words.count == 0) add(c, GROUP_CUE, VIEW("no cue"), NO_EVIDENCE);
+    add_word_grams(c, GROUP_CUE, words);
+    add_characters_of(c, GROUP_CUE, c->statement->cues);
+}
+
+/* Adds the words of a text outside the article (a resolved speaker), or their speaker classes. */
+static void add_outside_text(collector *c, feature_group group, text_view text, bool classes) {
+    word_list words;
+    phrase_hits hits;
+    if (words_split(text, c->arena, &words, NULL) != WHOSAID_OK ||
+        phrase_matcher_find(c->text->target->matcher, &words, c->arena, &hits, NULL) !=
+            WHOSAID_OK) {
+        c->out_of_memory = true;
+        return;
+    }
+    for (size_t i = 0; classes && i < hits.count; i++)
+        if (c->text->target->classes[hits.items[i].class].kind == PHRASE_SPEAKER)
+            ADD_JOINED(c, group, NO_EVIDENCE, VIEW("is "), class_name(c, &hits.items[i]));
+    for (size_t i = 0; !classes && i < words.count; i++)
+        add(c, group, words.items[i].text, NO_EVIDENCE);
+}
+
+static void add_source(collector *c) {
+    shown_words words = show_words(c, c->statement->sources, false);
+    if (words.count == 0) add(c, GROUP_SOURCE, VIEW("no source"), NO_EVIDENCE);
+    for (size_t i = 0; i < words.count; i++)
+        ADD_JOINED(c, GROUP_SOURCE, words.items[i].words, VIEW("word "), words.items[i].text);
+    add_classes(c, GROUP_SOURCE, PHRASE_SPEAKER, c->statement->sources, VIEW("is "), 0);
+    add_outside_text(c, GROUP_SOURCE, c->statement->speaker_name, true);
+    add_outside_text(c, GROUP_SOURCE, c->statement->speaker_role, true);
+}
+
+static void add_speaker(collector *c) {
+    add_outside_text(c, GROUP_SPEAKER, c->statement->speaker_name, false);
+    add_outside_text(c, GROUP_SPEAKER, c->statement->speaker_role, false);
+}
+
+/* The mentions that the annotation gives; else those that the phrases found. */
+static void choose_mentions(collector *c) {
+    const span_list given = c->statement->mentions;
+    c->mentions = c->text->mentions;
+    if (given.count == 0) return;
+    const target *t = c->text->target;
+    bool has_class = t->first_class[PHRASE_TARGET + 1] > t->first_class[PHRASE_TARGET];
+    uint32_t class = (uint32_t)(has_class ? t->first_class[PHRASE_TARGET] : t->class_count);
+    phrase_hits hits = {ARENA_NEW(c->arena, phrase_hit, given.count), 0};
+    if (!hits.items) {
+        c->out_of_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < given.count; i++) {
+        word_range range = words_of_span(&c->text->words, given.items[i]);
+        bool follows = hits.count == 0 || hits.items[hits.count - 1].end <= range.first;
+        if (range.first < range.end && follows)
+            hits.items[hits.count++] = (phrase_hit){range.first, range.end, class};
+    }
+    c->mentions = hits;
+}
+
+static void collect(collector *c) {
+    choose_mentions(c);
+    shown_words masked = show_words(c, c->statement->contents, true);
+    if (group_is_on(c, GROUP_WORDS)) add_word_grams(c, GROUP_WORDS, masked);
+    if (group_is_on(c, GROUP_PLAIN))
+        add_word_grams(c, GROUP_PLAIN, show_words(c, c->statement->contents, false));
+    if (group_is_on(c, GROUP_CHARACTERS))
+        add_characters_of(c, GROUP_CHARACTERS, c->statement->contents);
+    if (group_is_on(c, GROUP_QUESTION)) add_question(c);
+    if (group_is_on(c, GROUP_SENTENCE)) add_sentence(c);
+    if (group_is_on(c, GROUP_PAIRS)) add_pairs(c);
+    if (group_is_on(c, GROUP_GENERAL)) add_general(c);
+    if (group_is_on(c, GROUP_TARGET)) add_target(c, masked);
+    if (group_is_on(c, GROUP_SIDES)) add_sides(c, masked);
+    if (group_is_on(c, GROUP_CUE)) add_cue(c);
+    if (group_is_on(c, GROUP_SOURCE)) add_source(c);
+    if (group_is_on(c, GROUP_SPEAKER)) add_speaker(c);
+}
+
+whosaid_status feature_list_extract(const feature_text *text, const statement *statement,
+                                    const feature_settings *settings, arena *arena,
+                                    feature_list *out, whosaid_error *err) {
+    collector c = {.text = text, .statement = statement, .settings = settings, .arena = arena};
+    collect(&c);
+    if (c.out_of_memory) return error_no_memory(err);
+    *out = (feature_list){.items = c.features.items, .count = c.features.count};
+    for (size_t i = 0; i < out->count; i++)
+        out->group_sizes[out->items[i].group]++;
+    return WHOSAID_OK;
+}
+
+void feature_values(const feature_list *list, const feature_settings *settings,
+                    double values[GROUP_COUNT]) {
+    double squares = 0;
+    for (int g = 0; g < GROUP_COUNT; g++) {
+        values[g] = 0;
+        size_t size = list->group_sizes[g];
+        if (size == 0) continue;
+        bool joint = settings->scaling == SCALING_JOINT;
+        values[g] = joint ? 1 : sqrt(settings->weights[g] / (double)size);
+        squares += (double)size * values[g] * values[g];
+    }
+    double length = sqrt(squares);
+    for (int g = 0; length > 0 && g < GROUP_COUNT; g++)
+        values[g] /= length;
+}

@@ -1,0 +1,56 @@
+#include "stance/stance_model.h"
+
+#include "stance/decimal.h"
+
+stance_model *stance_model_new(const target *target, const feature_settings *settings,
+                               const feature_dictionary *dictionary) {
+    arena *a = arena_new();
+    stance_model *m = a ? ARENA_NEW(a, stance_model, 1) : NULL;
+    if (!m) {
+        arena_free(a);
+        return NULL;
+    }
+    size_t features = feature_dictionary_size(dictionary);
+    *m = (stance_model){.arena = a,
+                        .target = target,
+                        .settings = *settings,
+                        .dictionary = dictionary,
+                        .weights = ARENA_NEW(a, double, features * target->label_count),
+                        .biases = ARENA_NEW(a, double, target->label_count)};
+    if (m->weights && m->biases) return m;
+    arena_free(a);
+    return NULL;
+}
+
+void stance_model_free(stance_model *m) {
+    if (!m) return;
+    target_free(m->owned_target);
+    arena_free(m->arena); /* the model lies in its own arena */
+}
+
+void stance_model_margins(const stance_model *m, const feature_list *features, double *margins) {
+    size_t labels = m->target->label_count;
+    double values[GROUP_COUNT];
+    feature_values(features, &m->settings, values);
+    for (size_t k = 0; k < labels; k++)
+        margins[k] = m->biases[k];
+    for (size_t i = 0; i < features->count; i++) {
+        const feature *f = &features->items[i];
+        uint32_t number = feature_dictionary_find(m->dictionary, f->key);
+        if (number == FEATURE_UNKNOWN) continue;
+        const double *weights = m->weights + (size_t)number * labels;
+        for (size_t k = 0; k < labels; k++)
+            margins[k] += weights[k] * values[f->group];
+    }
+}
+
+void stance_model_round(stance_model *m) {
+    size_t labels = m->target->label_count;
+    size_t count = feature_dictionary_size(m->dictionary) * labels;
+    for (size_t i = 0; i < count; i++)
+        m->weights[i] = decimal_round(m->weights[i]);
+    /* Only differences of biases are in the file, and only they matter. */
+    double first = m->biases[0];
+    for (size_t k = 0; k < labels; k++)
+        m->biases[k] = decimal_round(m->biases[k] - first);
+}

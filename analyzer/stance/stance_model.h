@@ -1,0 +1,61 @@
+/* stance_model.h: a trained stance model of one target: dictionary, one weight vector a label, a
+ * sharpness for probabilities.
+ *
+ * A model is a folder:
+ *   model.json     card: kind, format and feature version, labels, groups and weights, training
+ *                  data and its hash, figures, licence, checksums of the other files
+ *   target.json    the target as it was at training
+ *   features.txt   line n: group, tab, name of feature n
+ *   stance.svm     a libsvm model (linear, one support vector a label: its weight vector), that
+ *                  svm-predict and svm_load_model read as they are. One-against-one voting over
+ *                  differences of these vectors gives the label of the largest margin.
+ * model.json is renamed into place last; a folder whose checksums do not fit is refused. */
+#ifndef STANCE_STANCE_MODEL_H
+#define STANCE_STANCE_MODEL_H
+
+#include "stance/feature_dictionary.h"
+
+typedef struct stance_model {
+    arena *arena;         /* owns the weights, and what a loaded model has besides */
+    target *owned_target; /* of a loaded model, else NULL */
+    const target *target;
+    feature_settings settings;
+    const feature_dictionary *dictionary;
+    double *weights; /* [feature][label] */
+    double *biases;  /* [label] */
+    double sharpness;
+} stance_model;
+
+/* What the card says beside what the model needs. */
+typedef struct stance_card {
+    const char *data;      /* where the training data lies, as a user would name it */
+    const char *date;      /* ISO 8601; may be empty */
+    const char *command;   /* that trains it again; may be empty */
+    uint64_t data_hash;
+    size_t examples, articles;
+    double cost, macro_f1, accuracy;
+} stance_card;
+
+/* An empty model with zeroed weights; target and dictionary are borrowed. NULL when memory is out. */
+stance_model *stance_model_new(const target *target, const feature_settings *settings,
+                               const feature_dictionary *dictionary);
+void stance_model_free(stance_model *model);
+
+/* margins[label] of extracted features. */
+void stance_model_margins(const stance_model *model, const feature_list *features,
+                          double *margins);
+
+/* Rounds the weights to the decimals of the file, so that a loaded model is the same. */
+void stance_model_round(stance_model *model);
+
+/* Writes the folder (created when missing). The same model and card give the same bytes.
+ * Errors: IO, NO_MEMORY. */
+WHOSAID_CHECK whosaid_status stance_model_save(const stance_model *model, const stance_card *card,
+                                               const char *folder, whosaid_error *err);
+
+/* Loads and checks a folder. Errors: IO, MODEL (damaged, of another version, not ours),
+ * NO_MEMORY. */
+WHOSAID_CHECK whosaid_status stance_model_load(const char *folder, stance_model **out,
+                                               whosaid_error *err);
+
+#endif

@@ -1,0 +1,494 @@
+/* The folder of a stance model: written so that libsvm's tools read it, read as hostile input. */
+#include "base/array.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "stance/decimal.h"
+#include "stance/stance_model.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CARD_FILE "model.json"
+#define FEATURES_FILE "features.txt"
+#define SVM_FILE "stance.svm"
+#define MODEL_KIND "stance"
+
+enum { FORMAT_VERSION = 1, MAX_CARD_BYTES = 1 << 20, MAX_FEATURES = 1 << 24, HASH_DIGITS = 16 };
+static const size_t MAX_FILE_BYTES = (size_t)1 << 30;
+static const double RHO_TOLERANCE = 1e-8;
+
+/* ---- writing ------------------------------------------------------------------------------- */
+
+/* A file in the making, in memory. */
+typedef struct buffer {
+    char *data;
+    size_t len, capacity;
+    bool failed;
+} buffer;
+
+static void put(buffer *b, text_view text) {
+    if (b->failed) return;
+    if (b->len + text.len > b->capacity) {
+        size_t capacity = (b->len + text.len) * 2 + 4096;
+        char *data = realloc(b->data, capacity);
+        if (!data) {
+            b->failed = true;
+            return;
+        }
+        b->data = data;
+        b->capacity = capacity;
+    }
+    if (text.len) memcpy(b->data + b->len, text.ptr, text.len);
+    b->len += text.len;
+}
+
+static void put_number(buffer *b, double value) {
+    char text[DECIMAL_MAX_BYTES];
+    put(b, (text_view){text, decimal_write(value, text)});
+}
+
+static void put_count(buffer *b, size_t value) {
+    char text[24];
+    int len = snprintf(text, sizeof text, "%zu", value);
+    put(b, (text_view){text, (size_t)len});
+}
+
+static void put_features(buffer *b, const stance_model *m) {
+    for (uint32_t i = 0; i < feature_dictionary_size(m->dictionary); i++) {
+        put(b, view_of(feature_group_name(feature_dictionary_group(m->dictionary, i))));
+        put(b, VIEW("\t"));
+        put(b, feature_dictionary_name(m->dictionary, i));
+        put(b, VIEW("\n"));
+    }
+}
+
+static void put_repeated(buffer *b, const char *key, size_t count, bool numbered) {
+    put(b, view_of(key));
+    for (size_t i = 0; i < count; i++) {
+        put(b, VIEW(" "));
+        put_count(b, numbered ? i : 1);
+    }
+    put(b, VIEW("\n"));
+}
+
+/* libsvm decides between labels i < j by the sum of coefficient * kernel over the vectors of i (row
+ * j - 1 of the coefficients) and of j (row i), minus rho. With the one vector w_i a label and
+ * coefficients +1 and -1 that is (w_i - w_j) . x - rho, so rho = bias_j - bias_i. */
+static void put_svm(buffer *b, const stance_model *m) {
+    size_t labels = m->target->label_count;
+    put(b, VIEW("svm_type c_svc\nkernel_type linear\nnr_class "));
+    put_count(b, labels);
+    put(b, VIEW("\ntotal_sv "));
+    put_count(b, labels);
+    put(b, VIEW("\nrho"));
+    for (size_t i = 0; i < labels; i++) {
+        for (size_t j = i + 1; j < labels; j++) {
+            put(b, VIEW(" "));
+            put_number(b, m->biases[j] - m->biases[i]);
+        }
+    }
+    put(b, VIEW("\n"));
+    put_repeated(b, "label", labels, true);
+    put_repeated(b, "nr_sv", labels, false);
+    put(b, VIEW("SV\n"));
+    for (size_t k = 0; k < labels; k++) {
+        for (size_t row = 0; row + 1 < labels; row++)
+            put(b, row < k ? VIEW("-1 ") : VIEW("1 "));
+        for (size_t f = 0; f < feature_dictionary_size(m->dictionary); f++) {
+            double weight = m->weights[f * labels + k];
+            if (weight == 0) continue;
+            put_count(b, f + 1);
+            put(b, VIEW(":"));
+            put_number(b, weight);
+            put(b, VIEW(" "));
+        }
+        put(b, VIEW("\n"));
+    }
+}
+
+static json_t *hash_value(text_view content) {
+    char digits[HASH_DIGITS + 1];
+    snprintf(digits, sizeof digits, "%016" PRIx64, hash_view(content));
+    return json_string(digits);
+}
+
+static json_t *labels_value(const target *t) {
+    json_t *labels = json_array();
+    for (size_t i = 0; i < t->label_count; i++)
+        json_array_append_new(labels, json_stringn(t->labels[i].ptr, t->labels[i].len));
+    return labels;
+}
+
+static json_t *settings_value(const feature_settings *settings) {
+    json_t *weights = json_object();
+    for (int g = 0; g < GROUP_COUNT; g++)
+        json_object_set_new(weights, feature_group_name((feature_group)g),
+                            json_real(settings->weights[g]));
+    return json_pack("{s:s, s:o}", "scaling",
+                     settings->scaling == SCALING_JOINT ? "joint" : "group", "weights", weights);
+}
+
+static double rounded(double value, double scale) {
+    return nearbyint(value * scale) / scale;
+}
+
+static json_t *training_value(const stance_card *card) {
+    char hash[HASH_DIGITS + 1];
+    snprintf(hash, sizeof hash, "%016" PRIx64, card->data_hash);
+    return json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:f}", "data", card->data, "hash", hash,
+                     "date", card->date, "command", card->command, "statements",
+                     (json_int_t)card->examples, "articles", (json_int_t)card->articles, "C",
+                     card->cost);
+}
+
+static char *write_card(const stance_model *m, const stance_card *card, text_view features,
+                        text_view svm) {
+    json_t *root = json_pack(
+        "{s:s, s:i, s:i, s:s%, s:o, s:f, s:I, s:o, s:o, s:{s:f, s:f, s:s}, s:s, s:{s:o, s:o, s:o}}",
+        "kind", MODEL_KIND, "format_version", FORMAT_VERSION, "feature_version",
+        STANCE_FEATURE_VERSION, "target", m->target->name.ptr, m->target->name.len, "labels",
+        labels_value(m->target), "sharpness", m->sharpness, "feature_count",
+        (json_int_t)feature_dictionary_size(m->dictionary), "features",
+        settings_value(&m->settings), "training", training_value(card), "figures", "macro_f1",
+        rounded(card->macro_f1, 1e4), "accuracy", rounded(card->accuracy, 1e4), "measured",
+        "out of fold on the training data, folds by article and speaker", "licence",
+        "MIT, as whosaid", "files", TARGET_FILE_NAME, hash_value(m->target->json), FEATURES_FILE,
+        hash_value(features), SVM_FILE, hash_value(svm));
+    char *text = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
+    json_decref(root);
+    return text;
+}
+
+typedef struct file_part {
+    const char *name;
+    text_view content;
+} file_part;
+
+static whosaid_status write_temporary(const char *path, text_view content, whosaid_error *err) {
+    FILE *file = fopen(path, "wb");
+    if (!file) return error_io(err, path, "cannot write the model", errno);
+    bool written = fwrite(content.ptr, 1, content.len, file) == content.len;
+    bool closed = fclose(file) == 0;
+    return written && closed ? WHOSAID_OK : error_io(err, path, "cannot write the model", errno);
+}
+
+static char *join(arena *a, const char *folder, const char *name, const char *suffix) {
+    return (char *)arena_format(a, "%s/%s%s", folder, name, suffix).ptr;
+}
+
+/* All parts beside their names first; then they take their names, the card last. */
+static whosaid_status write_parts(const char *folder, const file_part *parts, size_t count,
+                                  whosaid_error *err) {
+    arena *a = arena_new();
+    if (!a) return error_no_memory(err);
+    whosaid_status status = WHOSAID_OK;
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        status = error_io(err, folder, "cannot create the model folder", errno);
+    for (size_t i = 0; i < count && status == WHOSAID_OK; i++) {
+        const char *path = join(a, folder, parts[i].name, ".tmp");
+        status = path ? write_temporary(path, parts[i].content, err) : error_no_memory(err);
+    }
+    for (size_t i = 0; i < count && status == WHOSAID_OK; i++) {
+        const char *from = join(a, folder, parts[i].name, ".tmp");
+        const char *to = join(a, folder, parts[i].name, "");
+        if (!from || !to)
+            status = error_no_memory(err);
+        else if (rename(from, to) != 0)
+            status = error_io(err, to, "cannot write the model", errno);
+    }
+    for (size_t i = 0; i < count && status != WHOSAID_OK; i++) {
+        const char *path = join(a, folder, parts[i].name, ".tmp");
+        if (path) unlink(path);
+    }
+    arena_free(a);
+    return status;
+}
+
+whosaid_status stance_model_save(const stance_model *m, const stance_card *card,
+                                 const char *folder, whosaid_error *err) {
+    buffer features = {0}, svm = {0};
+    put_features(&features, m);
+    put_svm(&svm, m);
+    text_view feature_text = {features.data, features.len}, svm_text = {svm.data, svm.len};
+    char *card_text = features.failed || svm.failed
+                          ? NULL
+                          : write_card(m, card, feature_text, svm_text);
+    whosaid_status status;
+    if (!card_text) {
+        status = error_no_memory(err);
+    } else {
+        const file_part parts[] = {{TARGET_FILE_NAME, m->target->json},
+                                   {FEATURES_FILE, feature_text},
+                                   {SVM_FILE, svm_text},
+                                   {CARD_FILE, view_of(card_text)}};
+        status = write_parts(folder, parts, sizeof parts / sizeof *parts, err);
+    }
+    free(card_text);
+    free(features.data);
+    free(svm.data);
+    return status;
+}
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+typedef struct loader {
+    const char *folder;
+    stance_model *model;
+    json_t *card;
+    feature_dictionary *dictionary;
+    size_t labels;
+} loader;
+
+static whosaid_status damaged(const loader *l, const char *file, size_t line, const char *reason,
+                              whosaid_error *err) {
+    char where[sizeof err->where];
+    snprintf(where, sizeof where, "%s/%s", l->folder, file);
+    return error_set(err, WHOSAID_MODEL, where, line, "%s", reason);
+}
+
+/* Reads a whole file into the model's arena. */
+static whosaid_status read_file(const loader *l, const char *name, size_t limit, text_view *out,
+                                whosaid_error *err) {
+    arena *a = l->model->arena;
+    const char *path = join(a, l->folder, name, "");
+    if (!path) return error_no_memory(err);
+    FILE *file = fopen(path, "rb");
+    if (!file) return error_io(err, path, "cannot open the model", errno);
+    struct stat info;
+    whosaid_status status = WHOSAID_OK;
+    if (fstat(fileno(file), &info) != 0 || !S_ISREG(info.st_mode)) {
+        status = damaged(l, name, 0, "not a file", err);
+    } else if ((size_t)info.st_size > limit) {
+        status = damaged(l, name, 0, "too large for a stance model", err);
+    } else {
+        char *data = arena_alloc_raw(a, (size_t)info.st_size + 1, 1);
+        if (!data) {
+            status = error_no_memory(err);
+        } else {
+            *out = (text_view){data, fread(data, 1, (size_t)info.st_size, file)};
+            if (ferror(file)) status = error_io(err, path, "cannot read the model", errno);
+        }
+    }
+    fclose(file);
+    return status;
+}
+
+static whosaid_status read_checked(const loader *l, const char *name, text_view *out,
+                                   whosaid_error *err) {
+    whosaid_status status = read_file(l, name, MAX_FILE_BYTES, out, err);
+    if (status != WHOSAID_OK) return status;
+    json_t *hash = hash_value(*out);
+    bool same = json_equal(hash, json_object_get(json_object_get(l->card, "files"), name));
+    json_decref(hash);
+    return same ? WHOSAID_OK
+                : damaged(l, name, 0, "damaged: the checksum of model.json does not match", err);
+}
+
+static whosaid_status check_card(const loader *l, whosaid_error *err) {
+    const char *kind = json_string_value(json_object_get(l->card, "kind"));
+    if (!kind || strcmp(kind, MODEL_KIND) != 0)
+        return damaged(l, CARD_FILE, 0, "not a stance model", err);
+    json_int_t format = json_integer_value(json_object_get(l->card, "format_version"));
+    if (format != FORMAT_VERSION)
+        return damaged(l, CARD_FILE, 0, "written in another format version: train it again", err);
+    json_int_t version = json_integer_value(json_object_get(l->card, "feature_version"));
+    if (version != STANCE_FEATURE_VERSION)
+        return damaged(l, CARD_FILE, 0, "made for another feature version: train it again", err);
+    return WHOSAID_OK;
+}
+
+static whosaid_status read_settings(const loader *l, whosaid_error *err) {
+    const json_t *features = json_object_get(l->card, "features");
+    const char *scaling = json_string_value(json_object_get(features, "scaling"));
+    bool joint = scaling && strcmp(scaling, "joint") == 0;
+    if (!joint && (!scaling || strcmp(scaling, "group") != 0))
+        return damaged(l, CARD_FILE, 0, "unknown scaling of features", err);
+    l->model->settings.scaling = joint ? SCALING_JOINT : SCALING_GROUP;
+    const json_t *weights = json_object_get(features, "weights");
+    for (int g = 0; g < GROUP_COUNT; g++) {
+        const json_t *value = json_object_get(weights, feature_group_name((feature_group)g));
+        double weight = json_number_value(value);
+        if (!json_is_number(value) || !(weight >= 0 && weight <= 1e3))
+            return damaged(l, CARD_FILE, 0, "a feature group has no usable weight", err);
+        l->model->settings.weights[g] = weight;
+    }
+    l->model->sharpness = json_number_value(json_object_get(l->card, "sharpness"));
+    if (!(l->model->sharpness > 0 && l->model->sharpness < 1e3))
+        return damaged(l, CARD_FILE, 0, "no usable sharpness", err);
+    return WHOSAID_OK;
+}
+
+static whosaid_status read_card(loader *l, whosaid_error *err) {
+    text_view text;
+    whosaid_status status = read_file(l, CARD_FILE, MAX_CARD_BYTES, &text, err);
+    if (status != WHOSAID_OK) return status;
+    json_error_t cause;
+    l->card = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, &cause);
+    if (!l->card)
+        return damaged(l, CARD_FILE, cause.line > 0 ? (size_t)cause.line : 0, cause.text, err);
+    status = check_card(l, err);
+    return status == WHOSAID_OK ? read_settings(l, err) : status;
+}
+
+static whosaid_status read_target(loader *l, whosaid_error *err) {
+    text_view text;
+    whosaid_status status = read_checked(l, TARGET_FILE_NAME, &text, err);
+    if (status != WHOSAID_OK) return status;
+    char where[sizeof err->where];
+    snprintf(where, sizeof where, "%s/" TARGET_FILE_NAME, l->folder);
+    status = target_parse(text, where, &l->model->owned_target, err);
+    if (status != WHOSAID_OK) return status;
+    l->model->target = l->model->owned_target;
+    l->labels = l->model->target->label_count;
+    json_t *labels = labels_value(l->model->target);
+    bool same = json_equal(labels, json_object_get(l->card, "labels"));
+    json_decref(labels);
+    return same ? WHOSAID_OK
+                : damaged(l, CARD_FILE, 0, "its labels are not those of target.json", err);
+}
+
+/* Cuts the next line off the text; false at its end. */
+static bool next_line(text_view *rest, text_view *line) {
+    if (rest->len == 0) return false;
+    const char *newline = memchr(rest->ptr, '\n', rest->len);
+    size_t len = newline ? (size_t)(newline - rest->ptr) : rest->len;
+    *line = view_slice(*rest, 0, len);
+    *rest = view_slice(*rest, newline ? len + 1 : len, rest->len);
+    return true;
+}
+
+static whosaid_status read_features(loader *l, whosaid_error *err) {
+    text_view rest, line;
+    whosaid_status status = read_checked(l, FEATURES_FILE, &rest, err);
+    if (status != WHOSAID_OK) return status;
+    l->dictionary = feature_dictionary_new(l->model->arena);
+    if (!l->dictionary) return error_no_memory(err);
+    for (size_t number = 0; next_line(&rest, &line); number++) {
+        const char *tab = memchr(line.ptr, '\t', line.len);
+        size_t cut = tab ? (size_t)(tab - line.ptr) : 0;
+        feature_group group = feature_group_find(view_slice(line, 0, cut));
+        if (!tab || group == GROUP_COUNT || number >= MAX_FEATURES)
+            return damaged(l, FEATURES_FILE, number + 1, "not a feature", err);
+        text_view name = view_slice(line, cut + 1, line.len);
+        uint32_t added = feature_dictionary_add(l->dictionary, group, name);
+        if (added == FEATURE_UNKNOWN) return error_no_memory(err);
+        if (added != number)
+            return damaged(l, FEATURES_FILE, number + 1, "a feature stands twice", err);
+    }
+    size_t count = feature_dictionary_size(l->dictionary);
+    if ((json_int_t)count != json_integer_value(json_object_get(l->card, "feature_count")))
+        return damaged(l, CARD_FILE, 0, "feature_count is not that of features.txt", err);
+    l->model->dictionary = l->dictionary;
+    return WHOSAID_OK;
+}
+
+/* Where the reader of stance.svm stands. */
+typedef struct cursor {
+    const char *at, *end;
+} cursor;
+
+static bool skip(cursor *c, text_view text) {
+    if (!view_starts_with((text_view){c->at, (size_t)(c->end - c->at)}, text)) return false;
+    c->at += text.len;
+    return true;
+}
+
+/* The lines before the vectors are all known but for rho: they are compared, not interpreted. */
+static bool read_svm_head(loader *l, cursor *c) {
+    buffer expected = {0};
+    put(&expected, VIEW("svm_type c_svc\nkernel_type linear\nnr_class "));
+    put_count(&expected, l->labels);
+    put(&expected, VIEW("\ntotal_sv "));
+    put_count(&expected, l->labels);
+    put(&expected, VIEW("\nrho"));
+    bool fits = !expected.failed && skip(c, (text_view){expected.data, expected.len});
+    double *biases = l->model->biases;
+    for (size_t i = 0; i < l->labels && fits; i++) {
+        for (size_t j = i + 1; j < l->labels && fits; j++) {
+            double rho = 0;
+            fits = skip(c, VIEW(" ")) && decimal_read(&c->at, c->end, &rho);
+            if (i == 0) biases[j] = rho;
+            fits = fits && fabs(biases[j] - biases[i] - rho) < RHO_TOLERANCE;
+        }
+    }
+    expected.len = 0;
+    put(&expected, VIEW("\n"));
+    put_repeated(&expected, "label", l->labels, true);
+    put_repeated(&expected, "nr_sv", l->labels, false);
+    put(&expected, VIEW("SV\n"));
+    fits = fits && !expected.failed && skip(c, (text_view){expected.data, expected.len});
+    free(expected.data);
+    return fits;
+}
+
+static bool read_index(cursor *c, size_t limit, size_t *out) {
+    size_t value = 0;
+    const char *begin = c->at;
+    while (c->at < c->end && ascii_is_digit((unsigned char)*c->at)) {
+        value = value * 10 + (size_t)(*c->at++ - '0');
+        if (value > limit) return false;
+    }
+    *out = value;
+    return c->at > begin && value > 0;
+}
+
+/* One weight vector: "1:0.5 7:-0.25 " with ascending indices. */
+static bool read_vector(loader *l, cursor *c, size_t label) {
+    size_t features = feature_dictionary_size(l->dictionary), last = 0;
+    for (size_t row = 0; row + 1 < l->labels; row++)
+        if (!skip(c, row < label ? VIEW("-1 ") : VIEW("1 "))) return false;
+    while (c->at < c->end && *c->at != '\n') {
+        size_t index;
+        double weight;
+        if (!read_index(c, features, &index) || index <= last || !skip(c, VIEW(":")) ||
+            !decimal_read(&c->at, c->end, &weight) || !skip(c, VIEW(" ")))
+            return false;
+        l->model->weights[(index - 1) * l->labels + label] = weight;
+        last = index;
+    }
+    return skip(c, VIEW("\n"));
+}
+
+static whosaid_status read_svm(loader *l, whosaid_error *err) {
+    text_view text;
+    whosaid_status status = read_checked(l, SVM_FILE, &text, err);
+    if (status != WHOSAID_OK) return status;
+    arena *a = l->model->arena;
+    l->model->biases = ARENA_NEW(a, double, l->labels);
+    l->model->weights = ARENA_NEW(a, double, feature_dictionary_size(l->dictionary) * l->labels);
+    if (!l->model->biases || !l->model->weights) return error_no_memory(err);
+    cursor c = {text.ptr, text.ptr + text.len};
+    if (!read_svm_head(l, &c)) return damaged(l, SVM_FILE, 0, "its head is not ours", err);
+    for (size_t k = 0; k < l->labels; k++)
+        if (!read_vector(l, &c, k))
+            return damaged(l, SVM_FILE, 9 + k, "a weight vector is malformed", err);
+    return c.at == c.end ? WHOSAID_OK
+                         : damaged(l, SVM_FILE, 0, "goes on behind the last vector", err);
+}
+
+whosaid_status stance_model_load(const char *folder, stance_model **out, whosaid_error *err) {
+    *out = NULL;
+    arena *a = arena_new();
+    loader l = {.folder = folder, .model = a ? ARENA_NEW(a, stance_model, 1) : NULL};
+    if (!l.model) {
+        arena_free(a);
+        return error_no_memory(err);
+    }
+    l.model->arena = a;
+    whosaid_status status = read_card(&l, err);
+    if (status == WHOSAID_OK) status = read_target(&l, err);
+    if (status == WHOSAID_OK) status = read_features(&l, err);
+    if (status == WHOSAID_OK) status = read_svm(&l, err);
+    json_decref(l.card);
+    if (status == WHOSAID_OK)
+        *out = l.model;
+    else
+        stance_model_free(l.model);
+    return status;
+}

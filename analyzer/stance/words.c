@@ -1,0 +1,169 @@
+#include "stance/words.h"
+
+#include "base/array.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+
+typedef ARRAY(word) word_array;
+
+typedef struct splitter {
+    text_view text;
+    arena *arena;
+    word_array words;
+} splitter;
+
+typedef enum character_class { IS_SPACE, IS_LETTER, IS_DIGIT, IS_APOSTROPHE, IS_HYPHEN, IS_MARK } character_class;
+
+static uint32_t fold_code_point(uint32_t c) {
+    if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    if (c == 0x2019 || c == 0x2018 || c == 0x02BC) return '\'';
+    if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) ||
+        (c >= 0x410 && c <= 0x42F))
+        return c + 32;
+    if (c >= 0x400 && c <= 0x40F) return c + 80;
+    if (c == 0x178) return 0xFF;
+    bool upper_is_odd = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E);
+    if (upper_is_odd) return c % 2 == 1 ? c + 1 : c;
+    if (c >= 0x100 && c <= 0x177) return c % 2 == 0 ? c + 1 : c;
+    return c;
+}
+
+static character_class classify(uint32_t c) {
+    if (c < 0x80) {
+        if (ascii_is_space((unsigned char)c)) return IS_SPACE;
+        if (ascii_is_alpha((unsigned char)c)) return IS_LETTER;
+        if (ascii_is_digit((unsigned char)c)) return IS_DIGIT;
+        return c == '\'' ? IS_APOSTROPHE : c == '-' ? IS_HYPHEN : IS_MARK;
+    }
+    if (c == 0x2019 || c == 0x02BC) return IS_APOSTROPHE;
+    if (c == 0x2010 || c == 0x2011 || c == 0xAD) return IS_HYPHEN;
+    bool blank = c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x3000;
+    if (blank || c == 0x2028 || c == 0x2029) return IS_SPACE;
+    bool mark = c < 0xC0 || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c <= 0x2BFF) ||
+                (c >= 0x3000 && c <= 0x303F) || c == 0xFFFD;
+    return mark ? IS_MARK : IS_LETTER;
+}
+
+/* The class of the character at `at`, and its length; IS_SPACE with length 0 at the end. */
+static character_class class_at(text_view text, size_t at, size_t *len) {
+    *len = 0;
+    if (at >= text.len) return IS_SPACE;
+    return classify(utf8_decode(text.ptr + at, text.ptr + text.len, len));
+}
+
+static bool is_word_character(text_view text, size_t at) {
+    size_t len;
+    character_class class = class_at(text, at, &len);
+    return class == IS_LETTER || class == IS_DIGIT;
+}
+
+text_view words_fold(text_view text, arena *arena) {
+    char *out = arena_alloc_raw(arena, text.len + 1, 1); /* no mapping above grows the text */
+    if (!out) return (text_view){0};
+    size_t used = 0, len;
+    for (size_t i = 0; i < text.len; i += len) {
+        unsigned char byte = (unsigned char)text.ptr[i];
+        if (byte < 0x80) {
+            out[used++] = ascii_to_lower((char)byte);
+            len = 1;
+            continue;
+        }
+        uint32_t folded = fold_code_point(utf8_decode(text.ptr + i, text.ptr + text.len, &len));
+        used += utf8_encode(folded, out + used);
+    }
+    out[used] = '\0';
+    return (text_view){out, used};
+}
+
+static bool add_word(splitter *s, size_t begin, size_t end, word_kind kind) {
+    text_view raw = view_slice(s->text, begin, end);
+    text_view folded = view_is(raw, "US") ? VIEW("u.s.") : words_fold(raw, s->arena);
+    if (!folded.ptr) return false;
+    word w = {{(uint32_t)begin, (uint32_t)end}, folded, hash_view(folded), kind};
+    return array_push(s->arena, &s->words, w);
+}
+
+/* End of an abbreviation with inner points ("U.S.", "e.g."), or `begin` when there is none. */
+static size_t abbreviation_end(text_view text, size_t begin) {
+    size_t at = begin, letters = 0;
+    while (at + 1 < text.len && ascii_is_alpha((unsigned char)text.ptr[at]) &&
+           text.ptr[at + 1] == '.') {
+        at += 2;
+        letters++;
+    }
+    return letters >= 2 ? at : begin;
+}
+
+/* End of the run of letters and digits from `begin`, with inner apostrophes and decimal points. */
+static size_t run_end(text_view text, size_t begin) {
+    size_t at = begin, len;
+    bool last_is_digit = false;
+    for (;; at += len) {
+        character_class class = class_at(text, at, &len);
+        if (class == IS_LETTER || class == IS_DIGIT) {
+            last_is_digit = class == IS_DIGIT;
+            continue;
+        }
+        if (at == begin || !is_word_character(text, at + len)) return at;
+        bool decimal = last_is_digit && (text.ptr[at] == '.' || text.ptr[at] == ',') &&
+                       ascii_is_digit((unsigned char)text.ptr[at + 1]);
+        if (class != IS_APOSTROPHE && !decimal) return at;
+    }
+}
+
+/* Bytes of a final 's (straight or curly apostrophe) in the word, or 0. */
+static size_t possessive_len(text_view word) {
+    static const text_view endings[] = {{"'s", 2}, {"'S", 2}, {"\xE2\x80\x99s", 4}};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (word.len > endings[i].len && view_ends_with(word, endings[i])) return endings[i].len;
+    return 0;
+}
+
+static bool add_run(splitter *s, size_t begin, size_t *next) {
+    size_t end = abbreviation_end(s->text, begin);
+    if (end != begin) {
+        *next = end;
+        return add_word(s, begin, end, WORD_LETTERS);
+    }
+    *next = end = run_end(s->text, begin);
+    text_view run = view_slice(s->text, begin, end);
+    word_kind kind = ascii_is_digit((unsigned char)run.ptr[0]) ? WORD_NUMBER : WORD_LETTERS;
+    size_t cut = end - possessive_len(run);
+    return add_word(s, begin, cut, kind) && (cut == end || add_word(s, cut, end, WORD_LETTERS));
+}
+
+whosaid_status words_split(text_view text, arena *arena, word_list *out, whosaid_error *err) {
+    splitter s = {.text = text, .arena = arena};
+    size_t next;
+    for (size_t i = 0; i < text.len; i = next) {
+        size_t len;
+        character_class class = class_at(text, i, &len);
+        next = i + len;
+        bool added = true;
+        if (class == IS_LETTER || class == IS_DIGIT)
+            added = add_run(&s, i, &next);
+        else if (class == IS_MARK || class == IS_APOSTROPHE)
+            added = add_word(&s, i, next, WORD_MARK);
+        if (!added) return error_no_memory(err);
+    }
+    *out = (word_list){s.words.items, s.words.count};
+    return WHOSAID_OK;
+}
+
+/* The first word that begins at or behind `offset`. */
+static uint32_t first_word_at(const word_list *words, uint32_t offset) {
+    size_t low = 0, high = words->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (words->items[middle].bytes.begin < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
+word_range words_of_span(const word_list *words, span bytes) {
+    return (word_range){first_word_at(words, bytes.begin), first_word_at(words, bytes.end)};
+}

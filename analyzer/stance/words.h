@@ -1,0 +1,44 @@
+/* words.h: the words of a text as the stance features see them: folded to lower case, with their
+ * place in the text. Independent of segment/, so that a trained model does not depend on how the
+ * sentence splitter treats hyphens and contractions.
+ *
+ * Hyphens inside compounds separate ("long-range" and "long range" are the same two words), a
+ * final 's is a word of its own, curly apostrophes are folded to straight ones, abbreviations keep
+ * their points ("u.s."; "US" in capitals is the same word), and every other mark is one word. */
+#ifndef STANCE_WORDS_H
+#define STANCE_WORDS_H
+
+#include "base/arena.h"
+#include "whosaid.h"
+
+typedef enum word_kind { WORD_LETTERS, WORD_NUMBER, WORD_MARK } word_kind;
+
+typedef struct word {
+    span bytes;     /* in the text */
+    text_view text; /* folded; lives in the arena of words_split */
+    uint64_t hash;  /* of the folded text */
+    word_kind kind;
+} word;
+
+typedef struct word_list {
+    word *items;
+    size_t count;
+} word_list;
+
+/* Half-open range of indices into a word_list. */
+typedef struct word_range {
+    uint32_t first, end;
+} word_range;
+
+/* Splits valid UTF-8 text. Linear. Errors: NO_MEMORY. */
+WHOSAID_CHECK whosaid_status words_split(text_view text, arena *arena, word_list *out,
+                                         whosaid_error *err);
+
+/* The words that begin inside the byte span. */
+word_range words_of_span(const word_list *words, span bytes);
+
+/* A copy of the text in lower case (Latin, Greek, Cyrillic) with straight apostrophes.
+ * ptr is NULL when memory is out. */
+text_view words_fold(text_view text, arena *arena);
+
+#endif
