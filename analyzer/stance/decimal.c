@@ -22,7 +22,8 @@ size_t decimal_write(double value, char out[DECIMAL_MAX_BYTES]) {
     if (value < 0 && digits) out[len++] = '-';
     char reversed[DECIMAL_MAX_BYTES];
     size_t count = 0;
-    do reversed[count++] = (char)('0' + whole % 10);
+    do
+        reversed[count++] = (char)('0' + whole % 10);
     while (whole /= 10);
     while (count)
         out[len++] = reversed[--count];

@@ -17,22 +17,22 @@ typedef struct builder {
     ARRAY(uint32_t) uses;   /* [feature in seen]: training examples that have it */
 } builder;
 
-span *sentence_spans(const article *a, arena *arena) {
-    span *spans = ARENA_NEW(arena, span, a->sentence_count);
+span *sentence_spans(const article *a, arena *memory) {
+    span *spans = ARENA_NEW(memory, span, a->sentence_count);
     for (size_t i = 0; spans && i < a->sentence_count; i++)
         spans[i] = range_bytes(a, a->sentences[i].tokens);
     return spans;
 }
 
-statement statement_of_quote(const annotated_quote *q, const annotated_stance *stance) {
+statement statement_of_quote(const annotated_quote *q, const annotated_stance *label) {
     statement s = {q->cues, q->sources, q->contents, {0}, q->speaker_name, q->speaker_role};
-    if (stance) s.mentions = stance->mentions;
+    if (label) s.mentions = label->mentions;
     return s;
 }
 
-static const annotated_stance *find_stance(const annotated_quote *q, text_view target) {
+static const annotated_stance *find_stance(const annotated_quote *q, text_view target_name) {
     for (size_t i = 0; i < q->stance_count; i++)
-        if (view_equal(q->stances[i].target, target)) return &q->stances[i];
+        if (view_equal(q->stances[i].target, target_name)) return &q->stances[i];
     return NULL;
 }
 
@@ -54,10 +54,10 @@ static uint64_t fingerprint_of(const feature_text *text, const statement *s) {
 }
 
 /* A person: graded as named (or not graded), with a name of two words at least. */
-static uint64_t person_of(const annotated_quote *q, arena *arena) {
+static uint64_t person_of(const annotated_quote *q, arena *memory) {
     if (q->has_anonymity && q->grade != ANONYMITY_NAMED) return 0;
     word_list words;
-    if (words_split(q->speaker_name, arena, &words, NULL) != WHOSAID_OK || words.count < 2)
+    if (words_split(q->speaker_name, memory, &words, NULL) != WHOSAID_OK || words.count < 2)
         return 0;
     uint64_t hash = 1;
     for (size_t i = 0; i < words.count; i++)
@@ -90,15 +90,15 @@ static bool keep_features(builder *b, const feature_list *list, bool is_test) {
 
 static whosaid_status add_example(builder *b, const feature_text *text,
                                   const annotated_article *source, const annotated_quote *quote,
-                                  const annotated_stance *stance, bool is_test, arena *scratch,
+                                  const annotated_stance *given, bool is_test, arena *scratch,
                                   whosaid_error *err) {
-    uint32_t label = (uint32_t)target_label(b->set->target, stance->label);
+    uint32_t label = (uint32_t)target_label(b->set->target, given->label);
     if (label == b->set->target->label_count)
         return error_set(err, WHOSAID_SYNTAX, source->id.ptr, 0,
                          "quote %.*s: the target %.*s has no label \"%.*s\"", (int)quote->id.len,
                          quote->id.ptr, (int)b->set->target->name.len, b->set->target->name.ptr,
-                         (int)stance->label.len, stance->label.ptr);
-    statement s = statement_of_quote(quote, stance);
+                         (int)given->label.len, given->label.ptr);
+    statement s = statement_of_quote(quote, given);
     feature_list features;
     whosaid_status status =
         feature_list_extract(text, &s, &b->set->settings, scratch, &features, err);
@@ -110,14 +110,13 @@ static whosaid_status add_example(builder *b, const feature_text *text,
                  .person = person_of(quote, scratch),
                  .fingerprint = fingerprint_of(text, &s),
                  .source = source};
-    bool kept = keep_features(b, &features, is_test) &&
-                array_push(b->set->arena, &b->examples, e);
+    bool kept = keep_features(b, &features, is_test) && array_push(b->set->arena, &b->examples, e);
     return kept ? WHOSAID_OK : error_no_memory(err);
 }
 
-static bool article_has_target(const annotated_article *a, text_view target) {
+static bool article_has_target(const annotated_article *a, text_view target_name) {
     for (size_t i = 0; i < a->quote_count; i++)
-        if (a->quotes[i].contents.count && find_stance(&a->quotes[i], target)) return true;
+        if (a->quotes[i].contents.count && find_stance(&a->quotes[i], target_name)) return true;
     return false;
 }
 
@@ -125,33 +124,33 @@ static whosaid_status add_article(builder *b, const annotated_article *source, b
                                   arena *scratch, whosaid_error *err) {
     const target *t = b->set->target;
     if (!article_has_target(source, t->name)) return WHOSAID_OK;
-    article article = annotated_article_start(source, scratch);
-    whosaid_status status = segment_article(&article, err);
+    article prepared = annotated_article_start(source, scratch);
+    whosaid_status status = segment_article(&prepared, err);
     if (status != WHOSAID_OK) return status;
-    span *sentences = sentence_spans(&article, scratch);
+    span *sentences = sentence_spans(&prepared, scratch);
     if (!sentences) return error_no_memory(err);
     feature_text text;
-    status = feature_text_prepare(t, source->text, sentences, article.sentence_count, scratch,
+    status = feature_text_prepare(t, source->text, sentences, prepared.sentence_count, scratch,
                                   &text, err);
     for (size_t i = 0; i < source->quote_count && status == WHOSAID_OK; i++) {
         const annotated_quote *quote = &source->quotes[i];
-        const annotated_stance *stance = find_stance(quote, t->name);
-        if (!stance || quote->contents.count == 0) continue;
+        const annotated_stance *given = find_stance(quote, t->name);
+        if (!given || quote->contents.count == 0) continue;
         arena_mark mark = arena_save(scratch);
-        status = add_example(b, &text, source, quote, stance, is_test, scratch, err);
+        status = add_example(b, &text, source, quote, given, is_test, scratch, err);
         arena_restore(scratch, mark);
     }
     b->set->article_count++;
     return status;
 }
 
-static whosaid_status add_corpus(builder *b, const corpus *corpus, bool is_test,
+static whosaid_status add_corpus(builder *b, const corpus *from, bool is_test,
                                  whosaid_error *err) {
     arena *scratch = arena_new();
     if (!scratch) return error_no_memory(err);
     whosaid_status status = WHOSAID_OK;
-    for (size_t i = 0; i < corpus_size(corpus) && status == WHOSAID_OK; i++) {
-        status = add_article(b, corpus_article(corpus, i), is_test, scratch, err);
+    for (size_t i = 0; i < corpus_size(from) && status == WHOSAID_OK; i++) {
+        status = add_article(b, corpus_article(from, i), is_test, scratch, err);
         arena_reset(scratch);
     }
     arena_free(scratch);
@@ -275,16 +274,16 @@ void example_set_free(example_set *set) {
     if (set) arena_free(set->arena); /* the set lies in its own arena */
 }
 
-whosaid_status example_set_collect(const target *target, const feature_settings *settings,
-                                   size_t minimum_count, const corpus *training,
-                                   const corpus *test, example_set **out, whosaid_error *err) {
+whosaid_status example_set_collect(const target *toward, const feature_settings *settings,
+                                   size_t minimum_count, const corpus *training, const corpus *test,
+                                   example_set **out, whosaid_error *err) {
     *out = NULL;
     arena *a = arena_new();
     example_set *set = a ? ARENA_NEW(a, example_set, 1) : NULL;
     builder b = {.set = set, .seen = set ? feature_dictionary_new(a) : NULL};
     whosaid_status status = b.seen ? WHOSAID_OK : error_no_memory(err);
     if (status == WHOSAID_OK) {
-        *set = (example_set){.arena = a, .target = target, .settings = *settings};
+        *set = (example_set){.arena = a, .target = toward, .settings = *settings};
         status = add_corpus(&b, training, false, err);
     }
     if (status == WHOSAID_OK && test) status = add_corpus(&b, test, true, err);
@@ -304,16 +303,16 @@ static int compare_label_counts(const void *a, const void *b) {
     return order ? order : view_compare(x->label, y->label);
 }
 
-whosaid_status corpus_count_labels(const corpus *corpus, arena *arena, label_count **out,
+whosaid_status corpus_count_labels(const corpus *from, arena *memory, label_count **out,
                                    size_t *count, whosaid_error *err) {
     ARRAY(label_count) all = {0};
-    for (size_t i = 0; i < corpus_size(corpus); i++) {
-        const annotated_article *a = corpus_article(corpus, i);
+    for (size_t i = 0; i < corpus_size(from); i++) {
+        const annotated_article *a = corpus_article(from, i);
         for (size_t q = 0; q < a->quote_count; q++) {
             const annotated_quote *quote = &a->quotes[q];
             for (size_t s = 0; quote->contents.count && s < quote->stance_count; s++) {
                 label_count one = {quote->stances[s].target, quote->stances[s].label, 1};
-                if (!array_push(arena, &all, one)) return error_no_memory(err);
+                if (!array_push(memory, &all, one)) return error_no_memory(err);
             }
         }
     }

@@ -40,10 +40,10 @@ static bool grow(feature_dictionary *d) {
     return true;
 }
 
-feature_dictionary *feature_dictionary_new(arena *arena) {
-    feature_dictionary *d = ARENA_NEW(arena, feature_dictionary, 1);
+feature_dictionary *feature_dictionary_new(arena *memory) {
+    feature_dictionary *d = ARENA_NEW(memory, feature_dictionary, 1);
     if (!d) return NULL;
-    d->arena = arena;
+    d->arena = memory;
     return grow(d) ? d : NULL;
 }
 
@@ -54,12 +54,12 @@ uint32_t feature_dictionary_find(const feature_dictionary *d, uint64_t key) {
     return FEATURE_UNKNOWN;
 }
 
-uint32_t feature_dictionary_add(feature_dictionary *d, feature_group group, text_view name) {
-    uint64_t key = feature_key(group, name);
+uint32_t feature_dictionary_add(feature_dictionary *d, feature_group group, text_view text) {
+    uint64_t key = feature_key(group, text);
     uint32_t number = feature_dictionary_find(d, key);
     if (number != FEATURE_UNKNOWN) return number;
     if (d->entries.count * 2 >= d->slot_count && !grow(d)) return FEATURE_UNKNOWN;
-    entry e = {arena_copy(d->arena, name), key, group};
+    entry e = {arena_copy(d->arena, text), key, group};
     number = (uint32_t)d->entries.count;
     if (!e.name.ptr || !array_push(d->arena, &d->entries, e)) return FEATURE_UNKNOWN;
     place(d->slots, d->slot_count, key, number);

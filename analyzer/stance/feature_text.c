@@ -9,12 +9,12 @@
 enum { NO_NEGATION_BEYOND = 255 };
 
 /* Distributes the matcher's hits by the kind of their class; the order is kept. */
-static bool split_hits(feature_text *t, phrase_hits all, arena *arena) {
+static bool split_hits(feature_text *t, phrase_hits all, arena *memory) {
     size_t counts[PHRASE_KIND_COUNT] = {0};
     for (size_t i = 0; i < all.count; i++)
         counts[t->target->classes[all.items[i].class].kind]++;
     for (int kind = 0; kind < PHRASE_KIND_COUNT; kind++) {
-        t->hits[kind] = (phrase_hits){ARENA_NEW(arena, phrase_hit, counts[kind]), 0};
+        t->hits[kind] = (phrase_hits){ARENA_NEW(memory, phrase_hit, counts[kind]), 0};
         if (!t->hits[kind].items) return false;
     }
     for (size_t i = 0; i < all.count; i++) {
@@ -25,9 +25,9 @@ static bool split_hits(feature_text *t, phrase_hits all, arena *arena) {
 }
 
 /* Keeps target phrases that do not overlap: the leftmost, and of those the longest. */
-static bool choose_mentions(feature_text *t, arena *arena) {
+static bool choose_mentions(feature_text *t, arena *memory) {
     phrase_hits hits = t->hits[PHRASE_TARGET];
-    t->mentions = (phrase_hits){ARENA_NEW(arena, phrase_hit, hits.count), 0};
+    t->mentions = (phrase_hits){ARENA_NEW(memory, phrase_hit, hits.count), 0};
     if (!t->mentions.items) return false;
     uint32_t free_from = 0;
     for (size_t i = 0; i < hits.count;) {
@@ -42,8 +42,18 @@ static bool choose_mentions(feature_text *t, arena *arena) {
 }
 
 static bool ends_clause(const word *w) {
-    static const char *const marks[] = {".", ",", ";", ":", "!", "?", "(", ")", "\"",
-                                        "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x94",
+    static const char *const marks[] = {".",
+                                        ",",
+                                        ";",
+                                        ":",
+                                        "!",
+                                        "?",
+                                        "(",
+                                        ")",
+                                        "\"",
+                                        "\xE2\x80\x9C",
+                                        "\xE2\x80\x9D",
+                                        "\xE2\x80\x94",
                                         "\xE2\x80\x93"};
     if (w->kind != WORD_MARK) return false;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
@@ -52,10 +62,10 @@ static bool ends_clause(const word *w) {
 }
 
 /* Numbers the clauses and measures how far behind a negator each word of its clause stands. */
-static bool mark_clauses(feature_text *t, arena *arena) {
+static bool mark_clauses(feature_text *t, arena *memory) {
     size_t count = t->words.count;
-    t->clause = ARENA_NEW(arena, uint32_t, count);
-    t->negation_distance = ARENA_NEW(arena, uint8_t, count);
+    t->clause = ARENA_NEW(memory, uint32_t, count);
+    t->negation_distance = ARENA_NEW(memory, uint8_t, count);
     if (!t->clause || !t->negation_distance) return false;
     uint32_t negator = (uint32_t)t->target->class_count - LEXICON_NEGATOR_FROM_END;
     uint32_t clause_word = (uint32_t)t->target->class_count - LEXICON_CLAUSE_FROM_END;
@@ -82,17 +92,17 @@ static bool mark_clauses(feature_text *t, arena *arena) {
     return true;
 }
 
-whosaid_status feature_text_prepare(const target *target, text_view text, const span *sentences,
-                                    size_t sentence_count, arena *arena, feature_text *out,
+whosaid_status feature_text_prepare(const target *toward, text_view text, const span *sentences,
+                                    size_t sentence_count, arena *memory, feature_text *out,
                                     whosaid_error *err) {
     *out = (feature_text){
-        .target = target, .text = text, .sentences = sentences, .sentence_count = sentence_count};
-    whosaid_status status = words_split(text, arena, &out->words, err);
+        .target = toward, .text = text, .sentences = sentences, .sentence_count = sentence_count};
+    whosaid_status status = words_split(text, memory, &out->words, err);
     if (status != WHOSAID_OK) return status;
     phrase_hits all;
-    status = phrase_matcher_find(target->matcher, &out->words, arena, &all, err);
+    status = phrase_matcher_find(toward->matcher, &out->words, memory, &all, err);
     if (status != WHOSAID_OK) return status;
-    bool done = split_hits(out, all, arena) && choose_mentions(out, arena) &&
-                mark_clauses(out, arena);
+    bool done =
+        split_hits(out, all, memory) && choose_mentions(out, memory) && mark_clauses(out, memory);
     return done ? WHOSAID_OK : error_no_memory(err);
 }

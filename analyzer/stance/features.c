@@ -39,15 +39,15 @@ const char *feature_group_name(feature_group group) {
     return groups[group].name;
 }
 
-feature_group feature_group_find(text_view name) {
+feature_group feature_group_find(text_view title) {
     int g = 0;
-    while (g < GROUP_COUNT && !view_is(name, groups[g].name))
+    while (g < GROUP_COUNT && !view_is(title, groups[g].name))
         g++;
     return (feature_group)g;
 }
 
-uint64_t feature_key(feature_group group, text_view name) {
-    uint64_t key = hash_mix(hash_view(name), (uint64_t)group);
+uint64_t feature_key(feature_group group, text_view title) {
+    uint64_t key = hash_mix(hash_view(title), (uint64_t)group);
     return key ? key : 1; /* 0 marks an empty slot */
 }
 
@@ -93,11 +93,11 @@ static bool note_key(collector *c, uint64_t key) {
     return true;
 }
 
-static void add(collector *c, feature_group group, text_view name, word_range evidence) {
-    if (name.len > MAX_NAME_BYTES) name.len = MAX_NAME_BYTES;
-    uint64_t key = feature_key(group, name);
+static void add(collector *c, feature_group group, text_view title, word_range evidence) {
+    if (title.len > MAX_NAME_BYTES) title.len = MAX_NAME_BYTES;
+    uint64_t key = feature_key(group, title);
     if (!note_key(c, key)) return;
-    text_view copy = arena_copy(c->arena, name);
+    text_view copy = arena_copy(c->arena, title);
     feature f = {key, copy, group, evidence};
     if (!copy.ptr || !array_push(c->arena, &c->features, f)) c->out_of_memory = true;
 }
@@ -105,14 +105,14 @@ static void add(collector *c, feature_group group, text_view name, word_range ev
 /* Adds a feature whose name is the parts put together. */
 static void add_joined(collector *c, feature_group group, word_range evidence,
                        const text_view *parts, size_t count) {
-    char name[MAX_NAME_BYTES];
+    char joined[MAX_NAME_BYTES];
     size_t len = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t room = sizeof name - len, take = parts[i].len < room ? parts[i].len : room;
-        if (take) memcpy(name + len, parts[i].ptr, take);
+        size_t room = sizeof joined - len, take = parts[i].len < room ? parts[i].len : room;
+        if (take) memcpy(joined + len, parts[i].ptr, take);
         len += take;
     }
-    add(c, group, (text_view){name, len}, evidence);
+    add(c, group, (text_view){joined, len}, evidence);
 }
 
 #define ADD_JOINED(c, group, evidence, ...)                                                        \
@@ -238,9 +238,9 @@ static void add_classes(collector *c, feature_group group, phrase_kind kind, spa
         for (size_t i = 0; i < hits.count; i++) {
             const phrase_hit *hit = &hits.items[i];
             word_range evidence = {hit->first, hit->end};
-            text_view name = class_name(c, hit);
-            ADD_JOINED(c, group, evidence, prefix, name, negation_mark(c, hit, window));
-            if (seen[hit->class]) ADD_JOINED(c, group, evidence, prefix, name, VIEW("+"));
+            text_view title = class_name(c, hit);
+            ADD_JOINED(c, group, evidence, prefix, title, negation_mark(c, hit, window));
+            if (seen[hit->class]) ADD_JOINED(c, group, evidence, prefix, title, VIEW("+"));
             seen[hit->class] = true;
         }
     }
@@ -326,15 +326,15 @@ static void add_target(collector *c, shown_words words) {
     const target *t = c->text->target;
     for (size_t k = t->first_class[PHRASE_TARGET]; k < t->first_class[PHRASE_TARGET + 1]; k++) {
         phrase_hit of_class = {.class = (uint32_t)k};
-        text_view name = class_name(c, &of_class);
+        text_view title = class_name(c, &of_class);
         word_range evidence = NO_EVIDENCE;
         for (size_t i = 0; i < words.count && evidence.end == 0; i++) {
             text_view text = words.items[i].text;
-            bool same = words.items[i].is_target && text.len == name.len + 2 &&
-                        view_equal(view_slice(text, 1, text.len - 1), name);
+            bool same = words.items[i].is_target && text.len == title.len + 2 &&
+                        view_equal(view_slice(text, 1, text.len - 1), title);
             if (same) evidence = words.items[i].words;
         }
-        ADD_JOINED(c, GROUP_TARGET, evidence, evidence.end ? VIEW("has ") : VIEW("no "), name);
+        ADD_JOINED(c, GROUP_TARGET, evidence, evidence.end ? VIEW("has ") : VIEW("no "), title);
     }
     for (size_t i = 0; i < words.count; i++) {
         if (!words.items[i].is_target) continue;
@@ -477,10 +477,10 @@ static void collect(collector *c) {
     if (group_is_on(c, GROUP_SPEAKER)) add_speaker(c);
 }
 
-whosaid_status feature_list_extract(const feature_text *text, const statement *statement,
-                                    const feature_settings *settings, arena *arena,
+whosaid_status feature_list_extract(const feature_text *text, const statement *said,
+                                    const feature_settings *settings, arena *memory,
                                     feature_list *out, whosaid_error *err) {
-    collector c = {.text = text, .statement = statement, .settings = settings, .arena = arena};
+    collector c = {.text = text, .statement = said, .settings = settings, .arena = memory};
     collect(&c);
     if (c.out_of_memory) return error_no_memory(err);
     *out = (feature_list){.items = c.features.items, .count = c.features.count};

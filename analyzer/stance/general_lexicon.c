@@ -28,7 +28,8 @@ static const lexicon_class classes[] = {
      "warn* caution* fear* threat* risk* danger* escalat* provok* provocat* alarm* worr* concern* "
      "consequence* retaliat* reckless* careful* nervous* anxi* afraid"},
     {"bad",
-     "bad worse worst terribl* horribl* awful* hate* hateful stupid* dumb lie lies lied lying liar* "
+     "bad worse worst terribl* horribl* awful* hate* hateful stupid* dumb lie lies lied lying "
+     "liar* "
      "corrupt* crim* fraud* scandal* shame* disgrac* evil sick* wast* unfair* unjust* immoral* "
      "problem* crisis crises disast* catastroph* fail* wrong* mistake* illegal* unlawful* "
      "irresponsib* unaccept* harm* hurt* damag* destroy* kill* murder* undermin* weak* doubt* "

@@ -55,9 +55,9 @@ struct phrase_matcher {
     uint32_t class_count;
 };
 
-phrase_matcher *phrase_matcher_new(arena *arena) {
-    phrase_matcher *m = ARENA_NEW(arena, phrase_matcher, 1);
-    if (m) m->arena = arena;
+phrase_matcher *phrase_matcher_new(arena *memory) {
+    phrase_matcher *m = ARENA_NEW(memory, phrase_matcher, 1);
+    if (m) m->arena = memory;
     return m;
 }
 
@@ -108,8 +108,8 @@ static whosaid_status read_element(phrase_matcher *m, text_view text, text_view 
         size_t end = bar ? (size_t)(bar - text.ptr) : text.len;
         if (out->count == MAX_ALTERNATIVES)
             return bad_pattern(err, pattern, "over 32 alternatives");
-        whosaid_status status = read_piece(m, view_slice(text, begin, end), pattern,
-                                           &out->pieces[out->count], err);
+        whosaid_status status =
+            read_piece(m, view_slice(text, begin, end), pattern, &out->pieces[out->count], err);
         if (status != WHOSAID_OK) return status;
         out->count++;
         begin = end + 1;
@@ -178,7 +178,8 @@ whosaid_status phrase_matcher_add(phrase_matcher *m, text_view pattern, uint32_t
         sequence s = {.class = class};
         size_t seen = 0;
         for (size_t i = 0; i < count; i++)
-            if (!elements[i].optional || (choice >> seen++ & 1)) s.elements[s.count++] = elements[i];
+            if (!elements[i].optional || (choice >> seen++ & 1))
+                s.elements[s.count++] = elements[i];
         status = add_sequence(m, &s, pattern, err);
         if (status != WHOSAID_OK) return status;
     }
@@ -256,10 +257,10 @@ static bool find_key(search *s, uint64_t key, uint32_t at) {
     for (size_t i = key & m->slot_mask; m->slots[i].end; i = (i + 1) & m->slot_mask) {
         if (m->slots[i].key != key) continue;
         for (uint32_t k = m->slots[i].first; k < m->slots[i].end; k++) {
-            const sequence *sequence = m->sequences.items[m->starts.items[k].sequence];
-            if (at < s->class_free_from[sequence->class]) continue;
-            uint32_t end = sequence_end(sequence, s->words, at);
-            if (end && !note_hit(s, (phrase_hit){at, end, sequence->class})) return false;
+            const sequence *candidate = m->sequences.items[m->starts.items[k].sequence];
+            if (at < s->class_free_from[candidate->class]) continue;
+            uint32_t end = sequence_end(candidate, s->words, at);
+            if (end && !note_hit(s, (phrase_hit){at, end, candidate->class})) return false;
         }
         return true;
     }
@@ -278,10 +279,10 @@ static void close_word(search *s) {
     s->first_here = s->hits.count;
 }
 
-whosaid_status phrase_matcher_find(const phrase_matcher *m, const word_list *words, arena *arena,
+whosaid_status phrase_matcher_find(const phrase_matcher *m, const word_list *words, arena *memory,
                                    phrase_hits *out, whosaid_error *err) {
-    search s = {.matcher = m, .words = words, .arena = arena};
-    s.class_free_from = ARENA_NEW(arena, uint32_t, m->class_count);
+    search s = {.matcher = m, .words = words, .arena = memory};
+    s.class_free_from = ARENA_NEW(memory, uint32_t, m->class_count);
     if (!s.class_free_from) return error_no_memory(err);
     for (uint32_t at = 0; at < words->count; at++) {
         const word *w = &words->items[at];
@@ -298,11 +299,11 @@ whosaid_status phrase_matcher_find(const phrase_matcher *m, const word_list *wor
     return WHOSAID_OK;
 }
 
-static size_t first_hit_at(phrase_hits hits, uint32_t word) {
+static size_t first_hit_at(phrase_hits hits, uint32_t first_word) {
     size_t low = 0, high = hits.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (hits.items[middle].first < word)
+        if (hits.items[middle].first < first_word)
             low = middle + 1;
         else
             high = middle;

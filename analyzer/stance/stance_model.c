@@ -2,7 +2,7 @@
 
 #include "stance/decimal.h"
 
-stance_model *stance_model_new(const target *target, const feature_settings *settings,
+stance_model *stance_model_new(const target *toward, const feature_settings *settings,
                                const feature_dictionary *dictionary) {
     arena *a = arena_new();
     stance_model *m = a ? ARENA_NEW(a, stance_model, 1) : NULL;
@@ -12,11 +12,11 @@ stance_model *stance_model_new(const target *target, const feature_settings *set
     }
     size_t features = feature_dictionary_size(dictionary);
     *m = (stance_model){.arena = a,
-                        .target = target,
+                        .target = toward,
                         .settings = *settings,
                         .dictionary = dictionary,
-                        .weights = ARENA_NEW(a, double, features * target->label_count),
-                        .biases = ARENA_NEW(a, double, target->label_count)};
+                        .weights = ARENA_NEW(a, double, features * toward->label_count),
+                        .biases = ARENA_NEW(a, double, toward->label_count)};
     if (m->weights && m->biases) return m;
     arena_free(a);
     return NULL;

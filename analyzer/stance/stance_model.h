@@ -28,22 +28,22 @@ typedef struct stance_model {
 
 /* What the card says beside what the model needs. */
 typedef struct stance_card {
-    const char *data;      /* where the training data lies, as a user would name it */
-    const char *date;      /* ISO 8601; may be empty */
-    const char *command;   /* that trains it again; may be empty */
+    const char *data;    /* where the training data lies, as a user would name it */
+    const char *date;    /* ISO 8601; may be empty */
+    const char *command; /* that trains it again; may be empty */
     uint64_t data_hash;
     size_t examples, articles;
     double cost, macro_f1, accuracy;
 } stance_card;
 
-/* An empty model with zeroed weights; target and dictionary are borrowed. NULL when memory is out. */
+/* An empty model with zeroed weights; target and dictionary are borrowed. NULL when memory is out.
+ */
 stance_model *stance_model_new(const target *target, const feature_settings *settings,
                                const feature_dictionary *dictionary);
 void stance_model_free(stance_model *model);
 
 /* margins[label] of extracted features. */
-void stance_model_margins(const stance_model *model, const feature_list *features,
-                          double *margins);
+void stance_model_margins(const stance_model *model, const feature_list *features, double *margins);
 
 /* Rounds the weights to the decimals of the file, so that a loaded model is the same. */
 void stance_model_round(stance_model *model);

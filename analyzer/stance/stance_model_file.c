@@ -178,8 +178,8 @@ static whosaid_status write_temporary(const char *path, text_view content, whosa
     return written && closed ? WHOSAID_OK : error_io(err, path, "cannot write the model", errno);
 }
 
-static char *join(arena *a, const char *folder, const char *name, const char *suffix) {
-    return (char *)arena_format(a, "%s/%s%s", folder, name, suffix).ptr;
+static char *join(arena *a, const char *folder, const char *file, const char *suffix) {
+    return (char *)arena_format(a, "%s/%s%s", folder, file, suffix).ptr;
 }
 
 /* All parts beside their names first; then they take their names, the card last. */
@@ -210,21 +210,20 @@ static whosaid_status write_parts(const char *folder, const file_part *parts, si
     return status;
 }
 
-whosaid_status stance_model_save(const stance_model *m, const stance_card *card,
-                                 const char *folder, whosaid_error *err) {
+whosaid_status stance_model_save(const stance_model *m, const stance_card *card, const char *folder,
+                                 whosaid_error *err) {
     buffer features = {0}, svm = {0};
     put_features(&features, m);
     put_svm(&svm, m);
-    text_view feature_text = {features.data, features.len}, svm_text = {svm.data, svm.len};
-    char *card_text = features.failed || svm.failed
-                          ? NULL
-                          : write_card(m, card, feature_text, svm_text);
+    text_view features_text = {features.data, features.len}, svm_text = {svm.data, svm.len};
+    char *card_text =
+        features.failed || svm.failed ? NULL : write_card(m, card, features_text, svm_text);
     whosaid_status status;
     if (!card_text) {
         status = error_no_memory(err);
     } else {
         const file_part parts[] = {{TARGET_FILE_NAME, m->target->json},
-                                   {FEATURES_FILE, feature_text},
+                                   {FEATURES_FILE, features_text},
                                    {SVM_FILE, svm_text},
                                    {CARD_FILE, view_of(card_text)}};
         status = write_parts(folder, parts, sizeof parts / sizeof *parts, err);
@@ -253,19 +252,19 @@ static whosaid_status damaged(const loader *l, const char *file, size_t line, co
 }
 
 /* Reads a whole file into the model's arena. */
-static whosaid_status read_file(const loader *l, const char *name, size_t limit, text_view *out,
+static whosaid_status read_file(const loader *l, const char *part, size_t limit, text_view *out,
                                 whosaid_error *err) {
     arena *a = l->model->arena;
-    const char *path = join(a, l->folder, name, "");
+    const char *path = join(a, l->folder, part, "");
     if (!path) return error_no_memory(err);
     FILE *file = fopen(path, "rb");
     if (!file) return error_io(err, path, "cannot open the model", errno);
     struct stat info;
     whosaid_status status = WHOSAID_OK;
     if (fstat(fileno(file), &info) != 0 || !S_ISREG(info.st_mode)) {
-        status = damaged(l, name, 0, "not a file", err);
+        status = damaged(l, part, 0, "not a file", err);
     } else if ((size_t)info.st_size > limit) {
-        status = damaged(l, name, 0, "too large for a stance model", err);
+        status = damaged(l, part, 0, "too large for a stance model", err);
     } else {
         char *data = arena_alloc_raw(a, (size_t)info.st_size + 1, 1);
         if (!data) {
@@ -279,15 +278,15 @@ static whosaid_status read_file(const loader *l, const char *name, size_t limit,
     return status;
 }
 
-static whosaid_status read_checked(const loader *l, const char *name, text_view *out,
+static whosaid_status read_checked(const loader *l, const char *part, text_view *out,
                                    whosaid_error *err) {
-    whosaid_status status = read_file(l, name, MAX_FILE_BYTES, out, err);
+    whosaid_status status = read_file(l, part, MAX_FILE_BYTES, out, err);
     if (status != WHOSAID_OK) return status;
     json_t *hash = hash_value(*out);
-    bool same = json_equal(hash, json_object_get(json_object_get(l->card, "files"), name));
+    bool same = json_equal(hash, json_object_get(json_object_get(l->card, "files"), part));
     json_decref(hash);
     return same ? WHOSAID_OK
-                : damaged(l, name, 0, "damaged: the checksum of model.json does not match", err);
+                : damaged(l, part, 0, "damaged: the checksum of model.json does not match", err);
 }
 
 static whosaid_status check_card(const loader *l, whosaid_error *err) {
@@ -375,8 +374,8 @@ static whosaid_status read_features(loader *l, whosaid_error *err) {
         feature_group group = feature_group_find(view_slice(line, 0, cut));
         if (!tab || group == GROUP_COUNT || number >= MAX_FEATURES)
             return damaged(l, FEATURES_FILE, number + 1, "not a feature", err);
-        text_view name = view_slice(line, cut + 1, line.len);
-        uint32_t added = feature_dictionary_add(l->dictionary, group, name);
+        text_view title = view_slice(line, cut + 1, line.len);
+        uint32_t added = feature_dictionary_add(l->dictionary, group, title);
         if (added == FEATURE_UNKNOWN) return error_no_memory(err);
         if (added != number)
             return damaged(l, FEATURES_FILE, number + 1, "a feature stands twice", err);

@@ -18,9 +18,9 @@ struct svm_items {
 };
 
 typedef struct machine {
-    struct svm_model *model; /* NULL: the margin is the constant */
+    struct svm_model *model;   /* NULL: the margin is the constant */
     struct svm_node **vectors; /* the subset's rows, which the model points into */
-    double sign;             /* libsvm's first class may be the negative one */
+    double sign;               /* libsvm's first class may be the negative one */
     double constant;
 } machine;
 

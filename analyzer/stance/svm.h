@@ -1,6 +1,6 @@
-/* svm.h: one-against-rest C-SVC with a linear kernel. The one place that calls libsvm: its output is
- * silenced, its cross-validation and probabilities (which use rand()) and its file functions (which
- * change the locale) are not used. */
+/* svm.h: one-against-rest C-SVC with a linear kernel. The one place that calls libsvm: its output
+ * is silenced, its cross-validation and probabilities (which use rand()) and its file functions
+ * (which change the locale) are not used. */
 #ifndef STANCE_SVM_H
 #define STANCE_SVM_H
 
@@ -33,9 +33,9 @@ typedef struct svm_task {
     const uint32_t *labels;
     size_t count;
     size_t label_count;
-    double cost;      /* C */
+    double cost;       /* C */
     bool weigh_labels; /* cost times the root of the inverse frequency of the label */
-    double tolerance; /* of the solver's stopping rule */
+    double tolerance;  /* of the solver's stopping rule */
 } svm_task;
 
 typedef struct svm_classifier svm_classifier;
@@ -47,8 +47,8 @@ WHOSAID_CHECK whosaid_status svm_classifier_train(const svm_items *items, const 
 void svm_classifier_free(svm_classifier *classifier);
 
 /* margins[label] of an item, from the support vectors, as libsvm computes them. */
-void svm_classifier_margins(const svm_classifier *classifier, const svm_items *items,
-                            uint32_t item, double *margins);
+void svm_classifier_margins(const svm_classifier *classifier, const svm_items *items, uint32_t item,
+                            double *margins);
 
 /* One weight vector a label: weights[feature * label_count + label] and biases[label], which the
  * caller allocates and zeroes. margin = weights . row + bias. */

@@ -223,7 +223,8 @@ static whosaid_status read_target(reader *r, const json_t *root, whosaid_error *
     if (status == WHOSAID_OK)
         status = read_classes(r, PHRASE_QUESTION, "lexicon", json_object_get(root, "lexicon"), err);
     if (status == WHOSAID_OK)
-        status = read_classes(r, PHRASE_SPEAKER, "speakers", json_object_get(root, "speakers"), err);
+        status =
+            read_classes(r, PHRASE_SPEAKER, "speakers", json_object_get(root, "speakers"), err);
     return status == WHOSAID_OK ? finish(r, err) : status;
 }
 
@@ -271,26 +272,27 @@ whosaid_status target_load(const char *path, target **out, whosaid_error *err) {
 }
 
 /* The phrases of a bare name: all of its words, and the last alone. */
-static json_t *phrases_of_name(text_view name, arena *arena) {
+static json_t *phrases_of_name(text_view name, arena *memory) {
     word_list words;
     json_t *list = json_array();
-    if (!list || words_split(name, arena, &words, NULL) != WHOSAID_OK) return list;
+    if (!list || words_split(name, memory, &words, NULL) != WHOSAID_OK) return list;
     text_view all = VIEW("");
     text_view last = VIEW("");
     for (size_t i = 0; i < words.count; i++) {
         if (words.items[i].kind == WORD_MARK) continue;
         last = words.items[i].text;
-        all = arena_format(arena, "%.*s%s%.*s", (int)all.len, all.ptr, all.len ? " " : "",
+        all = arena_format(memory, "%.*s%s%.*s", (int)all.len, all.ptr, all.len ? " " : "",
                            (int)last.len, last.ptr);
         if (!all.ptr) return list;
     }
     if (all.len) json_array_append_new(list, json_stringn(all.ptr, all.len));
-    if (last.len && last.len < all.len) json_array_append_new(list, json_stringn(last.ptr, last.len));
+    if (last.len && last.len < all.len)
+        json_array_append_new(list, json_stringn(last.ptr, last.len));
     return list;
 }
 
 static json_t *describe_name(text_view name, const text_view *labels, size_t label_count,
-                             arena *arena) {
+                             arena *memory) {
     bool has_unrelated = false;
     json_t *list = json_array();
     for (size_t i = 0; i < label_count; i++) {
@@ -301,7 +303,7 @@ static json_t *describe_name(text_view name, const text_view *labels, size_t lab
                      "version", 1, "name", name.ptr, name.len, "question",
                      "not configured: labels from the corpus, phrases from the name", "labels",
                      list, "unrelated", has_unrelated, "threshold", DEFAULT_THRESHOLD, "phrases",
-                     "target", phrases_of_name(name, arena));
+                     "target", phrases_of_name(name, memory));
 }
 
 whosaid_status target_from_name(text_view name, const text_view *labels, size_t label_count,
@@ -311,8 +313,8 @@ whosaid_status target_from_name(text_view name, const text_view *labels, size_t 
     if (!scratch) return error_no_memory(err);
     json_t *root = describe_name(name, labels, label_count, scratch);
     char *text = root ? json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(6)) : NULL;
-    whosaid_status status = text ? target_parse(view_of(text), "the corpus", out, err)
-                                 : error_no_memory(err);
+    whosaid_status status =
+        text ? target_parse(view_of(text), "the corpus", out, err) : error_no_memory(err);
     free(text);
     json_decref(root);
     arena_free(scratch);

@@ -56,8 +56,7 @@ WHOSAID_CHECK whosaid_status target_parse(text_view json, const char *where, tar
 /* A target that nobody configured: labels come from a corpus, the words of its name mark it
  * ("Ana Ruiz": the full name and "Ruiz"). */
 WHOSAID_CHECK whosaid_status target_from_name(text_view name, const text_view *labels,
-                                              size_t label_count, target **out,
-                                              whosaid_error *err);
+                                              size_t label_count, target **out, whosaid_error *err);
 
 void target_free(target *target);
 

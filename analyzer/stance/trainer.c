@@ -106,8 +106,8 @@ static bool choose_training(const example_set *set, const uint32_t *fold, uint32
     for (size_t i = 0; i < set->count; i++) {
         const example *e = &set->items[i];
         if (fold[i] == held_out || e->is_test) continue;
-        bool inside = e->person && bsearch(&e->person, persons, person_count, sizeof *persons,
-                                           compare_hashes);
+        bool inside = e->person &&
+                      bsearch(&e->person, persons, person_count, sizeof *persons, compare_hashes);
         if (!inside) subset_add(out, set, i);
     }
     free(persons);
@@ -130,9 +130,8 @@ whosaid_status trainer_margins_of_fold(const example_set *set, const svm_items *
                                        bool weigh_labels, double *margins, whosaid_error *err) {
     subset training = {0};
     svm_classifier *classifier = NULL;
-    whosaid_status status = choose_training(set, fold, held_out, &training)
-                                ? WHOSAID_OK
-                                : error_no_memory(err);
+    whosaid_status status =
+        choose_training(set, fold, held_out, &training) ? WHOSAID_OK : error_no_memory(err);
     if (status == WHOSAID_OK) {
         svm_task task = task_of(set, &training, cost, weigh_labels, SEARCH_TOLERANCE);
         status = svm_classifier_train(items, &task, &classifier, err);
@@ -174,8 +173,8 @@ static whosaid_status step(run *r, whosaid_error *err) {
 
 static whosaid_status margins_of_all_folds(run *r, double cost, whosaid_error *err) {
     for (uint32_t f = 0; f < r->options->folds; f++) {
-        whosaid_status status = trainer_margins_of_fold(
-            r->set, r->items, r->fold, f, cost, r->options->weigh_labels, r->margins, err);
+        whosaid_status status = trainer_margins_of_fold(r->set, r->items, r->fold, f, cost,
+                                                        r->options->weigh_labels, r->margins, err);
         if (status == WHOSAID_OK) status = step(r, err);
         if (status != WHOSAID_OK) return status;
     }
@@ -195,7 +194,8 @@ static whosaid_status search_cost(run *r, training_summary *summary, whosaid_err
         if (status != WHOSAID_OK) return status;
         confusion c = confusion_of_margins(r->set, r->margins);
         double f1 = confusion_macro_f1(&c);
-        bool nearer = f1 == best && fabs(log(cost / USUAL_COST)) < fabs(log(summary->cost / USUAL_COST));
+        bool nearer =
+            f1 == best && fabs(log(cost / USUAL_COST)) < fabs(log(summary->cost / USUAL_COST));
         if (f1 <= best && !nearer) continue;
         best = f1;
         summary->cost = cost;
@@ -277,23 +277,23 @@ static whosaid_status check_examples(const example_set *set, training_summary *s
     }
     for (size_t k = 0; k < set->target->label_count; k++)
         learnable += counts[k] >= LEAST_PER_LABEL;
-    const text_view name = set->target->name;
+    const text_view toward = set->target->name;
     if (summary->examples < LEAST_EXAMPLES)
         return error_set(err, WHOSAID_SYNTAX, NULL, 0,
                          "target %.*s: %zu statements with a stance, %d are needed at least",
-                         (int)name.len, name.ptr, summary->examples, LEAST_EXAMPLES);
+                         (int)toward.len, toward.ptr, summary->examples, LEAST_EXAMPLES);
     if (learnable < 2)
         return error_set(err, WHOSAID_SYNTAX, NULL, 0,
                          "target %.*s: fewer than two labels have %d statements or more",
-                         (int)name.len, name.ptr, LEAST_PER_LABEL);
+                         (int)toward.len, toward.ptr, LEAST_PER_LABEL);
     return WHOSAID_OK;
 }
 
 static whosaid_status run_all(run *r, stance_model *model, training_summary *summary,
                               whosaid_error *err) {
     const example_set *set = r->set;
-    whosaid_status status = svm_items_new(
-        set->rows, set->count, feature_dictionary_size(set->dictionary), &r->items, err);
+    whosaid_status status = svm_items_new(set->rows, set->count,
+                                          feature_dictionary_size(set->dictionary), &r->items, err);
     if (status == WHOSAID_OK)
         status = trainer_assign_folds(set, r->options->folds, r->options->seed, r->fold, err);
     if (status == WHOSAID_OK) status = search_cost(r, summary, err);

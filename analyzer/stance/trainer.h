@@ -7,9 +7,9 @@
 #include "stance/stance_model.h"
 
 typedef struct trainer_options {
-    double cost;        /* C; 0: searched in {.5, 1, 2, 4, 8} from 200 examples, else 2 */
-    size_t folds;       /* for search and calibration */
-    bool weigh_labels;  /* root of the inverse frequency */
+    double cost;       /* C; 0: searched in {.5, 1, 2, 4, 8} from 200 examples, else 2 */
+    size_t folds;      /* for search and calibration */
+    bool weigh_labels; /* root of the inverse frequency */
     uint64_t seed;
     /* Called between trainings; may be NULL. Returning false cancels. */
     bool (*progress)(void *context, size_t done, size_t total);
@@ -19,18 +19,18 @@ typedef struct trainer_options {
 trainer_options trainer_options_default(void);
 
 /* Fold of each item of the set, 0 to folds - 1: articles stay together; folds are as equal in size
- * as that allows, dealt by the seed. fold[] is the caller's, [set->count]; test items get `folds`. */
+ * as that allows, dealt by the seed. fold[] is the caller's, [set->count]; test items get `folds`.
+ */
 WHOSAID_CHECK whosaid_status trainer_assign_folds(const example_set *set, size_t folds,
                                                   uint64_t seed, uint32_t *fold,
                                                   whosaid_error *err);
 
 /* Trains on the items outside `held_out` whose named speaker does not speak inside it, and writes
  * the margins of the held-out items. fold[item] as above. margins: [set->count][label_count]. */
-WHOSAID_CHECK whosaid_status trainer_margins_of_fold(const example_set *set,
-                                                     const svm_items *items, const uint32_t *fold,
-                                                     uint32_t held_out, double cost,
-                                                     bool weigh_labels, double *margins,
-                                                     whosaid_error *err);
+WHOSAID_CHECK whosaid_status trainer_margins_of_fold(const example_set *set, const svm_items *items,
+                                                     const uint32_t *fold, uint32_t held_out,
+                                                     double cost, bool weigh_labels,
+                                                     double *margins, whosaid_error *err);
 
 /* What came out of the search and the folds. */
 typedef struct training_summary {

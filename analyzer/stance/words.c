@@ -13,7 +13,14 @@ typedef struct splitter {
     word_array words;
 } splitter;
 
-typedef enum character_class { IS_SPACE, IS_LETTER, IS_DIGIT, IS_APOSTROPHE, IS_HYPHEN, IS_MARK } character_class;
+typedef enum character_class {
+    IS_SPACE,
+    IS_LETTER,
+    IS_DIGIT,
+    IS_APOSTROPHE,
+    IS_HYPHEN,
+    IS_MARK
+} character_class;
 
 static uint32_t fold_code_point(uint32_t c) {
     if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
@@ -58,8 +65,8 @@ static bool is_word_character(text_view text, size_t at) {
     return class == IS_LETTER || class == IS_DIGIT;
 }
 
-text_view words_fold(text_view text, arena *arena) {
-    char *out = arena_alloc_raw(arena, text.len + 1, 1); /* no mapping above grows the text */
+text_view words_fold(text_view text, arena *memory) {
+    char *out = arena_alloc_raw(memory, text.len + 1, 1); /* no mapping above grows the text */
     if (!out) return (text_view){0};
     size_t used = 0, len;
     for (size_t i = 0; i < text.len; i += len) {
@@ -113,10 +120,10 @@ static size_t run_end(text_view text, size_t begin) {
 }
 
 /* Bytes of a final 's (straight or curly apostrophe) in the word, or 0. */
-static size_t possessive_len(text_view word) {
+static size_t possessive_len(text_view run) {
     static const text_view endings[] = {{"'s", 2}, {"'S", 2}, {"\xE2\x80\x99s", 4}};
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
-        if (word.len > endings[i].len && view_ends_with(word, endings[i])) return endings[i].len;
+        if (run.len > endings[i].len && view_ends_with(run, endings[i])) return endings[i].len;
     return 0;
 }
 
@@ -133,8 +140,8 @@ static bool add_run(splitter *s, size_t begin, size_t *next) {
     return add_word(s, begin, cut, kind) && (cut == end || add_word(s, cut, end, WORD_LETTERS));
 }
 
-whosaid_status words_split(text_view text, arena *arena, word_list *out, whosaid_error *err) {
-    splitter s = {.text = text, .arena = arena};
+whosaid_status words_split(text_view text, arena *memory, word_list *out, whosaid_error *err) {
+    splitter s = {.text = text, .arena = memory};
     size_t next;
     for (size_t i = 0; i < text.len; i = next) {
         size_t len;
