@@ -144,8 +144,7 @@ static whosaid_status add_article(builder *b, const annotated_article *source, b
     return status;
 }
 
-static whosaid_status add_corpus(builder *b, const corpus *from, bool is_test,
-                                 whosaid_error *err) {
+static whosaid_status add_corpus(builder *b, const corpus *from, bool is_test, whosaid_error *err) {
     arena *scratch = arena_new();
     if (!scratch) return error_no_memory(err);
     whosaid_status status = WHOSAID_OK;

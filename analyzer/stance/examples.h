@@ -21,7 +21,7 @@ typedef struct example_set {
     const target *target;
     feature_settings settings;
     feature_dictionary *dictionary; /* ordered by group and name; from training examples only */
-    example *items;
+    example *items;                 /* training examples first, then those for testing */
     sparse_row *rows; /* [item]; over the dictionary; unit length if all features were known */
     size_t count;
     size_t article_count;

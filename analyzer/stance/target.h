@@ -58,6 +58,12 @@ WHOSAID_CHECK whosaid_status target_parse(text_view json, const char *where, tar
 WHOSAID_CHECK whosaid_status target_from_name(text_view name, const text_view *labels,
                                               size_t label_count, target **out, whosaid_error *err);
 
+/* Looks for a target file beside corpora: TARGET_FILE_NAME in each path that is a folder, and in
+ * the folder that holds the path. name: the target that is wanted; empty: any. *out is NULL when
+ * there is none. Errors: as target_load, for a file that is there and not sound. */
+WHOSAID_CHECK whosaid_status target_find(const char *const *paths, size_t path_count,
+                                         text_view name, target **out, whosaid_error *err);
+
 void target_free(target *target);
 
 /* Index of a label, or label_count when the target does not have it. */

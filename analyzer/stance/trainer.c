@@ -292,8 +292,12 @@ static whosaid_status check_examples(const example_set *set, training_summary *s
 static whosaid_status run_all(run *r, stance_model *model, training_summary *summary,
                               whosaid_error *err) {
     const example_set *set = r->set;
-    whosaid_status status = svm_items_new(set->rows, set->count,
-                                          feature_dictionary_size(set->dictionary), &r->items, err);
+    /* Training examples come first in a set; test items need no kernel. */
+    size_t count = 0;
+    while (count < set->count && !set->items[count].is_test)
+        count++;
+    whosaid_status status =
+        svm_items_new(set->rows, count, feature_dictionary_size(set->dictionary), &r->items, err);
     if (status == WHOSAID_OK)
         status = trainer_assign_folds(set, r->options->folds, r->options->seed, r->fold, err);
     if (status == WHOSAID_OK) status = search_cost(r, summary, err);

@@ -1,0 +1,180 @@
+#include "cli/stance_options.h"
+
+#include "base/array.h"
+#include "base/error.h"
+
+#include <stdlib.h>
+
+enum {
+    OPTION_CORPUS = 512,
+    OPTION_TARGET,
+    OPTION_TARGET_FILE,
+    OPTION_SCALING,
+    OPTION_GROUP,
+    OPTION_COST,
+    OPTION_FLAT_LABELS,
+    OPTION_MINIMUM_COUNT,
+    OPTION_SEED
+};
+
+static const struct argp_option option_list[] = {
+    {"corpus", OPTION_CORPUS, "PATH", 0,
+     "Learn from the annotated articles in PATH (file or folder); may be given several times", 0},
+    {"target", OPTION_TARGET, "NAME", 0, "Only this target", 0},
+    {"target-file", OPTION_TARGET_FILE, "FILE", 0,
+     "The target's file. Default: target.json beside the corpus; without one the labels come from "
+     "the corpus",
+     0},
+    {"scaling", OPTION_SCALING, "HOW", 0,
+     "How groups of features are scaled: group (each to unit length, the default) or joint", 0},
+    {"group", OPTION_GROUP, "NAME=WEIGHT", 0,
+     "Weight of a feature group, 0 to leave it out; may be given several times", 0},
+    {"cost", OPTION_COST, "C", 0, "C of the SVM. Default: searched from 200 statements on", 0},
+    {"flat-labels", OPTION_FLAT_LABELS, NULL, 0, "Rare labels cost no more than frequent ones", 0},
+    {"minimum-count", OPTION_MINIMUM_COUNT, "N", 0,
+     "Leave out features of fewer than N statements (default 1)", 0},
+    {"seed", OPTION_SEED, "N", 0, "Seed of the folds (default 1)", 0},
+    {"quiet", 'q', NULL, 0, "Tell failures only", 0},
+    {0}};
+
+static double parse_number(const char *text, double low, double high, const char *what,
+                           const struct argp_state *state) {
+    char *end;
+    double value = strtod(text, &end);
+    if (end == text || *end || !(value >= low && value <= high))
+        argp_error(state, "%s takes a number from %g to %g, not `%s'", what, low, high, text);
+    return value;
+}
+
+static void parse_group(stance_options *o, const char *text, const struct argp_state *state) {
+    const char *equals = strchr(text, '=');
+    size_t len = equals ? (size_t)(equals - text) : 0;
+    feature_group group = feature_group_find((text_view){text, len});
+    if (!equals || group == GROUP_COUNT) {
+        argp_error(state, "--group takes NAME=WEIGHT, not `%s'", text);
+        return;
+    }
+    o->weights[group] = parse_number(equals + 1, 0, 100, "--group", state);
+}
+
+static void parse_scaling(stance_options *o, const char *text, const struct argp_state *state) {
+    o->joint = strcmp(text, "joint") == 0;
+    if (!o->joint && strcmp(text, "group") != 0)
+        argp_error(state, "--scaling is group or joint, not `%s'", text);
+}
+
+static error_t parse_option(int key, char *argument, struct argp_state *state) {
+    stance_options *o = state->input;
+    switch (key) {
+    case OPTION_CORPUS: o->corpora[o->corpus_count++] = argument; return 0;
+    case OPTION_TARGET: o->target = argument; return 0;
+    case OPTION_TARGET_FILE: o->target_file = argument; return 0;
+    case OPTION_SCALING: parse_scaling(o, argument, state); return 0;
+    case OPTION_GROUP: parse_group(o, argument, state); return 0;
+    case OPTION_COST: o->cost = parse_number(argument, 1e-3, 1e3, "--cost", state); return 0;
+    case OPTION_FLAT_LABELS: o->flat_labels = true; return 0;
+    case OPTION_MINIMUM_COUNT:
+        o->minimum_count = (size_t)parse_number(argument, 1, 1000, "--minimum-count", state);
+        return 0;
+    case OPTION_SEED: o->seed = (uint64_t)parse_number(argument, 0, 1e9, "--seed", state); return 0;
+    case 'q': o->quiet = true; return 0;
+    case ARGP_KEY_ARG: o->corpora[o->corpus_count++] = argument; return 0;
+    case ARGP_KEY_END:
+        if (o->corpus_count == 0) argp_error(state, "no --corpus PATH given");
+        return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const struct argp stance_options_parser = {option_list, parse_option, NULL, NULL, NULL, NULL, NULL};
+
+bool stance_options_init(stance_options *o, int argc) {
+    *o = (stance_options){.minimum_count = 1, .seed = 1};
+    for (int g = 0; g < GROUP_COUNT; g++)
+        o->weights[g] = -1;
+    o->corpora = calloc((size_t)argc + 1, sizeof *o->corpora);
+    return o->corpora != NULL;
+}
+
+void stance_options_free(stance_options *o) {
+    free(o->corpora);
+}
+
+feature_settings stance_options_settings(const stance_options *o, const target *t) {
+    bool has_lexicon = t->first_class[PHRASE_QUESTION] < t->first_class[PHRASE_QUESTION + 1];
+    feature_settings settings = feature_settings_default(has_lexicon);
+    settings.scaling = o->joint ? SCALING_JOINT : SCALING_GROUP;
+    for (int g = 0; g < GROUP_COUNT; g++)
+        if (o->weights[g] >= 0) settings.weights[g] = o->weights[g];
+    return settings;
+}
+
+trainer_options stance_options_training(const stance_options *o) {
+    trainer_options training = trainer_options_default();
+    training.cost = o->cost;
+    training.weigh_labels = !o->flat_labels;
+    training.seed = o->seed;
+    return training;
+}
+
+static whosaid_status find_configured(const stance_options *o, text_view wanted, target **out,
+                                      whosaid_error *err) {
+    if (!o->target_file) return target_find(o->corpora, o->corpus_count, wanted, out, err);
+    whosaid_status status = target_load(o->target_file, out, err);
+    if (status != WHOSAID_OK || wanted.len == 0 || view_equal((*out)->name, wanted)) return status;
+    status = error_set(err, WHOSAID_USAGE, o->target_file, 0, "is the file of the target %.*s",
+                       (int)(*out)->name.len, (*out)->name.ptr);
+    target_free(*out);
+    *out = NULL;
+    return status;
+}
+
+whosaid_status stance_options_targets(const stance_options *o, const corpus *from, arena *memory,
+                                      target_names *out, whosaid_error *err) {
+    ARRAY(text_view) names = {0};
+    target *configured = NULL;
+    whosaid_status status = WHOSAID_OK;
+    text_view only = view_of(o->target);
+    if (!o->target) {
+        status = find_configured(o, VIEW(""), &configured, err);
+        if (status != WHOSAID_OK) return status;
+        if (configured) only = arena_copy(memory, configured->name);
+        target_free(configured);
+    }
+    if (only.len && !array_push(memory, &names, only)) return error_no_memory(err);
+    label_count *labels;
+    size_t count;
+    status = corpus_count_labels(from, memory, &labels, &count, err);
+    for (size_t i = 0; i < count && status == WHOSAID_OK && !only.len; i++) {
+        bool known = names.count && view_equal(names.items[names.count - 1], labels[i].target);
+        if (!known && !array_push(memory, &names, labels[i].target)) status = error_no_memory(err);
+    }
+    if (status == WHOSAID_OK && names.count == 0)
+        status = error_set(err, WHOSAID_SYNTAX, o->corpora[0], 0,
+                           "no statement of the corpus carries a stance");
+    *out = (target_names){names.items, names.count};
+    return status;
+}
+
+whosaid_status stance_options_open(const stance_options *o, const corpus *from, text_view wanted,
+                                   target **out, whosaid_error *err) {
+    whosaid_status status = find_configured(o, wanted, out, err);
+    if (status != WHOSAID_OK || *out) return status;
+    arena *memory = arena_new();
+    if (!memory) return error_no_memory(err);
+    label_count *counted;
+    size_t count;
+    ARRAY(text_view) labels = {0};
+    status = corpus_count_labels(from, memory, &counted, &count, err);
+    for (size_t i = 0; i < count && status == WHOSAID_OK; i++)
+        if (view_equal(counted[i].target, wanted) && !array_push(memory, &labels, counted[i].label))
+            status = error_no_memory(err);
+    if (status == WHOSAID_OK && labels.count == 0)
+        status = error_set(err, WHOSAID_USAGE, NULL, 0,
+                           "the corpus holds no stance toward the target \"%.*s\"", (int)wanted.len,
+                           wanted.ptr);
+    if (status == WHOSAID_OK)
+        status = target_from_name(wanted, labels.items, labels.count, out, err);
+    arena_free(memory);
+    return status;
+}

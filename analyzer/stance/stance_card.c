@@ -1,0 +1,74 @@
+#include "stance/stance_card.h"
+
+#include "base/hash.h"
+
+/* Of everything that was learned from: texts, spans and labels. */
+static uint64_t hash_of_examples(const example_set *set) {
+    uint64_t hash = set->count;
+    for (size_t i = 0; i < set->count; i++) {
+        const example *e = &set->items[i];
+        if (i == 0 || set->items[i - 1].source != e->source)
+            hash = hash_mix(hash, hash_view(e->source->text));
+        hash = hash_mix(hash_mix(hash, e->fingerprint), e->label);
+    }
+    return hash_mix(hash, hash_view(set->target->json));
+}
+
+stance_card stance_card_of(const example_set *set, const training_summary *summary) {
+    text_view date = VIEW("");
+    for (size_t i = 0; i < set->count; i++)
+        if (view_compare(date, set->items[i].source->date) < 0) date = set->items[i].source->date;
+    return (stance_card){.data = "",
+                         .date = date,
+                         .data_hash = hash_of_examples(set),
+                         .examples = summary->examples,
+                         .articles = set->article_count,
+                         .cost = summary->cost,
+                         .macro_f1 = summary->macro_f1,
+                         .accuracy = summary->accuracy};
+}
+
+/* Macro F1 over three labels by number of annotations, as measured on climate news. */
+static const struct {
+    size_t count;
+    int macro_f1;
+} curve[] = {{20, 37}, {50, 42}, {100, 49}, {200, 52}, {400, 57}, {1600, 64}};
+
+static int expected_macro_f1(size_t count) {
+    size_t last = sizeof curve / sizeof *curve - 1;
+    if (count <= curve[0].count) return curve[0].macro_f1;
+    if (count >= curve[last].count) return curve[last].macro_f1;
+    size_t i = 1;
+    while (curve[i].count < count)
+        i++;
+    double share =
+        (double)(count - curve[i - 1].count) / (double)(curve[i].count - curve[i - 1].count);
+    return curve[i - 1].macro_f1 + (int)(share * (curve[i].macro_f1 - curve[i - 1].macro_f1) + 0.5);
+}
+
+size_t training_advice(const example_set *set, const training_summary *summary, arena *memory,
+                       text_view lines[TRAINING_ADVICE_LINES]) {
+    size_t counts[TARGET_MAX_LABELS] = {0}, rarest = 0, written = 0;
+    for (size_t i = 0; i < set->count; i++)
+        counts[set->items[i].label] += !set->items[i].is_test;
+    for (size_t k = 1; k < set->target->label_count; k++)
+        if (counts[k] < counts[rarest]) rarest = k;
+    size_t count = summary->examples, largest_known = curve[sizeof curve / sizeof *curve - 1].count;
+    if (count < largest_known)
+        lines[written++] = arena_format(
+            memory,
+            "with %zu annotations a new question usually reaches a macro F1 near %d, with %zu near "
+            "%d",
+            count, expected_macro_f1(count), 2 * count, expected_macro_f1(2 * count));
+    size_t even_share = count / set->target->label_count;
+    if (counts[rarest] * 3 < even_share)
+        lines[written++] = arena_format(memory, "the class %.*s has %zu: more of it helps most",
+                                        (int)set->target->labels[rarest].len,
+                                        set->target->labels[rarest].ptr, counts[rarest]);
+    if (summary->examples < 200)
+        lines[written++] = arena_format(
+            memory, "below 200 annotations C stays %g and probabilities are rough", summary->cost);
+    for (size_t i = 0; i < written; i++)
+        if (!lines[i].ptr) return 0;
+    return written;
+}
