@@ -37,8 +37,14 @@ int command_dispatch(const command *table, size_t count, const char *about, int 
 
 /* What `whosaid train` and `whosaid evaluate` can do; each in a file train_NAME.c or
  * evaluate_NAME.c with a function of that name. */
-#define TRAIN_LIST(X) X(tagger, "learn parts of speech and names from silver labels")
-#define EVALUATE_LIST(X) X(tagger, "measure parts of speech and names on silver labels")
+// clang-format off
+#define TRAIN_LIST(X)                                                                              \
+    X(tagger, "learn parts of speech and names from silver labels")                                \
+    X(stance, "learn where statements stand from annotated articles")
+#define EVALUATE_LIST(X)                                                                           \
+    X(tagger, "measure parts of speech and names on silver labels")                                \
+    X(stance, "measure stance labels on annotated articles")
+// clang-format on
 
 #define COMMAND_DECLARE(name, summary) int command_##name(int argc, char **argv);
 COMMAND_LIST(COMMAND_DECLARE)

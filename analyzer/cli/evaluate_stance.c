@@ -2,7 +2,6 @@
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/progress.h"
-#include "cli/stance_commands.h"
 #include "cli/stance_options.h"
 #include "stance/evaluation.h"
 

@@ -28,9 +28,8 @@ typedef struct stance_model {
 
 /* What the card says beside what the model needs. */
 typedef struct stance_card {
-    const char *data;    /* where the training data lies, as a user would name it */
-    const char *date;    /* ISO 8601; may be empty */
-    const char *command; /* that trains it again; may be empty */
+    const char *data; /* where the training data lies, as a user would name it */
+    text_view date;   /* ISO 8601; may be empty */
     uint64_t data_hash;
     size_t examples, articles;
     double cost, macro_f1, accuracy;
@@ -52,6 +51,12 @@ void stance_model_round(stance_model *model);
  * Errors: IO, NO_MEMORY. */
 WHOSAID_CHECK whosaid_status stance_model_save(const stance_model *model, const stance_card *card,
                                                const char *folder, whosaid_error *err);
+
+/* Writes the model to parent/NAME, NAME being the target's with everything but letters, digits, '-'
+ * and '_' replaced by '-'. Missing folders are created. */
+WHOSAID_CHECK whosaid_status stance_model_save_in(const stance_model *model,
+                                                  const stance_card *card, const char *parent,
+                                                  whosaid_error *err);
 
 /* Loads and checks a folder. Errors: IO, MODEL (damaged, of another version, not ours),
  * NO_MEMORY. */

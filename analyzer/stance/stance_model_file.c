@@ -1,5 +1,5 @@
 /* The folder of a stance model: written so that libsvm's tools read it, read as hostile input. */
-#include "base/array.h"
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "stance/decimal.h"
@@ -26,40 +26,27 @@ static const double RHO_TOLERANCE = 1e-8;
 /* ---- writing ------------------------------------------------------------------------------- */
 
 /* A file in the making, in memory. */
-typedef struct buffer {
-    char *data;
-    size_t len, capacity;
+typedef struct draft {
+    buffer bytes;
     bool failed;
-} buffer;
+} draft;
 
-static void put(buffer *b, text_view text) {
-    if (b->failed) return;
-    if (b->len + text.len > b->capacity) {
-        size_t capacity = (b->len + text.len) * 2 + 4096;
-        char *data = realloc(b->data, capacity);
-        if (!data) {
-            b->failed = true;
-            return;
-        }
-        b->data = data;
-        b->capacity = capacity;
-    }
-    if (text.len) memcpy(b->data + b->len, text.ptr, text.len);
-    b->len += text.len;
+static void put(draft *d, text_view text) {
+    if (!d->failed && !buffer_append_view(&d->bytes, text)) d->failed = true;
 }
 
-static void put_number(buffer *b, double value) {
+static void put_number(draft *b, double value) {
     char text[DECIMAL_MAX_BYTES];
     put(b, (text_view){text, decimal_write(value, text)});
 }
 
-static void put_count(buffer *b, size_t value) {
+static void put_count(draft *b, size_t value) {
     char text[24];
     int len = snprintf(text, sizeof text, "%zu", value);
     put(b, (text_view){text, (size_t)len});
 }
 
-static void put_features(buffer *b, const stance_model *m) {
+static void put_features(draft *b, const stance_model *m) {
     for (uint32_t i = 0; i < feature_dictionary_size(m->dictionary); i++) {
         put(b, view_of(feature_group_name(feature_dictionary_group(m->dictionary, i))));
         put(b, VIEW("\t"));
@@ -68,7 +55,7 @@ static void put_features(buffer *b, const stance_model *m) {
     }
 }
 
-static void put_repeated(buffer *b, const char *key, size_t count, bool numbered) {
+static void put_repeated(draft *b, const char *key, size_t count, bool numbered) {
     put(b, view_of(key));
     for (size_t i = 0; i < count; i++) {
         put(b, VIEW(" "));
@@ -80,7 +67,7 @@ static void put_repeated(buffer *b, const char *key, size_t count, bool numbered
 /* libsvm decides between labels i < j by the sum of coefficient * kernel over the vectors of i (row
  * j - 1 of the coefficients) and of j (row i), minus rho. With the one vector w_i a label and
  * coefficients +1 and -1 that is (w_i - w_j) . x - rho, so rho = bias_j - bias_i. */
-static void put_svm(buffer *b, const stance_model *m) {
+static void put_svm(draft *b, const stance_model *m) {
     size_t labels = m->target->label_count;
     put(b, VIEW("svm_type c_svc\nkernel_type linear\nnr_class "));
     put_count(b, labels);
@@ -141,8 +128,8 @@ static double rounded(double value, double scale) {
 static json_t *training_value(const stance_card *card) {
     char hash[HASH_DIGITS + 1];
     snprintf(hash, sizeof hash, "%016" PRIx64, card->data_hash);
-    return json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:f}", "data", card->data, "hash", hash,
-                     "date", card->date, "command", card->command, "statements",
+    return json_pack("{s:s, s:s, s:s%, s:I, s:I, s:f}", "data", card->data, "hash", hash, "date",
+                     card->date.len ? card->date.ptr : "", card->date.len, "statements",
                      (json_int_t)card->examples, "articles", (json_int_t)card->articles, "C",
                      card->cost);
 }
@@ -160,7 +147,7 @@ static char *write_card(const stance_model *m, const stance_card *card, text_vie
         "out of fold on the training data, folds by article and speaker", "licence",
         "MIT, as whosaid", "files", TARGET_FILE_NAME, hash_value(m->target->json), FEATURES_FILE,
         hash_value(features), SVM_FILE, hash_value(svm));
-    char *text = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
+    char *text = root ? json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) : NULL;
     json_decref(root);
     return text;
 }
@@ -212,10 +199,10 @@ static whosaid_status write_parts(const char *folder, const file_part *parts, si
 
 whosaid_status stance_model_save(const stance_model *m, const stance_card *card, const char *folder,
                                  whosaid_error *err) {
-    buffer features = {0}, svm = {0};
+    draft features = {0}, svm = {0};
     put_features(&features, m);
     put_svm(&svm, m);
-    text_view features_text = {features.data, features.len}, svm_text = {svm.data, svm.len};
+    text_view features_text = buffer_view(&features.bytes), svm_text = buffer_view(&svm.bytes);
     char *card_text =
         features.failed || svm.failed ? NULL : write_card(m, card, features_text, svm_text);
     whosaid_status status;
@@ -229,8 +216,38 @@ whosaid_status stance_model_save(const stance_model *m, const stance_card *card,
         status = write_parts(folder, parts, sizeof parts / sizeof *parts, err);
     }
     free(card_text);
-    free(features.data);
-    free(svm.data);
+    buffer_free(&features.bytes);
+    buffer_free(&svm.bytes);
+    return status;
+}
+
+/* mkdir -p. */
+static whosaid_status make_folders(char *path, whosaid_error *err) {
+    for (char *at = path + 1;; at++) {
+        if (*at != '/' && *at != '\0') continue;
+        char end = *at;
+        *at = '\0';
+        bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
+        if (!made) return error_io(err, path, "cannot create the folder", errno);
+        if (!end) return WHOSAID_OK;
+        *at = end;
+    }
+}
+
+whosaid_status stance_model_save_in(const stance_model *m, const stance_card *card,
+                                    const char *parent, whosaid_error *err) {
+    arena *a = arena_new();
+    if (!a) return error_no_memory(err);
+    text_view toward = m->target->name;
+    text_view path = arena_format(a, "%s/%.*s", parent, (int)toward.len, toward.ptr);
+    char *folder = (char *)path.ptr;
+    whosaid_status status = WHOSAID_OK;
+    if (!folder || !*parent) status = error_no_memory(err);
+    for (size_t i = path.len - toward.len; status == WHOSAID_OK && i < path.len; i++)
+        if (!target_name_is_plain(view_slice(path, i, i + 1))) folder[i] = '-';
+    if (status == WHOSAID_OK) status = make_folders(folder, err);
+    if (status == WHOSAID_OK) status = stance_model_save(m, card, folder, err);
+    arena_free(a);
     return status;
 }
 
@@ -400,13 +417,13 @@ static bool skip(cursor *c, text_view text) {
 
 /* The lines before the vectors are all known but for rho: they are compared, not interpreted. */
 static bool read_svm_head(loader *l, cursor *c) {
-    buffer expected = {0};
+    draft expected = {0};
     put(&expected, VIEW("svm_type c_svc\nkernel_type linear\nnr_class "));
     put_count(&expected, l->labels);
     put(&expected, VIEW("\ntotal_sv "));
     put_count(&expected, l->labels);
     put(&expected, VIEW("\nrho"));
-    bool fits = !expected.failed && skip(c, (text_view){expected.data, expected.len});
+    bool fits = !expected.failed && skip(c, buffer_view(&expected.bytes));
     double *biases = l->model->biases;
     for (size_t i = 0; i < l->labels && fits; i++) {
         for (size_t j = i + 1; j < l->labels && fits; j++) {
@@ -416,13 +433,13 @@ static bool read_svm_head(loader *l, cursor *c) {
             fits = fits && fabs(biases[j] - biases[i] - rho) < RHO_TOLERANCE;
         }
     }
-    expected.len = 0;
+    buffer_reset(&expected.bytes, SIZE_MAX);
     put(&expected, VIEW("\n"));
     put_repeated(&expected, "label", l->labels, true);
     put_repeated(&expected, "nr_sv", l->labels, false);
     put(&expected, VIEW("SV\n"));
-    fits = fits && !expected.failed && skip(c, (text_view){expected.data, expected.len});
-    free(expected.data);
+    fits = fits && !expected.failed && skip(c, buffer_view(&expected.bytes));
+    buffer_free(&expected.bytes);
     return fits;
 }
 

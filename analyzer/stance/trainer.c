@@ -217,7 +217,8 @@ static bool fit_sharpness(run *r, training_summary *summary) {
                 labels * sizeof *r->best_margins);
         gold[count++] = r->set->items[i].label;
     }
-    summary->sharpness = calibration_fit(r->best_margins, gold, count, labels);
+    double fitted = calibration_fit(r->best_margins, gold, count, labels);
+    summary->sharpness = nearbyint(fitted * 1e6) / 1e6; /* as the card has it */
     free(gold);
     return true;
 }

@@ -1,0 +1,283 @@
+#include "stance/stance_scorer.h"
+
+#include "base/array.h"
+#include "base/error.h"
+#include "stance/calibration.h"
+#include "stance/examples.h"
+#include "stance/metrics.h"
+#include "stance/stance_model.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+enum { MAX_TARGETS = 256 };
+
+struct stance_scorer {
+    stance_model *models[MAX_TARGETS];
+    size_t count;
+};
+
+static whosaid_status add_model(stance_scorer *scorer, const char *folder, const char *file,
+                                whosaid_error *err) {
+    if (scorer->count == MAX_TARGETS)
+        return error_set(err, WHOSAID_LIMIT, folder, 0, "over %d stance models", MAX_TARGETS);
+    arena *memory = arena_new();
+    text_view path = memory ? arena_format(memory, "%s/%s", folder, file) : (text_view){0};
+    whosaid_status status =
+        path.ptr ? stance_model_load(path.ptr, &scorer->models[scorer->count], err)
+                 : error_no_memory(err);
+    if (status == WHOSAID_OK) scorer->count++;
+    arena_free(memory);
+    return status;
+}
+
+static bool is_model_folder(const char *folder, const char *file) {
+    char path[4096];
+    struct stat info;
+    int len = snprintf(path, sizeof path, "%s/%s/model.json", folder, file);
+    return file[0] != '.' && len > 0 && (size_t)len < sizeof path && stat(path, &info) == 0;
+}
+
+static int compare_names(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static whosaid_status add_all(stance_scorer *scorer, const char *folder, whosaid_error *err) {
+    DIR *directory = opendir(folder);
+    if (!directory)
+        return errno == ENOENT ? WHOSAID_OK : error_io(err, folder, "cannot open", errno);
+    arena *memory = arena_new();
+    ARRAY(const char *) names = {0};
+    whosaid_status status = memory ? WHOSAID_OK : error_no_memory(err);
+    for (struct dirent *e; status == WHOSAID_OK && (e = readdir(directory));) {
+        if (!is_model_folder(folder, e->d_name)) continue;
+        text_view copy = arena_copy(memory, view_of(e->d_name));
+        if (!copy.ptr || !array_push(memory, &names, copy.ptr)) status = error_no_memory(err);
+    }
+    closedir(directory);
+    if (names.count) qsort(names.items, names.count, sizeof *names.items, compare_names);
+    for (size_t i = 0; i < names.count && status == WHOSAID_OK; i++)
+        status = add_model(scorer, folder, names.items[i], err);
+    arena_free(memory);
+    return status;
+}
+
+/* The model whose target, or whose folder, has the name. */
+static whosaid_status keep_named(stance_scorer *scorer, const char *const *names,
+                                 size_t name_count, whosaid_error *err) {
+    stance_model *kept[MAX_TARGETS];
+    size_t count = 0;
+    for (size_t n = 0; n < name_count; n++) {
+        size_t i = 0;
+        while (i < scorer->count &&
+               !(scorer->models[i] && view_is(scorer->models[i]->target->name, names[n])))
+            i++;
+        if (i == scorer->count)
+            return error_set(err, WHOSAID_USAGE, NULL, 0, "there is no model for the target \"%s\"",
+                             names[n]);
+        kept[count++] = scorer->models[i];
+        scorer->models[i] = NULL;
+    }
+    for (size_t i = 0; i < scorer->count; i++)
+        stance_model_free(scorer->models[i]);
+    memcpy(scorer->models, kept, count * sizeof *kept);
+    scorer->count = count;
+    return WHOSAID_OK;
+}
+
+whosaid_status stance_scorer_open(const char *folder, const char *const *names, size_t name_count,
+                                  stance_scorer **out, whosaid_error *err) {
+    *out = NULL;
+    stance_scorer *scorer = calloc(1, sizeof *scorer);
+    if (!scorer) return error_no_memory(err);
+    whosaid_status status = add_all(scorer, folder, err);
+    if (status == WHOSAID_OK && name_count)
+        status = keep_named(scorer, names, name_count, err);
+    if (status == WHOSAID_OK)
+        *out = scorer;
+    else
+        stance_scorer_close(scorer);
+    return status;
+}
+
+void stance_scorer_close(stance_scorer *scorer) {
+    for (size_t i = 0; scorer && i < scorer->count; i++)
+        stance_model_free(scorer->models[i]);
+    free(scorer);
+}
+
+size_t stance_scorer_target_count(const stance_scorer *scorer) {
+    return scorer->count;
+}
+
+const target *stance_scorer_target(const stance_scorer *scorer, size_t index) {
+    return scorer->models[index]->target;
+}
+
+static bool spans_of_ranges(const article *a, token_ranges ranges, span_list *out) {
+    *out = (span_list){ARENA_NEW(a->arena, span, ranges.count), 0};
+    for (size_t i = 0; out->items && i < ranges.count; i++)
+        if (ranges.items[i].first < ranges.items[i].end)
+            out->items[out->count++] = range_bytes(a, ranges.items[i]);
+    return out->items != NULL;
+}
+
+static bool statement_of_attribution(const article *a, const attribution *from, statement *out) {
+    *out = (statement){.speaker_name = from->speaker.name, .speaker_role = from->speaker.role};
+    return spans_of_ranges(a, from->cues, &out->cues) &&
+           spans_of_ranges(a, from->sources, &out->sources) &&
+           spans_of_ranges(a, from->contents, &out->contents);
+}
+
+static whosaid_status prepare(const stance_model *model, const article *a, feature_text *out,
+                              whosaid_error *err) {
+    span *sentences = sentence_spans(a, a->arena);
+    if (!sentences) return error_no_memory(err);
+    return feature_text_prepare(model->target, a->text, sentences, a->sentence_count, a->arena,
+                                out, err);
+}
+
+/* The margins go into probabilities; what was needed on the way is given back. */
+static whosaid_status score(const stance_model *model, const feature_text *text, article *a,
+                            const attribution *from, stance *out, float *scores,
+                            whosaid_error *err) {
+    arena_mark mark = arena_save(a->arena);
+    statement said;
+    if (!statement_of_attribution(a, from, &said)) return error_no_memory(err);
+    feature_list features;
+    whosaid_status status =
+        feature_list_extract(text, &said, &model->settings, a->arena, &features, err);
+    if (status != WHOSAID_OK) return status;
+    size_t labels = model->target->label_count;
+    double margins[TARGET_MAX_LABELS], probabilities[TARGET_MAX_LABELS];
+    stance_model_margins(model, &features, margins);
+    calibration_apply(model->sharpness, margins, labels, probabilities);
+    for (size_t k = 0; k < labels; k++)
+        scores[k] = (float)probabilities[k];
+    out->best_label = (uint32_t)largest_of(margins, labels);
+    bool decided = probabilities[out->best_label] >= model->target->threshold;
+    out->label = decided ? out->best_label : STANCE_UNDECIDED;
+    out->scores = scores;
+    arena_restore(a->arena, mark);
+    return WHOSAID_OK;
+}
+
+static whosaid_status score_target(const stance_scorer *scorer, uint32_t index, article *a,
+                                   float *scores, whosaid_error *err) {
+    const stance_model *model = scorer->models[index];
+    arena_mark mark = arena_save(a->arena);
+    feature_text text;
+    whosaid_status status = prepare(model, a, &text, err);
+    for (size_t i = 0; i < a->attribution_count && status == WHOSAID_OK; i++) {
+        stance *out = &a->attributions[i].stances[index];
+        out->target = index;
+        status = score(model, &text, a, &a->attributions[i], out,
+                       scores + i * model->target->label_count, err);
+    }
+    arena_restore(a->arena, mark);
+    return status;
+}
+
+whosaid_status stance_article(const stance_scorer *scorer, article *a, whosaid_error *err) {
+    for (size_t i = 0; i < a->attribution_count; i++) {
+        a->attributions[i].stances = ARENA_NEW(a->arena, stance, scorer->count);
+        if (!a->attributions[i].stances) return error_no_memory(err);
+        a->attributions[i].stance_count = scorer->count;
+    }
+    for (uint32_t t = 0; t < scorer->count && a->attribution_count; t++) {
+        size_t labels = scorer->models[t]->target->label_count;
+        float *scores = ARENA_NEW(a->arena, float, a->attribution_count * labels);
+        if (!scores) return error_no_memory(err);
+        whosaid_status status = score_target(scorer, t, a, scores, err);
+        if (status != WHOSAID_OK) return status;
+    }
+    return WHOSAID_OK;
+}
+
+/* ---- explanation --------------------------------------------------------------------------- */
+
+static int compare_reasons(const void *a, const void *b) {
+    const stance_reason *x = a, *y = b;
+    double p = fabs(x->weight), q = fabs(y->weight);
+    if (p != q) return p > q ? -1 : 1;
+    return view_compare(x->feature, y->feature);
+}
+
+/* The place of a word's own reason, where its characters are counted too. */
+static size_t reason_of_word(const stance_explanation *e, const word_range *evidence,
+                             const feature_group *groups, word_range wanted) {
+    for (size_t i = 0; i < e->count; i++)
+        if (groups[i] == GROUP_WORDS && evidence[i].first == wanted.first &&
+            evidence[i].end == wanted.end)
+            return i;
+    return SIZE_MAX;
+}
+
+/* The words of the text that show a feature. */
+static text_view evidence_text(const feature_text *t, word_range range) {
+    if (range.first >= range.end) return VIEW("");
+    return view_slice(t->text, t->words.items[range.first].bytes.begin,
+                      t->words.items[range.end - 1].bytes.end);
+}
+
+static bool add_reasons(const stance_model *m, const feature_text *text, const feature_list *list,
+                        arena *memory, stance_explanation *e) {
+    e->reasons = ARENA_NEW(memory, stance_reason, list->count);
+    word_range *evidence = ARENA_NEW(memory, word_range, list->count);
+    feature_group *in_group = ARENA_NEW(memory, feature_group, list->count);
+    if (!e->reasons || !evidence || !in_group) return false;
+    double values[GROUP_COUNT];
+    feature_values(list, &m->settings, values);
+    for (size_t i = 0; i < list->count; i++) {
+        const feature *f = &list->items[i];
+        uint32_t number = feature_dictionary_find(m->dictionary, f->key);
+        if (number == FEATURE_UNKNOWN) continue;
+        const double *weights = m->weights + (size_t)number * m->target->label_count;
+        double weight = (weights[e->label] - weights[e->runner_up]) * values[f->group];
+        size_t at = f->group == GROUP_CHARACTERS
+                        ? reason_of_word(e, evidence, in_group, f->evidence)
+                        : SIZE_MAX;
+        if (at != SIZE_MAX) {
+            e->reasons[at].weight += weight;
+            continue;
+        }
+        text_view feature = arena_format(memory, "%s %.*s", feature_group_name(f->group),
+                                         (int)f->name.len, f->name.ptr);
+        if (!feature.ptr) return false;
+        evidence[e->count] = f->evidence;
+        in_group[e->count] = f->group;
+        e->reasons[e->count++] =
+            (stance_reason){evidence_text(text, f->evidence), feature, weight};
+    }
+    if (e->count) qsort(e->reasons, e->count, sizeof *e->reasons, compare_reasons);
+    return true;
+}
+
+whosaid_status stance_explain(const stance_scorer *scorer, article *a, size_t index,
+                              size_t target_index, stance_explanation *out, whosaid_error *err) {
+    const stance_model *m = scorer->models[target_index];
+    const attribution *from = &a->attributions[index];
+    feature_text text;
+    statement said;
+    feature_list features;
+    whosaid_status status = prepare(m, a, &text, err);
+    if (status == WHOSAID_OK && !statement_of_attribution(a, from, &said))
+        status = error_no_memory(err);
+    if (status == WHOSAID_OK)
+        status = feature_list_extract(&text, &said, &m->settings, a->arena, &features, err);
+    if (status != WHOSAID_OK) return status;
+    double margins[TARGET_MAX_LABELS];
+    stance_model_margins(m, &features, margins);
+    size_t labels = m->target->label_count, best = largest_of(margins, labels);
+    size_t second = best == 0 ? 1 : 0;
+    for (size_t k = 0; k < labels; k++)
+        if (k != best && margins[k] > margins[second]) second = k;
+    *out = (stance_explanation){.label = (uint32_t)best,
+                                .runner_up = (uint32_t)second,
+                                .margin = margins[best] - margins[second],
+                                .bias = m->biases[best] - m->biases[second]};
+    return add_reasons(m, &text, &features, a->arena, out) ? WHOSAID_OK : error_no_memory(err);
+}

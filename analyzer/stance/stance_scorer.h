@@ -1,0 +1,49 @@
+/* stance_scorer.h: the stance of every attribution toward every configured target. */
+#ifndef STANCE_STANCE_SCORER_H
+#define STANCE_STANCE_SCORER_H
+
+#include "article.h"
+#include "stance/target.h"
+
+typedef struct stance_scorer stance_scorer;
+
+/* Loads the models in the subfolders of `folder` (models/stance), ordered by name; with names, only
+ * those, in the order given. A folder that is missing or empty gives no targets. Owned by the
+ * caller; immutable and safe to share between threads.
+ * Errors: IO, MODEL, USAGE (a named target has no model), NO_MEMORY. */
+WHOSAID_CHECK whosaid_status stance_scorer_open(const char *folder, const char *const *names,
+                                                size_t name_count, stance_scorer **out,
+                                                whosaid_error *err);
+void stance_scorer_close(stance_scorer *scorer);
+
+/* The targets, indexed as stance.target. Borrowed until close. */
+size_t stance_scorer_target_count(const stance_scorer *scorer);
+const target *stance_scorer_target(const stance_scorer *scorer, size_t index);
+
+/* Fills the stances of every attribution: one a target, in the order of the targets.
+ * Needs segment and attribute; uses the speakers of identify when they are there. */
+WHOSAID_CHECK whosaid_status stance_article(const stance_scorer *scorer, article *article,
+                                            whosaid_error *err);
+
+/* One thing that spoke for or against a label. */
+typedef struct stance_reason {
+    text_view words;   /* of the article, white space as it stands; empty for what is missing */
+    text_view feature; /* group and name, such as "question refuse>let" */
+    double weight;     /* for the label and against its runner-up; negative: the other way */
+} stance_reason;
+
+typedef struct stance_explanation {
+    uint32_t label, runner_up;
+    double margin;          /* of the label over the runner-up; the reasons and bias add up to it */
+    double bias;
+    stance_reason *reasons; /* largest weight first, whatever its sign */
+    size_t count;
+} stance_explanation;
+
+/* Why an attribution got its label: every feature that is there, with characters folded into their
+ * words. Lives in the article's arena. Needs stance_article. */
+WHOSAID_CHECK whosaid_status stance_explain(const stance_scorer *scorer, article *article,
+                                            size_t attribution, size_t target,
+                                            stance_explanation *out, whosaid_error *err);
+
+#endif
