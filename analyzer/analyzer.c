@@ -6,6 +6,7 @@
 #include "identify/identifier.h"
 #include "read/metadata.h"
 #include "segment/segment.h"
+#include "stance/stance_scorer.h"
 #include "tag/tagger.h"
 
 #include <limits.h>
@@ -17,6 +18,8 @@ struct whosaid_analyzer {
     tagger *tagger;
     attributor *attributor;
     identifier *identifier;
+    stance_scorer *stance_scorer;
+    report_target *report_targets; /* [target count of the scorer] */
 };
 
 whosaid_options whosaid_options_default(void) {
@@ -36,14 +39,33 @@ static bool model_path(char path[PATH_MAX], const char *models_folder, const cha
     return false;
 }
 
-static whosaid_status open_models(whosaid_analyzer *analyzer, const char *folder,
+static whosaid_status open_stances(whosaid_analyzer *analyzer, const char *folder,
+                                   const whosaid_options *options, whosaid_error *err) {
+    char path[PATH_MAX];
+    if (!model_path(path, folder, "stance", err)) return WHOSAID_LIMIT;
+    whosaid_status status = stance_scorer_open(path, options->targets, options->target_count,
+                                               &analyzer->stance_scorer, err);
+    if (status != WHOSAID_OK) return status;
+    size_t count = stance_scorer_target_count(analyzer->stance_scorer);
+    analyzer->report_targets = calloc(count + 1, sizeof *analyzer->report_targets);
+    if (!analyzer->report_targets) return error_no_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        const target *t = stance_scorer_target(analyzer->stance_scorer, i);
+        analyzer->report_targets[i] = (report_target){t->name, t->labels, t->label_count};
+    }
+    return WHOSAID_OK;
+}
+
+static whosaid_status open_models(whosaid_analyzer *analyzer, const whosaid_options *options,
                                   whosaid_error *err) {
+    const char *folder = options->models_folder;
     char path[PATH_MAX];
     whosaid_status status = OPEN_MODEL(tagger_open, folder, "tagger", &analyzer->tagger, err);
     if (status == WHOSAID_OK)
         status = OPEN_MODEL(attributor_open, folder, "attribution", &analyzer->attributor, err);
     if (status == WHOSAID_OK)
         status = OPEN_MODEL(identifier_open, folder, "speaker", &analyzer->identifier, err);
+    if (status == WHOSAID_OK) status = open_stances(analyzer, folder, options, err);
     return status;
 }
 
@@ -55,7 +77,7 @@ whosaid_status whosaid_analyzer_open(const whosaid_options *options, whosaid_ana
     whosaid_analyzer *analyzer = calloc(1, sizeof *analyzer);
     if (!analyzer) return error_no_memory(err);
     analyzer->min_attribution_score = options->min_attribution_score;
-    whosaid_status status = open_models(analyzer, options->models_folder, err);
+    whosaid_status status = open_models(analyzer, options, err);
     if (status == WHOSAID_OK)
         *out = analyzer;
     else
@@ -68,6 +90,8 @@ void whosaid_analyzer_close(whosaid_analyzer *analyzer) {
     tagger_close(analyzer->tagger);
     attributor_close(analyzer->attributor);
     identifier_close(analyzer->identifier);
+    stance_scorer_close(analyzer->stance_scorer);
+    free(analyzer->report_targets);
     free(analyzer);
 }
 
@@ -77,12 +101,15 @@ whosaid_status analyzer_run(const whosaid_analyzer *analyzer, article *a, whosai
     if (status == WHOSAID_OK)
         status = attributor_find(analyzer->attributor, a, analyzer->min_attribution_score, err);
     if (status == WHOSAID_OK) status = identifier_resolve(analyzer->identifier, a, err);
+    if (status == WHOSAID_OK) status = stance_article(analyzer->stance_scorer, a, err);
     return status;
 }
 
 report_options analyzer_report_options(const whosaid_analyzer *analyzer) {
-    (void)analyzer;
-    return (report_options){0};
+    return (report_options){
+        .targets = analyzer->report_targets,
+        .target_count = stance_scorer_target_count(analyzer->stance_scorer),
+    };
 }
 
 static whosaid_status article_of_input(const whosaid_input *input, arena *memory, article *out,

@@ -10,6 +10,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -26,9 +27,9 @@ static whosaid_status add_model(stance_scorer *scorer, const char *folder, const
         return error_set(err, WHOSAID_LIMIT, folder, 0, "over %d stance models", MAX_TARGETS);
     arena *memory = arena_new();
     text_view path = memory ? arena_format(memory, "%s/%s", folder, file) : (text_view){0};
-    whosaid_status status =
-        path.ptr ? stance_model_load(path.ptr, &scorer->models[scorer->count], err)
-                 : error_no_memory(err);
+    whosaid_status status = path.ptr
+                                ? stance_model_load(path.ptr, &scorer->models[scorer->count], err)
+                                : error_no_memory(err);
     if (status == WHOSAID_OK) scorer->count++;
     arena_free(memory);
     return status;
@@ -66,8 +67,8 @@ static whosaid_status add_all(stance_scorer *scorer, const char *folder, whosaid
 }
 
 /* The model whose target, or whose folder, has the name. */
-static whosaid_status keep_named(stance_scorer *scorer, const char *const *names,
-                                 size_t name_count, whosaid_error *err) {
+static whosaid_status keep_named(stance_scorer *scorer, const char *const *names, size_t name_count,
+                                 whosaid_error *err) {
     stance_model *kept[MAX_TARGETS];
     size_t count = 0;
     for (size_t n = 0; n < name_count; n++) {
@@ -94,8 +95,7 @@ whosaid_status stance_scorer_open(const char *folder, const char *const *names, 
     stance_scorer *scorer = calloc(1, sizeof *scorer);
     if (!scorer) return error_no_memory(err);
     whosaid_status status = add_all(scorer, folder, err);
-    if (status == WHOSAID_OK && name_count)
-        status = keep_named(scorer, names, name_count, err);
+    if (status == WHOSAID_OK && name_count) status = keep_named(scorer, names, name_count, err);
     if (status == WHOSAID_OK)
         *out = scorer;
     else
@@ -136,8 +136,8 @@ static whosaid_status prepare(const stance_model *model, const article *a, featu
                               whosaid_error *err) {
     span *sentences = sentence_spans(a, a->arena);
     if (!sentences) return error_no_memory(err);
-    return feature_text_prepare(model->target, a->text, sentences, a->sentence_count, a->arena,
-                                out, err);
+    return feature_text_prepare(model->target, a->text, sentences, a->sentence_count, a->arena, out,
+                                err);
 }
 
 /* The margins go into probabilities; what was needed on the way is given back. */
@@ -189,7 +189,7 @@ whosaid_status stance_article(const stance_scorer *scorer, article *a, whosaid_e
     }
     for (uint32_t t = 0; t < scorer->count && a->attribution_count; t++) {
         size_t labels = scorer->models[t]->target->label_count;
-        float *scores = ARENA_NEW(a->arena, float, a->attribution_count * labels);
+        float *scores = ARENA_NEW(a->arena, float, a->attribution_count *labels);
         if (!scores) return error_no_memory(err);
         whosaid_status status = score_target(scorer, t, a, scores, err);
         if (status != WHOSAID_OK) return status;
@@ -244,13 +244,13 @@ static bool add_reasons(const stance_model *m, const feature_text *text, const f
             e->reasons[at].weight += weight;
             continue;
         }
-        text_view feature = arena_format(memory, "%s %.*s", feature_group_name(f->group),
-                                         (int)f->name.len, f->name.ptr);
-        if (!feature.ptr) return false;
+        text_view described = arena_format(memory, "%s %.*s", feature_group_name(f->group),
+                                           (int)f->name.len, f->name.ptr);
+        if (!described.ptr) return false;
         evidence[e->count] = f->evidence;
         in_group[e->count] = f->group;
         e->reasons[e->count++] =
-            (stance_reason){evidence_text(text, f->evidence), feature, weight};
+            (stance_reason){evidence_text(text, f->evidence), described, weight};
     }
     if (e->count) qsort(e->reasons, e->count, sizeof *e->reasons, compare_reasons);
     return true;

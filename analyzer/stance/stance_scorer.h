@@ -34,7 +34,7 @@ typedef struct stance_reason {
 
 typedef struct stance_explanation {
     uint32_t label, runner_up;
-    double margin;          /* of the label over the runner-up; the reasons and bias add up to it */
+    double margin; /* of the label over the runner-up; the reasons and bias add up to it */
     double bias;
     stance_reason *reasons; /* largest weight first, whatever its sign */
     size_t count;
