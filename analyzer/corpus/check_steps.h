@@ -61,12 +61,6 @@ WHOSAID_CHECK whosaid_status check_tables(checker *c);
 /* Whether any span of one list shares text with one of the other. */
 bool spans_overlap(const span_list *a, const span_list *b);
 
-/* Whether any span of one list shares text with one of the other. */
-bool spans_overlap(const span_list *a, const span_list *b);
-
-/* Whether any span of one list shares text with one of the other. */
-bool spans_overlap(const span_list *a, const span_list *b);
-
 /* The verb of a cue, without inflection: "say" for "would not say", "call" for "has repeatedly
  * called for", "according" for "according to". Good for grouping, no dictionary. ptr is NULL when
  * memory is out. */
