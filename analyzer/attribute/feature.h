@@ -5,14 +5,16 @@
 
 #include "base/hash.h"
 
-/* The bytes of a literal of at most 16 characters as a number; folded by the compiler. */
-static inline uint64_t feature_name_bits(const char *literal, size_t len) {
-    uint64_t low = 0, high = 0;
-    memcpy(&low, literal, len < 8 ? len : 8);
-    if (len > 8) memcpy(&high, literal + 8, len - 8);
+/* The bytes of a literal of at most 16 characters as a number. FEATURE_HASH pads the literal with
+ * zeros, so that both halves have a fixed size and the compiler folds all of it. */
+static inline uint64_t feature_name_bits(const char *padded) {
+    uint64_t low, high;
+    memcpy(&low, padded, sizeof low);
+    memcpy(&high, padded + sizeof low, sizeof high);
     return low ^ (high * 0xD6E8FEB86659FD93ull);
 }
 
+#define FEATURE_PADDING "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
 #define FEATURE_MIX1(h, a) hash_mix((h), (uint64_t)(a))
 #define FEATURE_MIX2(h, a, b) hash_mix(FEATURE_MIX1(h, a), (uint64_t)(b))
 #define FEATURE_MIX3(h, a, b, c) hash_mix(FEATURE_MIX2(h, a, b), (uint64_t)(c))
@@ -23,7 +25,7 @@ static inline uint64_t feature_name_bits(const char *literal, size_t len) {
 #define FEATURE_HASH(name, ...)                                                                    \
     FEATURE_PICK(__VA_ARGS__, FEATURE_MIX6, FEATURE_MIX5, FEATURE_MIX4, FEATURE_MIX3,              \
                  FEATURE_MIX2, FEATURE_MIX1, )                                                     \
-    (feature_name_bits(name, sizeof(name) - 1), __VA_ARGS__)
+    (feature_name_bits(name FEATURE_PADDING), __VA_ARGS__)
 
 /* FEATURE(at, "name", values...): writes one feature to *at and moves on; one to six values. The
  * functions that write features take and return such a place (uint64_t *); room is the caller's
