@@ -53,10 +53,10 @@ static bool is_word_character(const char *ptr, const char *end, uint32_t c) {
 
 static bool is_light(text_view word) {
     static const char *const WORDS[] = {
-        "a",    "an",   "the",  "this", "that", "these",   "those", "his",  "her", "its",
-        "their", "our", "my",   "your", "some", "any",     "many",  "several", "all", "both",
-        "each", "every", "no",  "another", "other", "of",  "in",    "at",   "on",  "for",
-        "from", "with", "by",   "to",   "and",  "or",      "who",   "s"};
+        "a",     "an",    "the", "this",    "that",  "these", "those", "his",     "her", "its",
+        "their", "our",   "my",  "your",    "some",  "any",   "many",  "several", "all", "both",
+        "each",  "every", "no",  "another", "other", "of",    "in",    "at",      "on",  "for",
+        "from",  "with",  "by",  "to",      "and",   "or",    "who",   "s"};
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
         if (view_equal_ignoring_case(word, view_of(WORDS[i]))) return true;
     return false;
@@ -78,7 +78,8 @@ static size_t token_end(text_view text, size_t at, bool word) {
 
 /* Marks: 1 opens, 2 closes, 3 the straight one, 0 none. */
 static unsigned mark_at(text_view text, span bytes, uint32_t c) {
-    text_view two = view_slice(text, bytes.begin, bytes.begin + (bytes.begin + 2 <= text.len ? 2 : 1));
+    text_view two =
+        view_slice(text, bytes.begin, bytes.begin + (bytes.begin + 2 <= text.len ? 2 : 1));
     if (c == 0x201C || view_is(two, "``")) return 1;
     if (c == 0x201D || view_is(two, "''")) return 2;
     return c == '"' ? 3 : 0;
@@ -126,7 +127,8 @@ static size_t first_token_behind(const scorer *s, uint32_t byte) {
 
 static token_range tokens_touched(const scorer *s, span bytes) {
     size_t first = first_token_behind(s, bytes.begin), end = first;
-    while (end < s->token_count && s->tokens[end].bytes.begin < bytes.end) end++;
+    while (end < s->token_count && s->tokens[end].bytes.begin < bytes.end)
+        end++;
     return (token_range){(uint32_t)first, (uint32_t)end};
 }
 
@@ -163,7 +165,8 @@ static bool merge(arena *memory, token_ranges sorted, token_ranges *out) {
 
 static uint64_t size_of(token_ranges merged) {
     uint64_t size = 0;
-    for (size_t i = 0; i < merged.count; i++) size += merged.items[i].end - merged.items[i].first;
+    for (size_t i = 0; i < merged.count; i++)
+        size += merged.items[i].end - merged.items[i].first;
     return size;
 }
 
@@ -230,15 +233,18 @@ static void add(scorer *s, int row, uint64_t hit_predicted, uint64_t predicted, 
 
 static token_range trimmed(const scorer *s, token_range range) {
     token_range r = range;
-    while (r.first < r.end && !s->tokens[r.first].is_word) r.first++;
-    while (r.end > r.first && !s->tokens[r.end - 1].is_word) r.end--;
+    while (r.first < r.end && !s->tokens[r.first].is_word)
+        r.first++;
+    while (r.end > r.first && !s->tokens[r.end - 1].is_word)
+        r.end--;
     return r.first < r.end ? r : range;
 }
 
 /* All spans of one role on one side, sorted, each once. */
 static bool role_set(const scorer *s, const side *from, int role, bool trim, token_ranges *out) {
     size_t count = 0;
-    for (size_t q = 0; q < from->count; q++) count += from->quotes[q].spans[role].count;
+    for (size_t q = 0; q < from->count; q++)
+        count += from->quotes[q].spans[role].count;
     *out = (token_ranges){ARENA_NEW(s->memory, token_range, count), 0};
     if (!out->items) return false;
     for (size_t q = 0; q < from->count; q++) {
@@ -408,8 +414,8 @@ whosaid_status attribution_score(attribution_tally *tally, text_view text,
 scored_quote *scored_quotes_of_gold(const annotated_article *gold, arena *memory) {
     scored_quote *quotes = ARENA_NEW(memory, scored_quote, gold->quote_count);
     for (size_t i = 0; quotes && i < gold->quote_count; i++)
-        quotes[i] = (scored_quote){gold->quotes[i].cues, gold->quotes[i].sources,
-                                   gold->quotes[i].contents};
+        quotes[i] =
+            (scored_quote){gold->quotes[i].cues, gold->quotes[i].sources, gold->quotes[i].contents};
     return quotes;
 }
 
@@ -445,8 +451,7 @@ row_figures attribution_figures(const row_counts *c) {
     row_figures f = {0, 0, 0};
     if (c->predicted) f.precision = (double)c->hit_predicted / (double)c->predicted;
     if (c->gold) f.recall = (double)c->hit_gold / (double)c->gold;
-    if (f.precision + f.recall > 0)
-        f.f1 = 2 * f.precision * f.recall / (f.precision + f.recall);
+    if (f.precision + f.recall > 0) f.f1 = 2 * f.precision * f.recall / (f.precision + f.recall);
     return f;
 }
 

@@ -39,9 +39,11 @@ int command_dispatch(const command *table, size_t count, const char *about, int 
  * evaluate_NAME.c with a function of that name. */
 // clang-format off
 #define TRAIN_LIST(X)                                                                              \
+    X(attribution, "learn who said what from annotated articles")                                  \
     X(tagger, "learn parts of speech and names from silver labels")                                \
     X(stance, "learn where statements stand from annotated articles")
 #define EVALUATE_LIST(X)                                                                           \
+    X(attribution, "measure who said what on annotated articles")                                  \
     X(tagger, "measure parts of speech and names on silver labels")                                \
     X(stance, "measure stance labels on annotated articles")
 // clang-format on

@@ -1,0 +1,122 @@
+#include "cli/attribution_options.h"
+
+#include "base/error.h"
+#include "cli/models_folder.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    OPTION_CORPUS = 512,
+    OPTION_ALSO,
+    OPTION_WEIGHT,
+    OPTION_TEST,
+    OPTION_TAGGER,
+    OPTION_WORDNET,
+    OPTION_MIN_ATTRIBUTION,
+    WEIGHT_MAX = 100,
+    THREADS_MAX = 64
+};
+
+static const struct argp_option options[] = {
+    {"corpus", OPTION_CORPUS, "PATH", 0,
+     "Annotated articles to learn from: a file or folder; may be given several times", 0},
+    {"also", OPTION_ALSO, "PATH", 0,
+     "As --corpus, but cross-validation never measures on these articles", 0},
+    {"weight", OPTION_WEIGHT, "N", 0,
+     "Show each article of the --corpus and --also options that follow N times (default 1)", 0},
+    {"test", OPTION_TEST, "PATH", 0, "Measure on these annotated articles", 0},
+    {"tagger", OPTION_TAGGER, "FOLDER", 0, "The tagger's folder instead of the one that ships", 0},
+    {"wordnet", OPTION_WORDNET, "FOLDER", 0,
+     "Where the WordNet 3.0 database lies (default /usr/share/wordnet)", 0},
+    {"min-attribution", OPTION_MIN_ATTRIBUTION, "P", 0,
+     "Leave out attributions that are less probable than P (0 to 1, default 0.3)", 0},
+    {"jobs", 'j', "N", 0, "Train on N threads (default 2); the result does not depend on it", 0},
+    {0}};
+
+static unsigned parse_count(const char *option, const char *text, unsigned most,
+                            struct argp_state *state) {
+    char *end;
+    unsigned long value = strtoul(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end || value == 0 || value > most)
+        argp_error(state, "%s takes a number from 1 to %u, not `%s'", option, most, text);
+    return (unsigned)value;
+}
+
+static float parse_probability(const char *text, struct argp_state *state) {
+    char *end;
+    float value = strtof(text, &end);
+    if (end == text || *end || !(value >= 0 && value <= 1))
+        argp_error(state, "--min-attribution takes a number from 0 to 1, not `%s'", text);
+    return value;
+}
+
+static void add_corpus(attribution_options *o, const char *path, bool held_out,
+                       struct argp_state *state) {
+    if (o->path_count == ATTRIBUTION_CORPORA_MAX)
+        argp_error(state, "at most %d corpora", ATTRIBUTION_CORPORA_MAX);
+    o->paths[o->path_count] = path;
+    o->weights[o->path_count] = o->weight;
+    o->held_out[o->path_count++] = held_out;
+}
+
+static error_t parse_option(int key, char *argument, struct argp_state *state) {
+    attribution_options *o = state->input;
+    switch (key) {
+    case OPTION_CORPUS: add_corpus(o, argument, true, state); return 0;
+    case OPTION_ALSO: add_corpus(o, argument, false, state); return 0;
+    case OPTION_WEIGHT: o->weight = parse_count("--weight", argument, WEIGHT_MAX, state); return 0;
+    case OPTION_TEST: o->test = argument; return 0;
+    case OPTION_TAGGER: o->tagger = argument; return 0;
+    case OPTION_WORDNET: o->training.wordnet_folder = argument; return 0;
+    case OPTION_MIN_ATTRIBUTION: o->min_score = parse_probability(argument, state); return 0;
+    case 'j': o->training.threads = parse_count("--jobs", argument, THREADS_MAX, state); return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const struct argp attribution_options_parser = {.options = options, .parser = parse_option};
+
+attribution_options attribution_options_default(void) {
+    return (attribution_options){
+        .weight = 1, .min_score = 0.3f, .training = attribution_training_default()};
+}
+
+bool shipped_model_folder(const char *model, char *out, size_t capacity) {
+    char folder[4096];
+    if (!models_folder_find(folder, sizeof folder)) return false;
+    int len = snprintf(out, capacity, "%s/%s", folder, model);
+    return len > 0 && (size_t)len < capacity;
+}
+
+whosaid_status attribution_inputs_load(const attribution_options *o, attribution_inputs *out,
+                                       whosaid_error *err) {
+    *out = (attribution_inputs){0};
+    whosaid_status status = WHOSAID_OK;
+    for (size_t i = 0; status == WHOSAID_OK && i < o->path_count; i++) {
+        status = corpus_load(&o->paths[i], 1, &out->corpora[i], err);
+        if (status != WHOSAID_OK) break;
+        out->sources[i] = (training_source){out->corpora[i], o->weights[i], o->held_out[i]};
+        out->count++;
+    }
+    if (status == WHOSAID_OK && o->test) status = corpus_load(&o->test, 1, &out->test, err);
+    char shipped[4096 + 16];
+    const char *folder = o->tagger;
+    if (!folder && shipped_model_folder("tagger", shipped, sizeof shipped)) folder = shipped;
+    if (status == WHOSAID_OK && !folder)
+        status = error_set(err, WHOSAID_IO, "models", 0,
+                           "not found beside the program; name the "
+                           "tagger's folder with --tagger");
+    if (status == WHOSAID_OK) status = tagger_open(folder, &out->tagger, err);
+    if (status != WHOSAID_OK) attribution_inputs_free(out);
+    return status;
+}
+
+void attribution_inputs_free(attribution_inputs *inputs) {
+    for (size_t i = 0; i < inputs->count; i++)
+        corpus_free(inputs->corpora[i]);
+    corpus_free(inputs->test);
+    tagger_close(inputs->tagger);
+    *inputs = (attribution_inputs){0};
+}
