@@ -1,7 +1,7 @@
 #include "attribute/analysis.h"
 
 /* A state is a label with what was seen up to here (bit 0: content, bit 1: source). */
-enum { STATES = 16, PREDECESSORS_MAX = 12, NO_STATE = 255 };
+enum { STATES = 16, PREDECESSORS_MAX = 12 };
 enum { SEEN_CONTENT = 1, SEEN_SOURCE = 2 };
 
 static const float IMPOSSIBLE = -1e30f;
@@ -10,16 +10,20 @@ typedef struct state {
     uint8_t seen, label;
 } state;
 
+/* The states of tokens outside the cue come first. */
+enum { PLAIN_STATES = 12 };
 static const state STATE_LIST[STATES] = {
-    {0, ROLE_OUTSIDE},        {0, ROLE_CUE},     {1, ROLE_OUTSIDE},       {1, ROLE_CUE},
-    {1, ROLE_CONTENT_BEGINS}, {1, ROLE_CONTENT}, {2, ROLE_OUTSIDE},       {2, ROLE_CUE},
-    {2, ROLE_SOURCE_BEGINS},  {2, ROLE_SOURCE},  {3, ROLE_OUTSIDE},       {3, ROLE_CUE},
-    {3, ROLE_CONTENT_BEGINS}, {3, ROLE_CONTENT}, {3, ROLE_SOURCE_BEGINS}, {3, ROLE_SOURCE}};
+    {0, ROLE_OUTSIDE}, {1, ROLE_OUTSIDE},       {1, ROLE_CONTENT_BEGINS},
+    {1, ROLE_CONTENT}, {2, ROLE_OUTSIDE},       {2, ROLE_SOURCE_BEGINS},
+    {2, ROLE_SOURCE},  {3, ROLE_OUTSIDE},       {3, ROLE_CONTENT_BEGINS},
+    {3, ROLE_CONTENT}, {3, ROLE_SOURCE_BEGINS}, {3, ROLE_SOURCE},
+    {0, ROLE_CUE},     {1, ROLE_CUE},           {2, ROLE_CUE},
+    {3, ROLE_CUE}};
 
-/* A way to reach a node: through predecessor `from`, in its rank-th best way. */
+/* A way to reach a node: through the state's edge, in the rank-th best way of what is before. */
 typedef struct derivation {
     float score;
-    uint8_t from, rank;
+    uint8_t edge, rank;
 } derivation;
 
 /* The best derivations of a (token, state), found one after the other. */
@@ -29,14 +33,19 @@ typedef struct node {
     uint8_t found_count, waiting_count;
 } node;
 
+/* How a state is reached: from `from`, at the cost of the labels' transition. */
+typedef struct state_edges {
+    uint8_t from[PREDECESSORS_MAX]; /* plain states first */
+    float transition[PREDECESSORS_MAX];
+    unsigned plain_count, count;
+} state_edges;
+
 struct analysis_search {
-    uint8_t predecessors[STATES][PREDECESSORS_MAX];
-    uint8_t predecessor_count[STATES];
+    state_edges edges[STATES];
     float best[ROLE_WINDOW_MAX][STATES];
     uint16_t node_of[ROLE_WINDOW_MAX][STATES]; /* index + 1, 0: not visited */
     node nodes[ROLE_WINDOW_MAX * STATES];
     size_t node_count;
-    float (*transitions)[ROLE_LABELS];
     const role_scores *scores;
 };
 
@@ -65,35 +74,46 @@ analysis_search *analysis_search_new(arena *memory) {
     analysis_search *s = arena_alloc_raw(memory, 1, sizeof *s);
     if (!s) return NULL;
     for (uint8_t to = 0; to < STATES; to++) {
-        s->predecessor_count[to] = 0;
-        for (uint8_t from = 0; from < STATES; from++)
-            if (may_follow(STATE_LIST[from], STATE_LIST[to]))
-                s->predecessors[to][s->predecessor_count[to]++] = from;
+        state_edges *e = &s->edges[to];
+        e->count = e->plain_count = 0;
+        for (uint8_t from = 0; from < STATES; from++) {
+            if (!may_follow(STATE_LIST[from], STATE_LIST[to])) continue;
+            e->from[e->count++] = from;
+            if (from < PLAIN_STATES) e->plain_count = e->count;
+        }
     }
     return s;
 }
 
-static float transition(const analysis_search *s, uint8_t from, uint8_t to) {
-    return s->transitions[STATE_LIST[from].label][STATE_LIST[to].label];
+static void set_transitions(analysis_search *s, float transitions[ROLE_LABELS][ROLE_LABELS]) {
+    for (uint8_t to = 0; to < STATES; to++) {
+        state_edges *e = &s->edges[to];
+        for (unsigned k = 0; k < e->count; k++)
+            e->transition[k] = transitions[STATE_LIST[e->from[k]].label][STATE_LIST[to].label];
+    }
 }
 
-/* best[i][q]: the best score of a labelling of tokens 0..i that ends in state q. */
+/* best[i][q]: the best score of a labelling of tokens 0..i that ends in state q. Inside the cue
+ * only the cue's states are open, outside only the others. */
 static void search_forward(analysis_search *s, size_t count, size_t cue_first, size_t cue_end) {
     for (size_t i = 0; i < count; i++) {
         bool in_cue = i >= cue_first && i < cue_end;
-        for (uint8_t q = 0; q < STATES; q++) {
-            s->node_of[i][q] = 0;
-            float best = IMPOSSIBLE;
-            if ((STATE_LIST[q].label == ROLE_CUE) == in_cue) {
-                if (i == 0 && may_begin(STATE_LIST[q])) best = 0;
-                for (unsigned k = 0; i && k < s->predecessor_count[q]; k++) {
-                    uint8_t from = s->predecessors[q][k];
-                    float value = s->best[i - 1][from] + transition(s, from, q);
-                    if (value > best) best = value;
-                }
-                best += s->scores[i][STATE_LIST[q].label];
+        bool behind_cue = i > cue_first && i <= cue_end;
+        uint8_t first = in_cue ? PLAIN_STATES : 0, end = in_cue ? STATES : PLAIN_STATES;
+        float *best = s->best[i];
+        const float *before = i ? s->best[i - 1] : NULL;
+        for (uint8_t q = 0; q < STATES; q++)
+            best[q] = IMPOSSIBLE;
+        memset(s->node_of[i], 0, sizeof s->node_of[i]);
+        for (uint8_t q = first; q < end; q++) {
+            const state_edges *e = &s->edges[q];
+            float most = before || !may_begin(STATE_LIST[q]) ? IMPOSSIBLE : 0;
+            unsigned edges = !before ? 0 : behind_cue ? e->count : e->plain_count;
+            for (unsigned k = 0; k < edges; k++) {
+                float value = before[e->from[k]] + e->transition[k];
+                most = value > most ? value : most;
             }
-            s->best[i][q] = best > IMPOSSIBLE / 2 ? best : IMPOSSIBLE;
+            if (most > IMPOSSIBLE / 2) best[q] = most + s->scores[i][STATE_LIST[q].label];
         }
     }
 }
@@ -106,14 +126,14 @@ static node *node_at(analysis_search *s, size_t i, uint8_t q) {
     n->found_count = n->waiting_count = 0;
     float own = s->scores[i][STATE_LIST[q].label];
     if (i == 0) {
-        n->waiting[n->waiting_count++] = (derivation){s->best[0][q], NO_STATE, 0};
+        n->waiting[n->waiting_count++] = (derivation){s->best[0][q], 0, 0};
         return n;
     }
-    for (unsigned k = 0; k < s->predecessor_count[q]; k++) {
-        uint8_t from = s->predecessors[q][k];
-        if (s->best[i - 1][from] <= IMPOSSIBLE / 2) continue;
-        n->waiting[n->waiting_count++] =
-            (derivation){s->best[i - 1][from] + transition(s, from, q) + own, from, 0};
+    const state_edges *e = &s->edges[q];
+    for (uint8_t k = 0; k < e->count; k++) {
+        float before = s->best[i - 1][e->from[k]];
+        if (before <= IMPOSSIBLE / 2) continue;
+        n->waiting[n->waiting_count++] = (derivation){before + e->transition[k] + own, k, 0};
     }
     return n;
 }
@@ -124,10 +144,12 @@ static bool find_rank(analysis_search *s, size_t i, uint8_t q, uint8_t rank) {
     while (n->found_count <= rank) {
         if (n->found_count) { /* the one taken last makes room for the next through its edge */
             derivation last = n->found[n->found_count - 1];
-            if (i && last.rank + 1 < ANALYSES && find_rank(s, i - 1, last.from, last.rank + 1)) {
-                const node *before = node_at(s, i - 1, last.from);
+            const state_edges *e = &s->edges[q];
+            uint8_t from = i ? e->from[last.edge] : 0;
+            if (i && last.rank + 1 < ANALYSES && find_rank(s, i - 1, from, last.rank + 1)) {
+                const node *before = node_at(s, i - 1, from);
                 last.rank++;
-                last.score = before->found[last.rank].score + transition(s, last.from, q) +
+                last.score = before->found[last.rank].score + e->transition[last.edge] +
                              s->scores[i][STATE_LIST[q].label];
                 n->waiting[n->waiting_count++] = last;
             }
@@ -149,7 +171,7 @@ static void trace(analysis_search *s, size_t count, uint8_t q, uint8_t rank, uin
         find_rank(s, i, q, rank);
         derivation d = node_at(s, i, q)->found[rank];
         labels[i] = STATE_LIST[q].label;
-        q = d.from;
+        if (i) q = s->edges[q].from[d.edge];
         rank = d.rank;
     }
 }
@@ -193,7 +215,7 @@ size_t analyses_find(analysis_search *s, float transitions[ROLE_LABELS][ROLE_LAB
                      const role_window *window, const role_scores *scores, analysis out[ANALYSES]) {
     size_t count = window->end - window->first, found = 0;
     const cue *c = &window->cues->items[window->cue];
-    s->transitions = transitions;
+    set_transitions(s, transitions);
     s->scores = scores;
     s->node_count = 0;
     search_forward(s, count, c->first - window->first, c->end - window->first);

@@ -157,6 +157,7 @@ static inline uint64_t *place_features(const article_frame *frame, uint32_t inde
     FEATURE(out, "paragraph", t->paragraph < 2 ? t->paragraph : 2);
     FEATURE(out, "strong", t->strong_left, t->strong_right);
     if (frame->paragraphs[t->paragraph].continues_quotation) FEATURE(out, "continued", 1);
+    if (t->new_line || t[1].new_line) FEATURE(out, "line", t->new_line, t[1].new_line, t->mark);
     if (from_start == 0) FEATURE(out, "first", 1);
     if (to_end == 0) FEATURE(out, "last", 1);
     return out;

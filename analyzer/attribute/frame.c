@@ -66,6 +66,17 @@ static bool may_be(uint8_t pos, uint8_t first, uint8_t last) {
     return pos == POS_NONE || (pos >= first && pos <= last);
 }
 
+/* A line break in the text before a token, where a sentence or quotation ends or a quotation opens:
+ * lists of quotations break there. Breaks elsewhere only fold the lines. */
+static bool begins_line(const article *a, uint32_t index) {
+    if (index == 0) return true;
+    const token *before = &a->tokens[index - 1], *here = &a->tokens[index];
+    if (!memchr(a->text.ptr + before->bytes.end, '\n', here->bytes.begin - before->bytes.end))
+        return false;
+    if (here->paragraph != before->paragraph || here->quote_mark == QUOTE_MARK_OPEN) return true;
+    return before->quote_mark == QUOTE_MARK_CLOSE || here->sentence != before->sentence;
+}
+
 static void fill_token(const word_tables *tables, const article *a, uint32_t index,
                        frame_token *t) {
     const token *from = &a->tokens[index];
@@ -74,6 +85,7 @@ static void fill_token(const word_tables *tables, const article *a, uint32_t ind
     t->name_class = from->name_class;
     t->quoted = from->quote_depth > 0;
     t->mark = from->quote_mark;
+    t->new_line = begins_line(a, index);
     t->sentence = from->sentence;
     t->paragraph = from->paragraph;
     t->shape = shape_of(text);

@@ -22,6 +22,7 @@ typedef struct frame_token {
     uint8_t strong_left, strong_right; /* reporting words of the sentence on each side, to 2 */
     uint8_t is_verb, is_noun;          /* may be one: WordNet's verb and noun classes count */
     uint8_t masked;                    /* part of a person's name */
+    uint8_t new_line;                  /* first of a line that looks like a unit of its own */
     uint32_t sentence, paragraph;
 } frame_token;
 

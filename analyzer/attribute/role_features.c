@@ -48,7 +48,7 @@ static unsigned beside_class(const frame_token *t) {
 static void look_between(role_window *w, int step) {
     const cue *c = &w->cues->items[w->cue];
     const frame_token *tokens = w->frame->tokens;
-    uint32_t commas = 0, thats = 0, marks = 0, cues = 0, links = 0;
+    uint32_t commas = 0, thats = 0, marks = 0, cues = 0, links = 0, lines = 0;
     int32_t last_cue = -1;
     int64_t i = step > 0 ? (int64_t)c->end : (int64_t)c->first - 1;
     for (; i >= (int64_t)w->first && i < (int64_t)w->end; i += step) {
@@ -57,6 +57,8 @@ static void look_between(role_window *w, int step) {
                                  18 * least(cues, 2) + 54 * least(links, 1));
         b->cues = (uint8_t)least(cues, 250);
         b->marks = (uint8_t)least(marks, 250);
+        lines += tokens[step > 0 ? i : i + 1].new_line;
+        b->lines = (uint8_t)least(lines, 2);
         int32_t here = w->cue_of_token[i];
         if (here >= 0 && here != last_cue) {
             cues++;
@@ -109,7 +111,7 @@ typedef struct relation {
     unsigned right;    /* 1: the token stands behind the cue */
     unsigned distance; /* from 1 */
     unsigned step;     /* distance in few steps */
-    unsigned signature, cues, marks;
+    unsigned signature, cues, marks, lines;
     int sentences;   /* sentences from the cue, -2 to 2 */
     unsigned margin; /* of the cue */
 } relation;
@@ -122,6 +124,7 @@ static relation relate(const role_window *w, uint32_t index) {
                   .signature = b->signature,
                   .cues = least(b->cues, 2),
                   .marks = b->marks,
+                  .lines = b->lines,
                   .margin = c->margin_bin};
     r.right = index >= c->end;
     r.distance = r.right ? index - c->end + 1 : c->first - index;
@@ -193,6 +196,8 @@ static inline uint64_t *mark_features(const role_window *w, uint32_t index, cons
             ends);
     FEATURE(out, "x-cue-quoted", cue_quoted, t->quoted, t->mark, right, r->cues);
     FEATURE(out, "x-cue-place", right, ends, w->cue_starts_sentence, r->sentences, r->cues);
+    FEATURE(out, "x-lines", right, r->lines, t->quoted, t->mark, t[1].new_line);
+    FEATURE(out, "x-lines-betw", right, r->lines, r->signature);
     FEATURE(out, "x-first", start, right, r->cues, r->sentences, t->quoted);
     FEATURE(out, "x-end", last, right, r->cues, r->sentences, t->quoted, ends);
     FEATURE(out, "x-near-end", last_but_one, right, r->cues, r->sentences, t->quoted);

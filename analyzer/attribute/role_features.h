@@ -22,7 +22,7 @@ enum {
 /* What lies between the cue and a token. */
 typedef struct role_between {
     uint8_t signature; /* commas, "that", marks, cues, clause words, each in few steps */
-    uint8_t cues, marks;
+    uint8_t cues, marks, lines;
 } role_between;
 
 /* One cue's view of its paragraph. */

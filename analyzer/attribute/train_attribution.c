@@ -13,10 +13,10 @@ attribution_training attribution_training_default(void) {
     return (attribution_training){
         .wordnet_folder = "/usr/share/wordnet",
         .threads = 2,
-        .base_least = 5,
+        .base_least = 20,
         .prune = 0.02f,
         .cues = {.epochs = 10, .aggressiveness = 0.005f, .proposals = 1.25f},
-        .roles = {.epochs = 8, .least = 5, .aggressiveness = 0.005f},
+        .roles = {.epochs = 8, .least = 20, .aggressiveness = 0.005f},
         .choice = {.ranker_penalty = 1e-3,
                    .acceptance_penalty = 5e-4,
                    .ranker_least = 8,
