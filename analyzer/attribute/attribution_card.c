@@ -9,6 +9,7 @@
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static const char METHOD[] =
     "Cues by a linear chain over hashed features (structured passive-aggressive learning, five "
@@ -36,6 +37,12 @@ static double percent(double share) {
     return round(share * 10000) / 100;
 }
 
+/* The file's name alone: the card travels, the folders do not. */
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
 static json_t *figures_json(const trial_result *result, const char *test_name) {
     static const attribution_row SHOWN[] = {
         ROW_CUE_EXACT, ROW_SOURCE_EXACT,   ROW_CONTENT_EXACT, ROW_CONTENT_OVERLAP, ROW_FOUND,
@@ -45,7 +52,7 @@ static json_t *figures_json(const trial_result *result, const char *test_name) {
         row_figures f = attribution_figures(&result->tally.rows[SHOWN[i]]);
         json_object_set_new(rows, attribution_row_name(SHOWN[i]), json_real(percent(f.f1)));
     }
-    return json_pack("{s:s, s:I, s:o, s:f}", "measured_on", test_name, "articles",
+    return json_pack("{s:s, s:I, s:o, s:f}", "measured_on", base_name(test_name), "articles",
                      (json_int_t)result->articles, "f1_percent", rows, "calibration_error",
                      percent(calibration_error(&result->calibration)) / 100);
 }
@@ -65,8 +72,8 @@ static json_t *data_json(const attribution_card *card) {
         char hash[24];
         snprintf(hash, sizeof hash, "%016" PRIx64, hash_corpus(card->sources[i].corpus));
         json_array_append_new(
-            list, json_pack("{s:s, s:I, s:i, s:s}", "corpus", card->source_names[i], "articles",
-                            (json_int_t)corpus_size(card->sources[i].corpus), "weight",
+            list, json_pack("{s:s, s:I, s:i, s:s}", "corpus", base_name(card->source_names[i]),
+                            "articles", (json_int_t)corpus_size(card->sources[i].corpus), "weight",
                             (int)card->sources[i].weight, "hash_xxh3", hash));
     }
     return list;
