@@ -54,7 +54,7 @@ static json_t *figures_json(const trial_result *result, const char *test_name) {
     }
     return json_pack("{s:s, s:I, s:o, s:f}", "measured_on", base_name(test_name), "articles",
                      (json_int_t)result->articles, "f1_percent", rows, "calibration_error",
-                     percent(calibration_error(&result->calibration)) / 100);
+                     percent(attribution_calibration_error(&result->calibration)) / 100);
 }
 
 static uint64_t hash_corpus(const corpus *c) {
@@ -112,7 +112,7 @@ char *attribution_tally_json(const trial_result *result) {
                                       (json_int_t)c->gold));
     }
     json_object_set_new(json, "calibration_error",
-                        json_real(calibration_error(&result->calibration)));
+                        json_real(attribution_calibration_error(&result->calibration)));
     char *text = json_dumps(json, JSON_INDENT(1));
     json_decref(json);
     return text;

@@ -66,7 +66,7 @@ static whosaid_status calibrate(const article *a, const annotated_article *gold,
     return status;
 }
 
-double calibration_error(const calibration_bins *bins) {
+double attribution_calibration_error(const calibration_bins *bins) {
     double distance = 0, count = 0;
     for (int b = 0; b < CALIBRATION_BINS; b++) {
         distance += fabs(bins->probability[b] - (double)bins->right[b]);

@@ -35,7 +35,7 @@ typedef struct calibration_bins {
 } calibration_bins;
 
 /* Mean distance between probability and share that is right, weighted by count. */
-double calibration_error(const calibration_bins *bins);
+double attribution_calibration_error(const calibration_bins *bins);
 
 /* What a measurement collects. */
 typedef struct trial_result {

@@ -103,13 +103,13 @@ static bool pack(weight_list *list, float share, feature_table_builder *out) {
 
 static bool pack_base(trained_model *m, float share) {
     weight_list list;
-    size_t count = feature_dictionary_size(m->rows.dictionary);
+    size_t count = feature_numbers_size(m->rows.dictionary);
     bool done = weight_list_init(&list, count, BASE_LABELS);
     for (uint32_t id = 0; done && id < count; id++) {
         const float *cue_weights = m->cues.average.weights + (size_t)id * m->cues.average.width;
         const float *role = m->roles.average.weights + (size_t)id * m->roles.average.width;
         float *to = list.weights + list.count * BASE_LABELS;
-        list.hashes[list.count++] = feature_dictionary_hash(m->rows.dictionary, id);
+        list.hashes[list.count++] = feature_numbers_hash(m->rows.dictionary, id);
         for (int l = 1; l < CUE_LABELS; l++)
             *to++ = cue_weights[l] - cue_weights[0];
         for (int l = 1; l <= ROLE_WEIGHTS; l++)
@@ -122,13 +122,13 @@ static bool pack_base(trained_model *m, float share) {
 
 static bool pack_role(trained_model *m, float share) {
     weight_list list;
-    size_t offset = feature_dictionary_size(m->rows.dictionary);
-    size_t count = feature_dictionary_size(m->roles.dictionary);
+    size_t offset = feature_numbers_size(m->rows.dictionary);
+    size_t count = feature_numbers_size(m->roles.dictionary);
     bool done = weight_list_init(&list, count, ROLE_WEIGHTS);
     for (uint32_t id = 0; done && id < count; id++) {
         const float *role = m->roles.average.weights + (offset + id) * m->roles.average.width;
         float *to = list.weights + list.count * ROLE_WEIGHTS;
-        list.hashes[list.count++] = feature_dictionary_hash(m->roles.dictionary, id);
+        list.hashes[list.count++] = feature_numbers_hash(m->roles.dictionary, id);
         for (int l = 1; l <= ROLE_WEIGHTS; l++)
             *to++ = role[l] - role[ROLE_OUTSIDE];
     }
@@ -139,10 +139,10 @@ static bool pack_role(trained_model *m, float share) {
 
 static bool pack_hashed(const hashed_model *model, float share, feature_table_builder *out) {
     weight_list list;
-    size_t count = feature_dictionary_size(model->dictionary);
+    size_t count = feature_numbers_size(model->dictionary);
     bool done = weight_list_init(&list, count, 1);
     for (uint32_t id = 0; done && id < count; id++) {
-        list.hashes[list.count] = feature_dictionary_hash(model->dictionary, id);
+        list.hashes[list.count] = feature_numbers_hash(model->dictionary, id);
         list.weights[list.count++] = (float)model->weights[id];
     }
     done = done && pack(&list, share, out);
@@ -160,10 +160,9 @@ static void fill_constants(trained_model *m) {
             c->role_transitions[k][l] = m->roles.average.transitions[k][l];
     c->score_scale = m->choice.score_scale;
     c->ranker_gap =
-        (float)m->choice.ranker.weights[feature_dictionary_size(m->choice.ranker.dictionary)];
+        (float)m->choice.ranker.weights[feature_numbers_size(m->choice.ranker.dictionary)];
     c->acceptance_constant =
-        (float)
-            m->choice.acceptance.weights[feature_dictionary_size(m->choice.acceptance.dictionary)];
+        (float)m->choice.acceptance.weights[feature_numbers_size(m->choice.acceptance.dictionary)];
 }
 
 static whosaid_status save(const training_set *set, trained_model *m, float share,

@@ -164,7 +164,7 @@ static bool add_group(choice_trainer *t, size_t a, size_t c) {
         uint64_t hashes[CANDIDATE_FEATURES_MAX];
         uint32_t ids[CANDIDATE_FEATURES_MAX];
         size_t count = features_of(t, a, c, rank, hashes);
-        size_t known = feature_dictionary_ids(t->out->ranker.dictionary, hashes, count, ids);
+        size_t known = feature_numbers_ids(t->out->ranker.dictionary, hashes, count, ids);
         if (!sparse_rows_add(&t->rows, ids, known) ||
             !array_push(t->memory, &t->values, -fminf(gap_of(t, x, rank), GAP_MAX)))
             return false;
@@ -182,11 +182,11 @@ static whosaid_status collect_groups(choice_trainer *t, whosaid_error *err) {
             for (size_t rank = 0; rank < t->roles->analyses[a][c].count; rank++) {
                 uint64_t hashes[CANDIDATE_FEATURES_MAX];
                 size_t count = features_of(t, a, c, rank, hashes);
-                feature_dictionary_count(t->out->ranker.dictionary, hashes, count);
+                feature_numbers_count(t->out->ranker.dictionary, hashes, count);
             }
         }
     }
-    if (!feature_dictionary_freeze(t->out->ranker.dictionary, t->options.ranker_least))
+    if (!feature_numbers_freeze(t->out->ranker.dictionary, t->options.ranker_least))
         return error_no_memory(err);
     for (size_t a = 0; a < t->set->count; a++)
         for (size_t c = 0; c < t->cues->cues[a].count; c++)
@@ -197,7 +197,7 @@ static whosaid_status collect_groups(choice_trainer *t, whosaid_error *err) {
 
 /* Learns from the true cues of the articles whose number is not `half` modulo 2; HALVES: all. */
 static double *fit_ranker(choice_trainer *t, unsigned half) {
-    size_t features = feature_dictionary_size(t->out->ranker.dictionary);
+    size_t features = feature_numbers_size(t->out->ranker.dictionary);
     double *weights = calloc(features + 1, sizeof *weights);
     uint32_t *chosen = ARENA_NEW(t->memory, uint32_t, t->group_true.count + 1);
     size_t count = 0;
@@ -219,7 +219,7 @@ static double *fit_ranker(choice_trainer *t, unsigned half) {
 }
 
 static size_t pick(const choice_trainer *t, size_t group, const double *weights) {
-    size_t features = feature_dictionary_size(t->out->ranker.dictionary), best = 0;
+    size_t features = feature_numbers_size(t->out->ranker.dictionary), best = 0;
     double most = -INFINITY;
     for (uint32_t r = t->groups.items[group]; r < t->groups.items[group + 1]; r++) {
         double score =
@@ -263,10 +263,10 @@ static bool add_accepted(choice_trainer *t, double *const rankers[HALVES], bool 
             uint32_t ids[ACCEPTANCE_FEATURES_MAX];
             size_t n = (size_t)(acceptance_features(chosen, count, i, hashes) - hashes);
             if (counting) {
-                feature_dictionary_count(t->out->acceptance.dictionary, hashes, n);
+                feature_numbers_count(t->out->acceptance.dictionary, hashes, n);
                 continue;
             }
-            size_t known = feature_dictionary_ids(t->out->acceptance.dictionary, hashes, n, ids);
+            size_t known = feature_numbers_ids(t->out->acceptance.dictionary, hashes, n, ids);
             if (!sparse_rows_add(&t->accept_rows, ids, known) ||
                 !array_push(t->memory, &t->right,
                             is_right(&t->set->articles[a], chosen[i].analysis)))
@@ -280,10 +280,10 @@ static whosaid_status fit_acceptance(choice_trainer *t, double *const rankers[HA
                                      whosaid_error *err) {
     hashed_model *m = &t->out->acceptance;
     if (!add_accepted(t, rankers, true) ||
-        !feature_dictionary_freeze(m->dictionary, t->options.acceptance_least) ||
+        !feature_numbers_freeze(m->dictionary, t->options.acceptance_least) ||
         !add_accepted(t, rankers, false))
         return error_no_memory(err);
-    size_t features = feature_dictionary_size(m->dictionary);
+    size_t features = feature_numbers_size(m->dictionary);
     m->weights = calloc(features + 1, sizeof *m->weights);
     uint32_t *chosen = ARENA_NEW(t->memory, uint32_t, t->accept_rows.count + 1);
     if (!m->weights || !chosen) return error_no_memory(err);
@@ -299,8 +299,8 @@ static whosaid_status fit_acceptance(choice_trainer *t, double *const rankers[HA
 whosaid_status choice_train(const training_set *set, const trained_cues *cues,
                             const trained_roles *roles, choice_training options,
                             trained_choice *out, whosaid_error *err) {
-    *out = (trained_choice){.ranker.dictionary = feature_dictionary_new(),
-                            .acceptance.dictionary = feature_dictionary_new()};
+    *out = (trained_choice){.ranker.dictionary = feature_numbers_new(),
+                            .acceptance.dictionary = feature_numbers_new()};
     choice_trainer t = {.set = set,
                         .cues = cues,
                         .roles = roles,
@@ -329,8 +329,8 @@ whosaid_status choice_train(const training_set *set, const trained_cues *cues,
 }
 
 void trained_choice_free(trained_choice *choice) {
-    feature_dictionary_free(choice->ranker.dictionary);
-    feature_dictionary_free(choice->acceptance.dictionary);
+    feature_numbers_free(choice->ranker.dictionary);
+    feature_numbers_free(choice->acceptance.dictionary);
     free(choice->ranker.weights);
     free(choice->acceptance.weights);
     *choice = (trained_choice){0};

@@ -9,7 +9,7 @@
 
 /* A log-linear model over hashed features. */
 typedef struct hashed_model {
-    feature_dictionary *dictionary;
+    feature_numbers *dictionary;
     double *weights; /* [size of the dictionary + 1] */
 } hashed_model;
 

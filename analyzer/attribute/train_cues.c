@@ -9,7 +9,7 @@
 enum { ALL_CUE_LABELS = 7, BIAS_STEPS = 20 };
 
 void base_rows_free(base_rows *rows) {
-    feature_dictionary_free(rows->dictionary);
+    feature_numbers_free(rows->dictionary);
     sparse_rows_free(&rows->rows);
     *rows = (base_rows){0};
 }
@@ -20,10 +20,10 @@ static bool collect_article(const training_article *t, base_rows *out, bool coun
     for (uint32_t i = 0; i < t->frame.token_count; i++) {
         size_t count = (size_t)(base_features(&t->frame, i, hashes) - hashes);
         if (counting) {
-            feature_dictionary_count(out->dictionary, hashes, count);
+            feature_numbers_count(out->dictionary, hashes, count);
             continue;
         }
-        size_t known = feature_dictionary_ids(out->dictionary, hashes, count, ids);
+        size_t known = feature_numbers_ids(out->dictionary, hashes, count, ids);
         if (!sparse_rows_add(&out->rows, ids, known)) return false;
     }
     return true;
@@ -31,12 +31,12 @@ static bool collect_article(const training_article *t, base_rows *out, bool coun
 
 whosaid_status base_rows_collect(const training_set *set, unsigned least, base_rows *out,
                                  whosaid_error *err) {
-    *out = (base_rows){.dictionary = feature_dictionary_new(),
+    *out = (base_rows){.dictionary = feature_numbers_new(),
                        .article_row = ARENA_NEW(set->memory, uint32_t, set->count + 1)};
     if (!out->dictionary || !out->article_row) return error_no_memory(err);
     for (size_t a = 0; a < set->count; a++)
         collect_article(&set->articles[a], out, true);
-    if (!feature_dictionary_freeze(out->dictionary, least)) return error_no_memory(err);
+    if (!feature_numbers_freeze(out->dictionary, least)) return error_no_memory(err);
     for (size_t a = 0; a < set->count; a++) {
         out->article_row[a] = (uint32_t)out->rows.count;
         if (!collect_article(&set->articles[a], out, false)) return error_no_memory(err);
@@ -92,7 +92,7 @@ static whosaid_status trainer_init(cue_trainer *t, whosaid_error *err) {
     t->sequence_article = ARENA_NEW(t->set->memory, uint32_t, paragraphs + 1);
     t->scores = ARENA_NEW(t->set->memory, cue_scores *, t->set->count + 1);
     t->sequences.label_count = CUE_LABELS;
-    t->sequences.feature_count = feature_dictionary_size(t->rows->dictionary);
+    t->sequences.feature_count = feature_numbers_size(t->rows->dictionary);
     t->sequences.shared = t->rows->rows;
     if (!t->sequence_article || !t->scores) return error_no_memory(err);
     for (size_t a = 0; a < t->set->count; a++) {

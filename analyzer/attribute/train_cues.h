@@ -5,12 +5,12 @@
 
 #include "attribute/cue_pass.h"
 #include "attribute/train_corpus.h"
-#include "learn/feature_dictionary.h"
+#include "learn/feature_numbers.h"
 #include "learn/sequence_learner.h"
 
 /* Base features of every token of a training set, and the numbers they have. */
 typedef struct base_rows {
-    feature_dictionary *dictionary;
+    feature_numbers *dictionary;
     sparse_rows rows;      /* one a token, articles one after the other */
     uint32_t *article_row; /* [article count] first row of each article */
 } base_rows;

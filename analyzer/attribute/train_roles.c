@@ -90,11 +90,11 @@ static bool add_token(role_trainer *t, const role_window *w, uint32_t index, uin
     uint32_t ids[ROLE_FEATURES_MAX];
     size_t count = (size_t)(role_features(w, index, hashes) - hashes);
     if (t->counting) {
-        feature_dictionary_count(t->out->dictionary, hashes, count);
+        feature_numbers_count(t->out->dictionary, hashes, count);
         return true;
     }
-    size_t known = feature_dictionary_ids(t->out->dictionary, hashes, count, ids);
-    uint32_t offset = (uint32_t)feature_dictionary_size(t->rows->dictionary);
+    size_t known = feature_numbers_ids(t->out->dictionary, hashes, count, ids);
+    uint32_t offset = (uint32_t)feature_numbers_size(t->rows->dictionary);
     for (size_t i = 0; i < known; i++)
         ids[i] += offset;
     uint32_t own_row = (uint32_t)t->sequences.own.count;
@@ -172,7 +172,7 @@ static whosaid_status add_all(role_trainer *t, whosaid_error *err) {
 }
 
 static whosaid_status trainer_init(role_trainer *t, whosaid_error *err) {
-    t->out->dictionary = feature_dictionary_new();
+    t->out->dictionary = feature_numbers_new();
     if (!t->out->dictionary) return error_no_memory(err);
     t->sequences.label_count = ROLE_LABELS;
     t->sequences.shared = t->rows->rows;
@@ -180,10 +180,9 @@ static whosaid_status trainer_init(role_trainer *t, whosaid_error *err) {
     whosaid_status status = add_all(t, err);
     t->counting = false;
     if (status != WHOSAID_OK) return status;
-    if (!feature_dictionary_freeze(t->out->dictionary, t->options.least))
-        return error_no_memory(err);
+    if (!feature_numbers_freeze(t->out->dictionary, t->options.least)) return error_no_memory(err);
     t->sequences.feature_count =
-        feature_dictionary_size(t->rows->dictionary) + feature_dictionary_size(t->out->dictionary);
+        feature_numbers_size(t->rows->dictionary) + feature_numbers_size(t->out->dictionary);
     status = add_all(t, err);
     if (status != WHOSAID_OK) return status;
     t->seen = sequence_seen_labels(&t->sequences);
@@ -292,6 +291,6 @@ whosaid_status roles_train(const training_set *set, const base_rows *rows, const
 
 void trained_roles_free(trained_roles *roles) {
     sequence_model_free(&roles->average);
-    feature_dictionary_free(roles->dictionary);
+    feature_numbers_free(roles->dictionary);
     *roles = (trained_roles){0};
 }

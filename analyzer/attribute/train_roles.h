@@ -15,9 +15,9 @@ typedef struct cue_analyses {
 } cue_analyses;
 
 typedef struct trained_roles {
-    sequence_model average;         /* features: base features, then role features */
-    feature_dictionary *dictionary; /* of role features; numbers follow those of the base */
-    cue_analyses **analyses;        /* [article count][cue count] by the model of other folds */
+    sequence_model average;      /* features: base features, then role features */
+    feature_numbers *dictionary; /* of role features; numbers follow those of the base */
+    cue_analyses **analyses;     /* [article count][cue count] by the model of other folds */
 } trained_roles;
 
 typedef struct role_training {

@@ -107,7 +107,7 @@ static void print_table(const trial_result *result) {
                (unsigned long long)c->gold);
     }
     printf("\n%zu articles; calibration error %.3f\n", result->articles,
-           calibration_error(&result->calibration));
+           attribution_calibration_error(&result->calibration));
 }
 
 static whosaid_status run(const evaluate_arguments *a, trial_result *result, whosaid_error *err) {

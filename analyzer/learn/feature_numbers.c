@@ -1,11 +1,11 @@
-#include "learn/feature_dictionary.h"
+#include "learn/feature_numbers.h"
 
 #include <stdlib.h>
 
 enum { SLOT_BITS = 26, MAX_COUNT = 255 };
 static const uint32_t NO_ID = UINT32_MAX;
 
-struct feature_dictionary {
+struct feature_numbers {
     unsigned char *counts; /* [2^SLOT_BITS] */
     uint32_t *ids;         /* [2^SLOT_BITS], made by freeze */
     uint64_t *owners;      /* [size] hash that owns each id */
@@ -16,8 +16,8 @@ static size_t slot_of(uint64_t hash) {
     return (size_t)(hash >> (64 - SLOT_BITS));
 }
 
-feature_dictionary *feature_dictionary_new(void) {
-    feature_dictionary *d = calloc(1, sizeof *d);
+feature_numbers *feature_numbers_new(void) {
+    feature_numbers *d = calloc(1, sizeof *d);
     if (d) d->counts = calloc((size_t)1 << SLOT_BITS, 1);
     if (d && !d->counts) {
         free(d);
@@ -26,7 +26,7 @@ feature_dictionary *feature_dictionary_new(void) {
     return d;
 }
 
-void feature_dictionary_free(feature_dictionary *d) {
+void feature_numbers_free(feature_numbers *d) {
     if (!d) return;
     free(d->counts);
     free(d->ids);
@@ -34,14 +34,14 @@ void feature_dictionary_free(feature_dictionary *d) {
     free(d);
 }
 
-void feature_dictionary_count(feature_dictionary *d, const uint64_t *hashes, size_t count) {
+void feature_numbers_count(feature_numbers *d, const uint64_t *hashes, size_t count) {
     for (size_t i = 0; i < count; i++) {
         unsigned char *seen = &d->counts[slot_of(hashes[i])];
         *seen += *seen < MAX_COUNT;
     }
 }
 
-int feature_dictionary_freeze(feature_dictionary *d, unsigned least) {
+int feature_numbers_freeze(feature_numbers *d, unsigned least) {
     size_t slots = (size_t)1 << SLOT_BITS;
     d->ids = malloc(slots * sizeof *d->ids);
     if (!d->ids) return 0;
@@ -53,8 +53,8 @@ int feature_dictionary_freeze(feature_dictionary *d, unsigned least) {
     return d->owners != NULL;
 }
 
-size_t feature_dictionary_ids(feature_dictionary *d, const uint64_t *hashes, size_t count,
-                              uint32_t *ids) {
+size_t feature_numbers_ids(feature_numbers *d, const uint64_t *hashes, size_t count,
+                           uint32_t *ids) {
     size_t known = 0;
     for (size_t i = 0; i < count; i++) {
         uint32_t id = d->ids[slot_of(hashes[i])];
@@ -65,10 +65,10 @@ size_t feature_dictionary_ids(feature_dictionary *d, const uint64_t *hashes, siz
     return known;
 }
 
-size_t feature_dictionary_size(const feature_dictionary *d) {
+size_t feature_numbers_size(const feature_numbers *d) {
     return d->size;
 }
 
-uint64_t feature_dictionary_hash(const feature_dictionary *d, uint32_t id) {
+uint64_t feature_numbers_hash(const feature_numbers *d, uint32_t id) {
     return d->owners[id];
 }
