@@ -12,6 +12,7 @@
 enum {
     OPTION_SILVER = 256,
     OPTION_CORPUS,
+    OPTION_LEXICON,
     OPTION_TEST_SILVER,
     OPTION_TEST_CORPUS,
     OPTION_SEED,
@@ -21,6 +22,9 @@ enum {
 static const struct argp_option options[] = {
     {"silver", OPTION_SILVER, "FILE", 0, "Table of tokens with their labels (.tsv, .tsv.gz)", 0},
     {"corpus", OPTION_CORPUS, "FILE", 0, "The articles of that table (.jsonl, .jsonl.gz)", 0},
+    {"lexicon", OPTION_LEXICON, "FILE", 0,
+     "Word lists (default analyzer/tag/lexicon/lexicon.tsv.gz, for a call from the source tree)",
+     0},
     {"test-silver", OPTION_TEST_SILVER, "FILE", 0, "Measure on this table for the card", 0},
     {"test-corpus", OPTION_TEST_CORPUS, "FILE", 0, "The articles of that table", 0},
     {"output", 'o', "FOLDER", 0, "Write tagger.model and model.json into FOLDER", 0},
@@ -37,7 +41,7 @@ static const char about[] =
     "Exit status: 0 done, 1 wrong usage, 3 nothing could be done.";
 
 typedef struct train_arguments {
-    const char *silver, *corpus, *test_silver, *test_corpus, *output, *date;
+    const char *silver, *corpus, *test_silver, *test_corpus, *output, *date, *lexicon;
     tagger_training_options training;
     int quiet;
 } train_arguments;
@@ -55,6 +59,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     switch (key) {
     case OPTION_SILVER: a->silver = argument; return 0;
     case OPTION_CORPUS: a->corpus = argument; return 0;
+    case OPTION_LEXICON: a->lexicon = argument; return 0;
     case OPTION_TEST_SILVER: a->test_silver = argument; return 0;
     case OPTION_TEST_CORPUS: a->test_corpus = argument; return 0;
     case OPTION_SEED: a->training.seed = parse_seed(argument, state); return 0;
@@ -89,10 +94,13 @@ static whosaid_status measure(const train_arguments *a, tagger_figures *figures,
 
 static whosaid_status run(const train_arguments *a, whosaid_error *err) {
     silver *data = NULL;
+    lexicon words = {0};
     tagger_figures figures = {0};
-    whosaid_status status = silver_load(a->silver, a->corpus, &data, err);
+    whosaid_status status = lexicon_read(a->lexicon, &words, err);
+    if (status == WHOSAID_OK) status = silver_load(a->silver, a->corpus, &data, err);
     if (status == WHOSAID_OK)
-        status = tagger_train(data, &a->training, a->output, a->quiet ? NULL : tell_line, err);
+        status =
+            tagger_train(data, &words, &a->training, a->output, a->quiet ? NULL : tell_line, err);
     if (status == WHOSAID_OK && a->test_silver) status = measure(a, &figures, err);
     tagger_card card = {.articles = data ? silver_size(data) : 0,
                         .data_hash = data ? silver_hash(data) : 0,
@@ -101,6 +109,7 @@ static whosaid_status run(const train_arguments *a, whosaid_error *err) {
                         .figures = a->test_silver ? &figures : NULL};
     if (status == WHOSAID_OK) status = tagger_card_save(&card, a->output, err);
     silver_free(data);
+    free((void *)words.entries);
     return status;
 }
 
@@ -109,7 +118,9 @@ int train_tagger(int argc, char **argv) {
     time_t now = time(NULL);
     struct tm parts;
     strftime(today, sizeof today, "%Y-%m-%d", gmtime_r(&now, &parts));
-    train_arguments a = {.training = tagger_training_options_default(), .date = today};
+    train_arguments a = {.training = tagger_training_options_default(),
+                         .date = today,
+                         .lexicon = "analyzer/tag/lexicon/lexicon.tsv.gz"};
     const struct argp parser = {.options = options, .parser = parse_option, .doc = about};
     argp_parse(&parser, argc, argv, 0, NULL, &a);
     whosaid_error err = {0};

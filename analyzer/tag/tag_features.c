@@ -57,7 +57,8 @@ static inline uint32_t suffix_of(const word_profile *w, unsigned bytes) {
 static inline unsigned shape_of(const tag_context *c, const word_profile *w) {
     unsigned flags = w->flags & (PROFILE_DIGIT | PROFILE_HYPHEN | PROFILE_STOP);
     bool first = w->flags & PROFILE_FIRST && w->flags & PROFILE_UPPER;
-    return w->word_case | flags << 3 | (unsigned)first << 8 | (unsigned)c->how << 9;
+    return w->word_case | flags << 3 | (unsigned)first << 8 | (unsigned)c->how << 9 |
+           (unsigned)(w->lexicon & LEXICON_COMMON) << 11;
 }
 
 uint64_t speech_word_key(const tag_context *c, uint32_t i) {
@@ -88,7 +89,8 @@ size_t speech_features(const tag_context *c, uint32_t i, uint64_t *keys) {
         BEFORE_WORD,
         BEHIND_SUFFIX,
         BEHIND_SUFFIX_HERE,
-        SHAPES
+        SHAPES,
+        LISTS
     };
     const word_profile *here = word_at(c, i, 0), *before = word_at(c, i, -1);
     const word_profile *behind = word_at(c, i, 1);
@@ -117,7 +119,9 @@ size_t speech_features(const tag_context *c, uint32_t i, uint64_t *keys) {
     if (here->word) add_word(&list, BEFORE_WORD, before->word, here->word);
     add(&list, BEHIND_SUFFIX, suffix_of(behind, 3));
     add(&list, BEHIND_SUFFIX_HERE, suffix_of(behind, 2) | (uint64_t)suffix_of(here, 2) << 32);
-    add(&list, SHAPES, shape | shape_of(c, before) << 11 | (uint64_t)shape_of(c, behind) << 22);
+    add(&list, SHAPES,
+        shape | (uint64_t)shape_of(c, before) << 12 | (uint64_t)shape_of(c, behind) << 24);
+    if (upper) add(&list, LISTS, here->lexicon | shape << 8);
     return list.count;
 }
 
@@ -186,7 +190,10 @@ size_t name_features(const tag_context *c, uint32_t i, const capital_run *run, u
         SEEN_NEIGHBOUR,
         SEEN_LAST,
         WORD_BEFORE,
-        WORD_BEHIND
+        WORD_BEHIND,
+        LISTS,
+        LISTS_AROUND,
+        LISTS_RUN
     };
     const word_profile *here = word_at(c, i, 0), *before = word_at(c, i, -1);
     const word_profile *behind = word_at(c, i, 1);
@@ -229,6 +236,11 @@ size_t name_features(const tag_context *c, uint32_t i, const capital_run *run, u
     add(&list, RUN_FACTS,
         facts_of(run_before) | facts_of(word_at(c, i, first)) << 16 |
             (uint64_t)(unsigned)end << 32);
+    add(&list, LISTS, here->lexicon | shape << 8);
+    add(&list, LISTS_AROUND, here->lexicon | before->lexicon << 8 | behind->lexicon << 16);
+    add(&list, LISTS_RUN,
+        word_at(c, i, first)->lexicon | last->lexicon << 8 |
+            (uint64_t)(unsigned)(end - first) << 16);
     const word_slot *slot = &slots[here->slot];
     add(&list, SEEN, slot->last_name | (slot->named > 1 ? 2u : slot->named) << 4 | shape << 8);
     if (behind != &outside)

@@ -27,20 +27,23 @@ static whosaid_status check(const tag_model *m, whosaid_error *err) {
 }
 
 static whosaid_status map_sections(tag_model *m, whosaid_error *err) {
-    const void *index, *rows, *names;
-    size_t index_count, row_count, name_count;
+    const void *index, *rows, *names, *words;
+    size_t index_count, row_count, name_count, word_count;
     whosaid_status status =
         model_file_section(m->file, "speech_index", sizeof(uint32_t), &index, &index_count, err);
     if (status == WHOSAID_OK)
         status = model_file_section(m->file, "speech_rows", SPEECH_STRIDE, &rows, &row_count, err);
     if (status == WHOSAID_OK)
         status = model_file_section(m->file, "names", sizeof(uint64_t), &names, &name_count, err);
+    if (status == WHOSAID_OK)
+        status = model_file_section(m->file, "lexicon", sizeof(uint32_t), &words, &word_count, err);
     if (status != WHOSAID_OK) return status;
     if (!is_power_of_two(index_count) || !is_power_of_two(name_count) ||
-        row_count > SPEECH_ROWS_MAX)
+        !is_power_of_two(word_count) || row_count > SPEECH_ROWS_MAX)
         return error_set(err, WHOSAID_MODEL, model_file_path(m->file), 0,
                          "tables of %zu, %zu and %zu entries fit no tagger", index_count, row_count,
                          name_count);
+    m->lexicon = (lexicon){.entries = words, .mask = word_count - 1};
     m->speech_index = index;
     m->speech_mask = index_count - 1;
     m->speech_rows = rows;

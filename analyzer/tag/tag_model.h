@@ -4,6 +4,7 @@
  * Sections of models/tagger/tagger.model (kind "tagger", version TAG_FEATURE_VERSION):
  *   speech_index  uint32 [a power of two]  open addressing: fingerprint << 16 | row + 1; 0 empty
  *   speech_rows   int8 [rows][SPEECH_STRIDE]  weights of one feature for all parts of speech
+ *   lexicon       uint32 [a power of two]  see lexicon.h
  *   names         uint64 [a power of two]  open addressing: fingerprint << 40 | five int8 weights
  * A key is looked for in at most TAG_PROBES places. Rows from FIRST_CERTAIN on stand for words
  * that have one part of speech: FIRST_CERTAIN + part of speech. */
@@ -12,6 +13,7 @@
 
 #include "article.h"
 #include "base/model_file.h"
+#include "tag/lexicon.h"
 
 enum {
     SPEECH_STRIDE = 48,
@@ -27,6 +29,7 @@ typedef struct tag_model {
     const uint64_t *names;
     size_t speech_mask, name_mask; /* table sizes - 1 */
     size_t speech_row_count;
+    lexicon lexicon;
 } tag_model;
 
 /* Maps and checks FOLDER/tagger.model. Errors: IO, MODEL, NO_MEMORY. Close with tag_model_close,

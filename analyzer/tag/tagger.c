@@ -88,7 +88,7 @@ bool collect_names(article *a) {
 
 whosaid_status tagger_tag(const tagger *t, article *a, whosaid_error *err) {
     article_profile profile;
-    if (!article_profile_make(a, &profile)) return error_no_memory(err);
+    if (!article_profile_make(a, &t->model.lexicon, &profile)) return error_no_memory(err);
     for (size_t s = 0; s < a->sentence_count; s++) {
         tag_context c = tag_context_of(a, &profile, s);
         tag_speech(&t->model, &c, a->tokens);

@@ -29,6 +29,7 @@ typedef struct certain_words {
 
 typedef struct training {
     silver *data;
+    const lexicon *words;
     const tagger_training_options *options;
     void (*progress)(const char *line);
     perceptron *speech, *names;
@@ -181,7 +182,7 @@ static bool visit_names(training *t, const training_view *v) {
 static bool visit_all(training *t, visit *one, const view_changes *changes) {
     for (size_t i = 0; i < silver_size(t->data); i++) {
         training_view view;
-        bool done = training_view_make(silver_at(t->data, t->order[i]), changes,
+        bool done = training_view_make(silver_at(t->data, t->order[i]), t->words, changes,
                                        hash_mix(changes->seed, t->order[i]), t->scratch, &view) &&
                     one(t, &view);
         arena_reset(t->scratch);
@@ -322,7 +323,8 @@ static size_t count_certain_words(const training *t) {
     return count;
 }
 
-static whosaid_status save(const tables *out, const char *folder, whosaid_error *err) {
+static whosaid_status save(const tables *out, const lexicon *words, const char *folder,
+                           whosaid_error *err) {
     char path[4096];
     int len = snprintf(path, sizeof path, "%s/tagger.model", folder);
     if (len < 0 || (size_t)len >= sizeof path)
@@ -333,6 +335,8 @@ static whosaid_status save(const tables *out, const char *folder, whosaid_error 
         model_file_writer_add(writer, "speech_index", out->index, sizeof *out->index,
                               out->index_count) &&
         model_file_writer_add(writer, "speech_rows", out->rows, SPEECH_STRIDE, out->row_count) &&
+        model_file_writer_add(writer, "lexicon", words->entries, sizeof *words->entries,
+                              words->mask + 1) &&
         model_file_writer_add(writer, "names", out->names, sizeof *out->names, out->name_count);
     whosaid_status status =
         ready ? model_file_writer_save(writer, path, err) : error_no_memory(err);
@@ -353,7 +357,7 @@ static whosaid_status write_model(const training *t, const char *folder, whosaid
     } else {
         fill_speech(t, &out);
         fill_names(t, &out);
-        status = save(&out, folder, err);
+        status = save(&out, t->words, folder, err);
     }
     free(out.index);
     free(out.rows);
@@ -361,10 +365,10 @@ static whosaid_status write_model(const training *t, const char *folder, whosaid
     return status;
 }
 
-whosaid_status tagger_train(silver *data, const tagger_training_options *options,
-                            const char *folder, void (*progress)(const char *line),
-                            whosaid_error *err) {
-    training t = {.data = data, .options = options, .progress = progress};
+whosaid_status tagger_train(silver *data, const lexicon *words,
+                            const tagger_training_options *options, const char *folder,
+                            void (*progress)(const char *line), whosaid_error *err) {
+    training t = {.data = data, .words = words, .options = options, .progress = progress};
     whosaid_status status = WHOSAID_OK;
     if (options->speech_features > SPEECH_ROWS_MAX)
         status = error_set(err, WHOSAID_USAGE, NULL, 0, "at most %d features for part of speech",

@@ -2,6 +2,7 @@
 #ifndef TAG_TAGGER_TRAINING_H
 #define TAG_TAGGER_TRAINING_H
 
+#include "tag/lexicon.h"
 #include "tag/silver.h"
 #include "tag/tagger.h"
 
@@ -14,10 +15,11 @@ typedef struct tagger_training_options {
 
 tagger_training_options tagger_training_options_default(void);
 
-/* Trains and writes FOLDER/tagger.model. `progress` (may be NULL) is called with a line of words
- * after each round. The same data, options and program give the same bytes.
- * Errors: IO, NO_MEMORY. */
-WHOSAID_CHECK whosaid_status tagger_train(silver *data, const tagger_training_options *options,
+/* Trains with the word lists `words`, which go into the model, and writes FOLDER/tagger.model.
+ * `progress` (may be NULL) is called with a line of words after each round. The same data, options
+ * and program give the same bytes. Errors: IO, NO_MEMORY. */
+WHOSAID_CHECK whosaid_status tagger_train(silver *data, const lexicon *words,
+                                          const tagger_training_options *options,
                                           const char *folder, void (*progress)(const char *line),
                                           whosaid_error *err);
 

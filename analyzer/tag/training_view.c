@@ -60,15 +60,16 @@ static void withhold(const training_view *v, const view_changes *changes, uint64
     }
 }
 
-bool training_view_make(const silver_article *source, const view_changes *changes, uint64_t seed,
-                        arena *scratch, training_view *out) {
+bool training_view_make(const silver_article *source, const lexicon *words,
+                        const view_changes *changes, uint64_t seed, arena *scratch,
+                        training_view *out) {
     *out = (training_view){.source = source, .article = source->article};
     article *a = &out->article;
     a->arena = scratch;
     a->tokens = arena_alloc_raw(scratch, a->token_count, sizeof *a->tokens);
     if (!a->tokens) return false;
     memcpy(a->tokens, source->article.tokens, a->token_count * sizeof *a->tokens);
-    if (!rewrite(a, changes, seed) || !article_profile_make(a, &out->profile)) return false;
+    if (!rewrite(a, changes, seed) || !article_profile_make(a, words, &out->profile)) return false;
     withhold(out, changes, seed);
     return true;
 }

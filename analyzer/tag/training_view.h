@@ -24,7 +24,8 @@ typedef struct training_view {
 view_changes view_changes_for_training(uint64_t seed);
 
 /* Everything lies in `scratch`. Returns false when memory is out. */
-bool training_view_make(const silver_article *source, const view_changes *changes, uint64_t seed,
-                        arena *scratch, training_view *out);
+bool training_view_make(const silver_article *source, const lexicon *words,
+                        const view_changes *changes, uint64_t seed, arena *scratch,
+                        training_view *out);
 
 #endif

@@ -85,12 +85,22 @@ static void note_characters(text_view text, word_profile *out) {
     if (n.foreign) out->flags |= PROFILE_FOREIGN;
 }
 
-static void profile_word(text_view text, word_profile *out) {
+static uint64_t hash_folded(const char *folded, size_t len) {
+    return hash_bytes(folded, len) | 1; /* 0 is taken */
+}
+
+uint64_t word_hash(text_view text) {
+    char folded[FOLDED_BYTES];
+    return hash_folded(folded, fold(text, folded));
+}
+
+static void profile_word(text_view text, const lexicon *words, word_profile *out) {
     char folded[FOLDED_BYTES];
     size_t len = fold(text, folded);
     *out = (word_profile){.suffix = last_bytes(folded, len), .prefix = first_bytes(folded, len)};
-    out->word = hash_bytes(folded, len) | 1; /* 0 is taken */
+    out->word = hash_folded(folded, len);
     note_characters(text, out);
+    if (out->word_case != CASE_NONE) out->lexicon = (uint8_t)lexicon_find(words, out->word);
     bool may_be_known = out->flags & (PROFILE_UPPER | PROFILE_STOP) || text.len > 4;
     if (may_be_known && out->word_case != CASE_NONE) out->facts = (uint16_t)word_facts(text);
 }
@@ -140,7 +150,7 @@ static void note_occurrence(article_profile *profile, word_profile *word, senten
     if (telling && how == SENTENCE_PLAIN && slot->capital < UINT16_MAX) slot->capital++;
 }
 
-bool article_profile_make(const article *a, article_profile *out) {
+bool article_profile_make(const article *a, const lexicon *words, article_profile *out) {
     size_t slots = 64;
     while (slots < a->token_count * 2)
         slots *= 2;
@@ -150,7 +160,7 @@ bool article_profile_make(const article *a, article_profile *out) {
     out->slots = arena_alloc(a->arena, slots, sizeof *out->slots);
     if (!out->words || !out->sentence_cases || !out->slots) return false;
     for (uint32_t i = 0; i < a->token_count; i++)
-        profile_word(token_text(a, i), &out->words[i]);
+        profile_word(token_text(a, i), words, &out->words[i]);
     for (size_t s = 0; s < a->sentence_count; s++) {
         token_range range = a->sentences[s].tokens;
         sentence_case how = case_of_sentence(out->words + range.first, range.end - range.first);

@@ -5,6 +5,7 @@
 #define TAG_WORD_PROFILE_H
 
 #include "article.h"
+#include "tag/lexicon.h"
 
 /* How a word is written. */
 typedef enum word_case {
@@ -38,7 +39,11 @@ typedef struct word_profile {
     uint16_t facts;  /* word_facts of segment/abbreviations.h */
     uint8_t word_case;
     uint8_t flags;
+    uint8_t lexicon; /* lexicon_class bits */
 } word_profile;
+
+/* The hash of a word's folded text, never 0. */
+uint64_t word_hash(text_view text);
 
 /* What an article says of a word elsewhere. */
 typedef struct word_slot {
@@ -57,7 +62,7 @@ typedef struct article_profile {
 } article_profile;
 
 /* Fills *out from a segmented article, in its arena. Returns false when memory is out. */
-bool article_profile_make(const article *a, article_profile *out);
+bool article_profile_make(const article *a, const lexicon *words, article_profile *out);
 
 /* Bits: 1 the word is written in small letters elsewhere, 2 with a capital inside a sentence. */
 unsigned article_profile_evidence(const article_profile *profile, const word_profile *word);
