@@ -1,18 +1,29 @@
 /* whosaid evaluate tagger: how the tagger agrees with silver labels. */
+#include "base/error.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/models_folder.h"
+#include "tag/silver_repair.h"
 #include "tag/tagger_training.h"
 
 #include <argp.h>
 #include <stdio.h>
 
-enum { OPTION_SILVER = 256, OPTION_CORPUS, OPTION_MODEL, OPTION_CONFUSION, CONFUSIONS_SHOWN = 25 };
+enum {
+    OPTION_SILVER = 256,
+    OPTION_CORPUS,
+    OPTION_MODEL,
+    OPTION_CONFUSION,
+    OPTION_REPAIR,
+    CONFUSIONS_SHOWN = 25
+};
 
 static const struct argp_option options[] = {
     {"silver", OPTION_SILVER, "FILE", 0, "Table of tokens with their labels (.tsv, .tsv.gz)", 0},
     {"corpus", OPTION_CORPUS, "FILE", 0, "The articles of that table (.jsonl, .jsonl.gz)", 0},
     {"model", OPTION_MODEL, "FOLDER", 0, "The tagger's folder instead of the one that ships", 0},
+    {"repair", OPTION_REPAIR, NULL, 0, "First repair known errors of the labels, as training does",
+     0},
     {"confusion", OPTION_CONFUSION, NULL, 0, "Show the commonest confusions too", 0},
     {0}};
 
@@ -23,7 +34,7 @@ static const char about[] =
 
 typedef struct evaluate_arguments {
     const char *silver, *corpus, *model;
-    int confusion;
+    bool confusion, repair;
 } evaluate_arguments;
 
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
@@ -32,7 +43,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case OPTION_SILVER: a->silver = argument; return 0;
     case OPTION_CORPUS: a->corpus = argument; return 0;
     case OPTION_MODEL: a->model = argument; return 0;
-    case OPTION_CONFUSION: a->confusion = 1; return 0;
+    case OPTION_REPAIR: a->repair = true; return 0;
+    case OPTION_CONFUSION: a->confusion = true; return 0;
     case ARGP_KEY_END:
         if (!a->silver || !a->corpus) argp_error(state, "--silver and --corpus are needed");
         return 0;
@@ -83,6 +95,9 @@ static whosaid_status measure(const evaluate_arguments *a, tagger_figures *figur
     silver *data = NULL;
     tagger *model = NULL;
     whosaid_status status = silver_load(a->silver, a->corpus, &data, err);
+    size_t repaired;
+    if (status == WHOSAID_OK && a->repair && !silver_repair(data, &repaired))
+        status = error_no_memory(err);
     if (status == WHOSAID_OK) status = tagger_open(a->model, &model, err);
     if (status == WHOSAID_OK) status = tagger_measure(model, data, figures, err);
     tagger_close(model);

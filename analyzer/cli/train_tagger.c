@@ -1,6 +1,8 @@
 /* whosaid train tagger: parts of speech and names from silver labels. */
+#include "base/error.h"
 #include "cli/command.h"
 #include "cli/message.h"
+#include "tag/silver_repair.h"
 #include "tag/tagger_card.h"
 #include "tag/tagger_training.h"
 
@@ -85,6 +87,8 @@ static whosaid_status measure(const train_arguments *a, tagger_figures *figures,
     silver *test = NULL;
     tagger *trained = NULL;
     whosaid_status status = silver_load(a->test_silver, a->test_corpus, &test, err);
+    size_t repaired;
+    if (status == WHOSAID_OK && !silver_repair(test, &repaired)) status = error_no_memory(err);
     if (status == WHOSAID_OK) status = tagger_open(a->output, &trained, err);
     if (status == WHOSAID_OK) status = tagger_measure(trained, test, figures, err);
     tagger_close(trained);
@@ -98,6 +102,8 @@ static whosaid_status run(const train_arguments *a, whosaid_error *err) {
     tagger_figures figures = {0};
     whosaid_status status = lexicon_read(a->lexicon, &words, err);
     if (status == WHOSAID_OK) status = silver_load(a->silver, a->corpus, &data, err);
+    size_t repaired;
+    if (status == WHOSAID_OK && !silver_repair(data, &repaired)) status = error_no_memory(err);
     if (status == WHOSAID_OK)
         status =
             tagger_train(data, &words, &a->training, a->output, a->quiet ? NULL : tell_line, err);

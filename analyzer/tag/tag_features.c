@@ -189,6 +189,8 @@ size_t name_features(const tag_context *c, uint32_t i, const capital_run *run, u
         SEEN,
         SEEN_NEIGHBOUR,
         SEEN_LAST,
+        SEEN_LONG,
+        SEEN_LONG_RUN,
         WORD_BEFORE,
         WORD_BEHIND,
         LISTS,
@@ -245,6 +247,10 @@ size_t name_features(const tag_context *c, uint32_t i, const capital_run *run, u
     add(&list, SEEN, slot->last_name | (slot->named > 1 ? 2u : slot->named) << 4 | shape << 8);
     if (behind != &outside)
         add(&list, SEEN_NEIGHBOUR, slots[behind->slot].last_name | last_class << 4);
+    unsigned long_names = slot->began | slot->ended << 4;
+    add(&list, SEEN_LONG, long_names | last_class << 8 | shape << 16);
+    add(&list, SEEN_LONG_RUN,
+        long_names | slots[last->slot].ended << 8 | (unsigned)(end - first) << 16);
     add(&list, SEEN_LAST, slots[last->slot].last_name | (unsigned)end << 4);
     return list.count;
 }

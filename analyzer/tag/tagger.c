@@ -67,6 +67,19 @@ void note_name(const article_profile *profile, uint32_t token_index, name_class 
     if (class != NAME_NONE && slot->named < UINT8_MAX) slot->named++;
 }
 
+void note_long_names(const article *a, const article_profile *profile, token_range range) {
+    for (uint32_t i = range.first; i < range.end;) {
+        uint32_t first = i++;
+        uint8_t class = a->tokens[first].name_class;
+        if (class == NAME_NONE) continue;
+        while (i < range.end && a->tokens[i].name_class == class)
+            i++;
+        if (i - first == 1) continue;
+        profile->slots[profile->words[first].slot].began = class;
+        profile->slots[profile->words[i - 1].slot].ended = class;
+    }
+}
+
 bool collect_names(article *a) {
     ARRAY(name) names = {0};
     for (size_t s = 0; s < a->sentence_count; s++) {
@@ -93,6 +106,7 @@ whosaid_status tagger_tag(const tagger *t, article *a, whosaid_error *err) {
         tag_context c = tag_context_of(a, &profile, s);
         tag_speech(&t->model, &c, a->tokens);
         tag_names(&t->model, &c, a->tokens);
+        note_long_names(a, &profile, c.range);
     }
     return collect_names(a) ? WHOSAID_OK : error_no_memory(err);
 }

@@ -20,8 +20,9 @@ static json_t *figures_json(const tagger_figures *f) {
                             json_real(percent(2 * f->names[class].both,
                                               f->names[class].silver + f->names[class].ours)));
     return json_pack("{s:s, s:I, s:f, s:o}", "measured_on",
-                     "held-out silver labels: agreement with another tool, not truth", "tokens",
-                     (json_int_t)f->tokens, "part_of_speech_percent",
+                     "held-out silver labels, repaired as in training: agreement with another "
+                     "tool, not truth",
+                     "tokens", (json_int_t)f->tokens, "part_of_speech_percent",
                      percent(f->speech_right, f->tokens), "name_span_f1_percent", names);
 }
 
@@ -53,7 +54,8 @@ static json_t *card_json(const tagger_card *card) {
         label_list(speech_label, POS_NONE + 1, PART_OF_SPEECH_COUNT), "names",
         label_list(name_label, NAME_NONE + 1, NAME_CLASS_COUNT), "training_data", data, "seed",
         (json_int_t)card->seed, "date", card->date, "method",
-        "two averaged perceptrons over hashed features, greedy from left to right; in training "
+        "two linear classifiers over hashed features, averaged passive-aggressive, greedy from "
+        "left to right; labels repaired by one sense for a word in an article; in training "
         "the identity of a quarter of the capitalized words is withheld",
         "licence", "as the program's");
     if (json && card->figures) json_object_set_new(json, "figures", figures_json(card->figures));

@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/model_file.h"
-#include "tag/perceptron.h"
+#include "tag/learner.h"
 #include "tag/tag_features.h"
 #include "tag/tag_model.h"
 #include "tag/tag_steps.h"
@@ -32,15 +32,20 @@ typedef struct training {
     const lexicon *words;
     const tagger_training_options *options;
     void (*progress)(const char *line);
-    perceptron *speech, *names;
+    learner *speech, *names;
     certain_words certain;
     uint32_t *order; /* [articles] shuffled each round */
     arena *scratch;
 } training;
 
 tagger_training_options tagger_training_options_default(void) {
-    return (tagger_training_options){
-        .seed = 1, .rounds = 8, .min_count = 3, .speech_features = 40000, .name_features = 80000};
+    return (tagger_training_options){.seed = 1,
+                                     .rounds = 8,
+                                     .min_count = 3,
+                                     .speech_features = 40000,
+                                     .name_features = 80000,
+                                     .speech_step = 0.03f,
+                                     .name_step = 0.01f};
 }
 
 /* --- certain words --- */
@@ -109,13 +114,14 @@ static bool count_features(training *t, const training_view *v) {
         tag_context c = tag_context_of(&v->article, &v->profile, s);
         for (uint32_t i = c.range.first; i < c.range.end; i++) {
             if (!certain_speech(t, speech_word_key(&c, i)) &&
-                !perceptron_count(t->speech, keys, speech_features(&c, i, keys)))
+                !learner_count(t->speech, keys, speech_features(&c, i, keys)))
                 return false;
             if (!name_is_possible(&c, i)) continue;
             capital_run run = capital_run_at(&c, i);
-            if (!perceptron_count(t->names, keys, name_features(&c, i, &run, keys))) return false;
+            if (!learner_count(t->names, keys, name_features(&c, i, &run, keys))) return false;
             note_name(&v->profile, i, (name_class)tokens[i].name_class);
         }
+        note_long_names(&v->article, &v->profile, c.range);
     }
     return true;
 }
@@ -130,8 +136,9 @@ static void pass_speech(training *t, const training_view *v, const tag_context *
         if (!guess) guess = certain_speech(t, speech_word_key(c, i));
         if (!guess) {
             size_t count = speech_features(c, i, keys), gold = v->source->part_of_speech[i];
-            guess = perceptron_best(t->speech, keys, count, POS_NONE + 1);
-            if (learn && gold != SILVER_NONE) perceptron_learn(t->speech, keys, count, gold, guess);
+            guess = learn && gold != SILVER_NONE
+                        ? learner_learn(t->speech, keys, count, POS_NONE + 1, gold)
+                        : learner_best(t->speech, keys, count, POS_NONE + 1);
         }
         tokens[i].part_of_speech = (uint8_t)guess;
     }
@@ -145,11 +152,12 @@ static void pass_names(training *t, const training_view *v, const tag_context *c
         if (!name_is_possible(c, i)) continue;
         capital_run run = capital_run_at(c, i);
         size_t count = name_features(c, i, &run, keys), gold = v->source->name_class[i];
-        size_t guess = perceptron_best(t->names, keys, count, NAME_NONE);
-        if (gold != SILVER_NONE) perceptron_learn(t->names, keys, count, gold, guess);
+        size_t guess = gold != SILVER_NONE ? learner_learn(t->names, keys, count, NAME_NONE, gold)
+                                           : learner_best(t->names, keys, count, NAME_NONE);
         tokens[i].name_class = (uint8_t)guess;
         note_name(&v->profile, i, (name_class)guess);
     }
+    note_long_names(&v->article, &v->profile, c->range);
 }
 
 /* --- rounds --- */
@@ -209,22 +217,22 @@ static void tell(const training *t, const char *what, uint32_t round, size_t fea
     t->progress(line);
 }
 
-static bool rounds(training *t, visit *one, perceptron *p, const char *what) {
+static bool rounds(training *t, visit *one, learner *p, const char *what) {
     for (uint32_t round = 1; round <= t->options->rounds; round++) {
         uint64_t seed = hash_mix(t->options->seed, round);
         view_changes changes = view_changes_for_training(seed);
         shuffle(t->order, silver_size(t->data), seed);
         if (!visit_all(t, one, &changes)) return false;
-        tell(t, what, round, perceptron_size(p));
+        tell(t, what, round, learner_size(p));
     }
-    perceptron_average(p);
+    learner_average(p);
     return true;
 }
 
 /* Two times the rounds: with all features to see which matter, then with those only. */
-static bool learn(training *t, visit *one, perceptron *p, size_t features, const char *what) {
-    return perceptron_freeze(p, t->options->min_count) && rounds(t, one, p, what) &&
-           perceptron_select(p, features) && rounds(t, one, p, what);
+static bool learn(training *t, visit *one, learner *p, size_t features, const char *what) {
+    return learner_freeze(p, t->options->min_count) && rounds(t, one, p, what) &&
+           learner_select(p, features) && rounds(t, one, p, what);
 }
 
 static bool train_all(training *t) {
@@ -232,8 +240,8 @@ static bool train_all(training *t) {
     size_t count = silver_size(t->data);
     t->order = malloc(count * sizeof *t->order);
     t->scratch = arena_new();
-    t->speech = perceptron_new(PART_OF_SPEECH_COUNT);
-    t->names = perceptron_new(NAME_CLASS_COUNT);
+    t->speech = learner_new(PART_OF_SPEECH_COUNT, t->options->speech_step);
+    t->names = learner_new(NAME_CLASS_COUNT, t->options->name_step);
     if (!t->order || !t->scratch || !t->speech || !t->names || !certain_start(t)) return false;
     for (size_t i = 0; i < count; i++)
         t->order[i] = (uint32_t)i;
@@ -259,11 +267,11 @@ static size_t table_size(size_t entries) {
     return size;
 }
 
-static float largest_weight(const perceptron *p, size_t labels) {
+static float largest_weight(const learner *p, size_t labels) {
     float largest = 0;
-    for (size_t f = 0; f < perceptron_size(p); f++)
+    for (size_t f = 0; f < learner_size(p); f++)
         for (size_t i = 0; i < labels; i++)
-            largest = fmaxf(largest, fabsf(perceptron_weights(p, f)[i]));
+            largest = fmaxf(largest, fabsf(learner_weights(p, f)[i]));
     return largest > 0 ? largest : 1;
 }
 
@@ -292,19 +300,19 @@ static void fill_speech(const training *t, tables *out) {
     }
     float largest = largest_weight(t->speech, PART_OF_SPEECH_COUNT);
     for (size_t f = 0; f < out->row_count; f++) {
-        const float *weights = perceptron_weights(t->speech, f);
+        const float *weights = learner_weights(t->speech, f);
         for (size_t i = 0; i < PART_OF_SPEECH_COUNT; i++)
             out->rows[f * SPEECH_STRIDE + i] = small_weight(weights[i], largest);
-        index_row(out, perceptron_key(t->speech, f), (uint32_t)f + 1);
+        index_row(out, learner_key(t->speech, f), (uint32_t)f + 1);
     }
 }
 
 static void fill_names(const training *t, tables *out) {
     float largest = largest_weight(t->names, NAME_CLASS_COUNT);
     size_t mask = out->name_count - 1;
-    for (size_t f = 0; f < perceptron_size(t->names); f++) {
-        const float *weights = perceptron_weights(t->names, f);
-        uint64_t key = perceptron_key(t->names, f), entry = name_fingerprint(key) << 40;
+    for (size_t f = 0; f < learner_size(t->names); f++) {
+        const float *weights = learner_weights(t->names, f);
+        uint64_t key = learner_key(t->names, f), entry = name_fingerprint(key) << 40;
         for (size_t i = 0; i < NAME_CLASS_COUNT; i++)
             entry |= (uint64_t)(uint8_t)small_weight(weights[i], largest) << (8 * i);
         size_t at = tag_model_place(key, mask);
@@ -345,9 +353,9 @@ static whosaid_status save(const tables *out, const lexicon *words, const char *
 }
 
 static whosaid_status write_model(const training *t, const char *folder, whosaid_error *err) {
-    tables out = {.row_count = perceptron_size(t->speech)};
+    tables out = {.row_count = learner_size(t->speech)};
     out.index_count = table_size(out.row_count + count_certain_words(t));
-    out.name_count = table_size(perceptron_size(t->names));
+    out.name_count = table_size(learner_size(t->names));
     out.index = calloc(out.index_count, sizeof *out.index);
     out.rows = calloc(out.row_count ? out.row_count : 1, SPEECH_STRIDE);
     out.names = calloc(out.name_count, sizeof *out.names);
@@ -375,8 +383,8 @@ whosaid_status tagger_train(silver *data, const lexicon *words,
                            SPEECH_ROWS_MAX);
     if (status == WHOSAID_OK && !train_all(&t)) status = error_no_memory(err);
     if (status == WHOSAID_OK) status = write_model(&t, folder, err);
-    perceptron_free(t.speech);
-    perceptron_free(t.names);
+    learner_free(t.speech);
+    learner_free(t.names);
     free(t.certain.slots);
     free(t.order);
     arena_free(t.scratch);

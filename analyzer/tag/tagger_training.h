@@ -8,9 +8,10 @@
 
 typedef struct tagger_training_options {
     uint64_t seed;
-    uint32_t rounds;                         /* over the data, for each of the two passes */
-    uint32_t min_count;                      /* rarer features are dropped */
+    uint32_t rounds;    /* over the data, two times for each of the two passes */
+    uint32_t min_count; /* rarer features are dropped */
     uint32_t speech_features, name_features; /* kept in the model */
+    float speech_step, name_step;            /* how far one example may move a weight */
 } tagger_training_options;
 
 tagger_training_options tagger_training_options_default(void);

@@ -52,6 +52,8 @@ typedef struct word_slot {
     uint16_t capital;  /* times with a capital inside a plain sentence */
     uint8_t last_name; /* the class it was last given; NAME_NONE before */
     uint8_t named;     /* times it was given a class, at most 255 */
+    uint8_t began;     /* class of the last name of several words that it began */
+    uint8_t ended;     /* class of the last one that it ended */
 } word_slot;
 
 typedef struct article_profile {

@@ -1,4 +1,4 @@
-#include "tag/perceptron.h"
+#include "tag/learner.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@ typedef struct feature {
     uint32_t updated; /* the example up to which `sums` counts the weights */
 } feature;
 
-struct perceptron {
+struct learner {
     size_t labels;
     feature *features; /* [count] */
     size_t count, capacity;
@@ -21,22 +21,24 @@ struct perceptron {
     float *weights; /* [count][labels] */
     double *sums;   /* [count][labels] weights summed over the examples */
     uint32_t examples;
+    float max_step;
 };
 
-perceptron *perceptron_new(size_t labels) {
-    perceptron *p = labels && labels <= LABELS_MAX ? calloc(1, sizeof *p) : NULL;
+learner *learner_new(size_t labels, float max_step) {
+    learner *p = labels && labels <= LABELS_MAX ? calloc(1, sizeof *p) : NULL;
     if (!p) return NULL;
     p->labels = labels;
+    p->max_step = max_step;
     p->slot_count = FIRST_SLOTS;
     p->slots = calloc(p->slot_count, sizeof *p->slots);
     if (!p->slots) {
-        perceptron_free(p);
+        learner_free(p);
         return NULL;
     }
     return p;
 }
 
-void perceptron_free(perceptron *p) {
+void learner_free(learner *p) {
     if (!p) return;
     free(p->features);
     free(p->slots);
@@ -46,14 +48,14 @@ void perceptron_free(perceptron *p) {
 }
 
 /* The slot that holds the key, or the empty one where it belongs. */
-static size_t find_slot(const perceptron *p, uint64_t key) {
+static size_t find_slot(const learner *p, uint64_t key) {
     size_t at = (size_t)(key >> 17) & (p->slot_count - 1);
     while (p->slots[at] && p->features[p->slots[at] - 1].key != key)
         at = (at + 1) & (p->slot_count - 1);
     return at;
 }
 
-static bool rebuild_slots(perceptron *p, size_t slot_count) {
+static bool rebuild_slots(learner *p, size_t slot_count) {
     uint32_t *slots = calloc(slot_count, sizeof *slots);
     if (!slots) return false;
     free(p->slots);
@@ -64,7 +66,7 @@ static bool rebuild_slots(perceptron *p, size_t slot_count) {
     return true;
 }
 
-static bool grow(perceptron *p) {
+static bool grow(learner *p) {
     if (p->count == p->capacity) {
         size_t capacity = p->capacity ? p->capacity * 2 : FIRST_SLOTS;
         feature *moved = realloc(p->features, capacity * sizeof *moved);
@@ -75,7 +77,7 @@ static bool grow(perceptron *p) {
     return p->count * 2 < p->slot_count || rebuild_slots(p, p->slot_count * 2);
 }
 
-bool perceptron_count(perceptron *p, const uint64_t *keys, size_t count) {
+bool learner_count(learner *p, const uint64_t *keys, size_t count) {
     for (size_t k = 0; k < count; k++) {
         size_t at = find_slot(p, keys[k]);
         if (!p->slots[at]) {
@@ -89,7 +91,7 @@ bool perceptron_count(perceptron *p, const uint64_t *keys, size_t count) {
     return true;
 }
 
-static bool clear_weights(perceptron *p) {
+static bool clear_weights(learner *p) {
     free(p->weights);
     free(p->sums);
     p->weights = calloc(p->count ? p->count * p->labels : 1, sizeof *p->weights);
@@ -107,7 +109,7 @@ static size_t slots_for(size_t count) {
     return slots;
 }
 
-bool perceptron_freeze(perceptron *p, uint32_t min_count) {
+bool learner_freeze(learner *p, uint32_t min_count) {
     size_t kept = 0;
     for (size_t i = 0; i < p->count; i++)
         if (p->features[i].count >= min_count) p->features[kept++] = p->features[i];
@@ -115,9 +117,7 @@ bool perceptron_freeze(perceptron *p, uint32_t min_count) {
     return rebuild_slots(p, slots_for(kept)) && clear_weights(p);
 }
 
-size_t perceptron_best(const perceptron *p, const uint64_t *keys, size_t count,
-                       size_t first_label) {
-    float scores[LABELS_MAX] = {0};
+static void score_all(const learner *p, const uint64_t *keys, size_t count, float *scores) {
     for (size_t k = 0; k < count; k++) {
         uint32_t index = p->slots[find_slot(p, keys[k])];
         if (!index) continue;
@@ -125,34 +125,52 @@ size_t perceptron_best(const perceptron *p, const uint64_t *keys, size_t count,
         for (size_t i = 0; i < p->labels; i++)
             scores[i] += weights[i];
     }
-    size_t best = first_label;
-    for (size_t i = best + 1; i < p->labels; i++)
-        if (scores[i] > scores[best]) best = i;
+}
+
+/* The label of the highest score from `first` on, but not `except`; the lowest among equals. */
+static size_t best_label(const float *scores, size_t labels, size_t first, size_t except) {
+    size_t best = first == except ? first + 1 : first;
+    for (size_t i = best + 1; i < labels; i++)
+        if (i != except && scores[i] > scores[best]) best = i;
     return best;
 }
 
+size_t learner_best(const learner *p, const uint64_t *keys, size_t count, size_t first_label) {
+    float scores[LABELS_MAX] = {0};
+    score_all(p, keys, count, scores);
+    return best_label(scores, p->labels, first_label, LABELS_MAX);
+}
+
 /* Brings the sums of a feature up to the present example. */
-static void settle(perceptron *p, size_t index) {
+static void settle(learner *p, size_t index) {
     uint32_t passed = p->examples - p->features[index].updated;
     p->features[index].updated = p->examples;
     for (size_t i = 0; i < p->labels; i++)
         p->sums[index * p->labels + i] += (double)p->weights[index * p->labels + i] * passed;
 }
 
-void perceptron_learn(perceptron *p, const uint64_t *keys, size_t count, size_t gold,
-                      size_t guess) {
+size_t learner_learn(learner *p, const uint64_t *keys, size_t count, size_t first_label,
+                     size_t gold) {
+    float scores[LABELS_MAX] = {0};
+    score_all(p, keys, count, scores);
     p->examples++;
-    if (gold == guess) return;
+    size_t rival = best_label(scores, p->labels, first_label, gold);
+    size_t guess = scores[rival] > scores[gold] ? rival : gold;
+    float loss = 1 - (scores[gold] - scores[rival]);
+    if (loss <= 0 || count == 0) return guess;
+    float step = loss / (2 * (float)count);
+    if (step > p->max_step) step = p->max_step;
     for (size_t k = 0; k < count; k++) {
         uint32_t index = p->slots[find_slot(p, keys[k])];
         if (!index) continue;
         settle(p, index - 1);
-        p->weights[(index - 1) * p->labels + gold] += 1;
-        p->weights[(index - 1) * p->labels + guess] -= 1;
+        p->weights[(index - 1) * p->labels + gold] += step;
+        p->weights[(index - 1) * p->labels + rival] -= step;
     }
+    return guess;
 }
 
-void perceptron_average(perceptron *p) {
+void learner_average(learner *p) {
     if (!p->examples) return;
     for (size_t f = 0; f < p->count; f++) {
         settle(p, f);
@@ -177,7 +195,7 @@ static int compare_by_index(const void *a, const void *b) {
     return x->index < y->index ? -1 : x->index > y->index;
 }
 
-static double weight_of(const perceptron *p, size_t index) {
+static double weight_of(const learner *p, size_t index) {
     const float *weights = p->weights + index * p->labels;
     float low = 0, high = 0;
     for (size_t i = 0; i < p->labels; i++) {
@@ -187,7 +205,7 @@ static double weight_of(const perceptron *p, size_t index) {
     return (double)(high - low) * sqrt((double)p->features[index].count);
 }
 
-bool perceptron_select(perceptron *p, size_t max_features) {
+bool learner_select(learner *p, size_t max_features) {
     if (p->count <= max_features) return clear_weights(p);
     ranked *order = malloc(p->count * sizeof *order);
     if (!order) return false;
@@ -202,14 +220,14 @@ bool perceptron_select(perceptron *p, size_t max_features) {
     return rebuild_slots(p, slots_for(p->count)) && clear_weights(p);
 }
 
-size_t perceptron_size(const perceptron *p) {
+size_t learner_size(const learner *p) {
     return p->count;
 }
 
-uint64_t perceptron_key(const perceptron *p, size_t index) {
+uint64_t learner_key(const learner *p, size_t index) {
     return p->features[index].key;
 }
 
-const float *perceptron_weights(const perceptron *p, size_t index) {
+const float *learner_weights(const learner *p, size_t index) {
     return p->weights + index * p->labels;
 }
