@@ -43,6 +43,8 @@ static whosaid_status check_parts(label_check *l, const annotated_quote *q) {
     } parts[] = {
         {q->contents.count == 0, "no content"},
         {c->any_cue && no_link, "neither cue nor source"},
+        {!no_link && q->has_anonymity && !unattributed && q->sources.count == 0,
+         "no source, but the grade is not unattributed"},
         {c->any_grade && !q->has_anonymity, "no anonymity grade"},
         {c->any_kind && !q->has_kind, "no kind"},
         {c->any_speaker && !unattributed && q->speaker_name.len == 0, "no speaker"},

@@ -65,6 +65,7 @@ static const struct {
     {HEAD "{c1 So it was,} {s1 he} {k1 said}.\n@1 speaker=he", CHECK_MISSING, "no stance"},
     {HEAD "{c1 So it was,} {s1 he} {k1 said}.\n@1 speaker=he | grade=- | stance=favor",
      CHECK_MISSING, "no anonymity grade"},
+    {HEAD "{c1 So he was,} {k1 saying}.\n@1 speaker=he | stance=favor", CHECK_MISSING, "no source"},
     {HEAD "{s1 He} {k1 said} so.\n@1 speaker=he | stance=favor", CHECK_MISSING, "no content"},
     {HEAD "{c1 So it was}.\n@1 grade=unattributed | stance=favor", CHECK_MISSING,
      "neither cue nor source"},
@@ -83,10 +84,10 @@ static const struct {
      "quotation marks outside"},
     {HEAD "{c1 “So it was}” {s1 he} {k1 said}.\n@1 speaker=he | stance=favor", CHECK_SPAN,
      "closing quotation mark outside"},
-    {HEAD "{c1 No boat had left since noon,} {s1 he} {k1 said}. Then, {k2 asked} again: {c2 No "
+    {HEAD "{c1 No boat had left since noon,} {s1 he} {k1 said}. Then {s2 he} {k2 added}: {c2 No "
           "boat had left since noon}.\n@1 speaker=he | stance=favor\n@2 speaker=he | stance=favor",
      CHECK_SAME, "the same words as q1"},
-    {HEAD "{c1 No boat that carries grain has left the long pier since noon on Tuesday}, {s1 he} "
+    {HEAD "{c1 No boat that carries grain has left the long pier since noon on Tuesday}, {s1,2 he} "
           "{k1 said}, and {k2 added}: {c2 No boat that carries grain has left the long pier since "
           "noon on "
           "Friday}.\n@1 speaker=he | stance=favor\n@2 speaker=he | stance=favor",
