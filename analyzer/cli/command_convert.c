@@ -1,13 +1,16 @@
 /* whosaid convert: annotated articles from one format to another. */
+#include "base/error.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/output_file.h"
 #include "corpus/convert.h"
+#include "stance/feature_export.h"
 
 #include <argp.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { OPTION_FROM = 256, OPTION_TO, OPTION_TEXTS };
+enum { OPTION_FROM = 256, OPTION_TO, OPTION_TEXTS, OPTION_MODEL };
 
 static const struct argp_option options[] = {
     {"from", OPTION_FROM, "FORMAT", 0, "Format of the input. Default: by each file's suffix", 0},
@@ -17,6 +20,10 @@ static const struct argp_option options[] = {
     {"texts", OPTION_TEXTS, "FOLDER", 0,
      "Where the articles' texts lie as NAME.txt: for csv without a column \"text\", and for brat's "
      ".ann files when the texts do not lie beside them",
+     0},
+    {"model", OPTION_MODEL, "FOLDER", 0,
+     "libsvm: the stance model whose target, features and labels are written, such as "
+     "models/stance/long-range-strikes",
      0},
     {"quiet", 'q', NULL, 0, "Tell failures only", 0},
     {0}};
@@ -28,7 +35,9 @@ static const char about[] =
     "  jsonl   one annotated article a line\n"
     "  marked  inline markup, one article a file\n"
     "  brat    brat standoff, NAME.txt and NAME.ann for each article\n"
-    "  csv     one statement and target a row, with the report's columns\n\n"
+    "  csv     one statement and target a row, with the report's columns\n"
+    "  libsvm  output only: the features of a stance model, one labelled statement a line, for "
+    "svm-predict and svm-train\n\n"
     "IN is a file or a folder, which is searched recursively; .gz files are read as they are. "
     "From JSON to JSON, unknown fields are kept. marked (of several articles) and brat are "
     "written into the folder OUT.\n\n"
@@ -40,20 +49,33 @@ typedef struct convert_arguments {
     size_t path_count;
     const char *output;
     corpus_format to;
+    bool to_libsvm;
+    const char *model; /* of libsvm's features */
     corpus_open_options open;
     bool quiet;
 } convert_arguments;
 
-static corpus_format parse_format(const char *word, struct argp_state *state) {
+static corpus_format parse_format(const char *format_word, struct argp_state *state) {
     corpus_format format = CORPUS_FORMAT_BY_SUFFIX;
-    if (!corpus_format_parse(view_of(word), &format))
-        argp_error(state, "no format is called `%s' (there are json, jsonl, marked, brat, csv)",
-                   word);
+    if (!corpus_format_parse(view_of(format_word), &format))
+        argp_error(state,
+                   "no format is called `%s' (there are json, jsonl, marked, brat, csv, and libsvm "
+                   "for output)",
+                   format_word);
     return format;
+}
+
+static void parse_output_format(convert_arguments *a, const char *format_word,
+                                struct argp_state *state) {
+    a->to_libsvm = strcmp(format_word, "libsvm") == 0;
+    if (!a->to_libsvm) a->to = parse_format(format_word, state);
 }
 
 static void complete(convert_arguments *a, struct argp_state *state) {
     if (a->path_count == 0) argp_error(state, "no input given");
+    if (a->to_libsvm != (a->model != NULL))
+        argp_error(state, "--to libsvm and --model FOLDER belong together");
+    if (a->to_libsvm) return;
     if (a->to == CORPUS_FORMAT_BY_SUFFIX && a->output)
         a->to = corpus_format_of_path(view_of(a->output));
     if (a->to == CORPUS_FORMAT_BY_SUFFIX) argp_error(state, "name the output's format with --to");
@@ -65,7 +87,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     convert_arguments *a = state->input;
     switch (key) {
     case OPTION_FROM: a->open.format = parse_format(argument, state); return 0;
-    case OPTION_TO: a->to = parse_format(argument, state); return 0;
+    case OPTION_TO: parse_output_format(a, argument, state); return 0;
+    case OPTION_MODEL: a->model = argument; return 0;
     case OPTION_TEXTS: a->open.texts = argument; return 0;
     case 'o': a->output = argument; return 0;
     case 'q': a->quiet = true; return 0;
@@ -79,17 +102,36 @@ static whosaid_status on_piece(void *context, text_view piece, whosaid_error *er
     return output_file_write(context, piece, err);
 }
 
+/* The features of the labelled statements; none is a failure. */
+static whosaid_status write_features(const convert_arguments *a, const corpus *c, output_file *out,
+                                     whosaid_error *err) {
+    stance_model *model;
+    size_t count = 0;
+    whosaid_status status = stance_model_load(a->model, &model, err);
+    if (status != WHOSAID_OK) return status;
+    status = feature_export(model, c, on_piece, out, &count, err);
+    if (status == WHOSAID_OK && count == 0)
+        status = error_set(err, WHOSAID_SYNTAX, a->model, 0,
+                           "no statement has a stance toward the model's target \"%.*s\"",
+                           (int)model->target->name.len, model->target->name.ptr);
+    stance_model_free(model);
+    return status;
+}
+
 static whosaid_status write_stream(const convert_arguments *a, const corpus *c,
                                    whosaid_error *err) {
     output_file out;
     whosaid_status status = output_file_open(&out, a->output, err);
-    if (status == WHOSAID_OK) status = corpus_write(c, a->to, on_piece, &out, err);
+    if (status == WHOSAID_OK)
+        status = a->to_libsvm ? write_features(a, c, &out, err)
+                              : corpus_write(c, a->to, on_piece, &out, err);
     whosaid_status closed = output_file_close(&out, status == WHOSAID_OK, err);
     return status == WHOSAID_OK ? closed : status;
 }
 
 /* Markup of one article goes into a file that is called so; else into a folder. */
 static bool wants_folder(const convert_arguments *a) {
+    if (a->to_libsvm) return false;
     if (a->to == CORPUS_FORMAT_BRAT) return true;
     return a->to == CORPUS_FORMAT_MARKED && a->output &&
            corpus_format_of_path(view_of(a->output)) != CORPUS_FORMAT_MARKED;
