@@ -129,6 +129,7 @@ bool spans_overlap(const span_list *a, const span_list *b) {
 static const char *span_fault(const label_check *l, const annotated_quote *q) {
     if (q->cues.count > 1) return "the cue is more than one span";
     if (spans_overlap(&q->cues, &q->contents)) return "the cue overlaps its own content";
+    if (spans_overlap(&q->cues, &q->sources)) return "the cue overlaps its own source";
     if (spans_overlap(&q->sources, &q->contents)) return "the source overlaps its own content";
     for (size_t i = 0; i < q->cues.count; i++) {
         text_view cue = span_text(l, q->cues.items[i]);

@@ -78,6 +78,8 @@ static const struct {
     {HEAD "{s1 He} {k1 said,} {c1 so it was}.\n@1 speaker=he | stance=favor", CHECK_SPAN, "comma"},
     {HEAD "{s1 He} {k1 was glad} then {k1 to say} {c1 so}.\n@1 speaker=he | stance=favor",
      CHECK_SPAN, "more than one span"},
+    {HEAD "{k1 In {s1 his} view}, {c1 it was so}.\n@1 speaker=his | stance=favor", CHECK_SPAN,
+     "the cue overlaps its own source"},
     {HEAD "{s1 He} said {c1 it was {k1 so}}.\n@1 speaker=he | stance=favor", CHECK_SPAN,
      "the cue overlaps"},
     {HEAD "“{c1 So it was,}” {s1 he} {k1 said}.\n@1 speaker=he | stance=favor", CHECK_SPAN,
