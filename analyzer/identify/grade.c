@@ -127,7 +127,17 @@ static const float *row_of(const grade_weights *weights, uint64_t hash) {
     return low < weights->count && weights->hashes[low] == hash ? weights->rows[low] : NULL;
 }
 
-anonymity_grade grade_decide(const grade_weights *weights, const grade_features *features,
+bool grade_may_be_named(const cast *c, const resolution *found) {
+    bool author = found->source.parts[0].form == SOURCE_FIRST_PERSON && found->entities[0] == NO_ENTITY;
+    bool named = author;
+    for (size_t i = 0; i < found->source.part_count; i++) {
+        uint32_t number = found->entities[i];
+        named = named || (number != NO_ENTITY && c->entities.items[number].kind != ENTITY_DESCRIBED);
+    }
+    return named;
+}
+
+anonymity_grade grade_decide(const grade_weights *weights, const grade_features *features, bool may_be_named,
                              double probabilities[GRADE_COUNT]) {
     double sums[GRADE_COUNT] = {0}, total = 0;
     for (size_t i = 0; i < features->count; i++) {
@@ -135,8 +145,9 @@ anonymity_grade grade_decide(const grade_weights *weights, const grade_features 
         for (size_t g = 0; row && g < GRADE_COUNT; g++)
             sums[g] += row[g];
     }
-    size_t best = 0;
-    for (size_t g = 1; g < GRADE_COUNT; g++)
+    if (!may_be_named) sums[ANONYMITY_NAMED] = -INFINITY;
+    size_t best = may_be_named ? ANONYMITY_NAMED : ANONYMITY_ANONYMOUS;
+    for (size_t g = 0; g < GRADE_COUNT; g++)
         if (sums[g] > sums[best]) best = g;
     for (size_t g = 0; g < GRADE_COUNT; g++)
         total += probabilities[g] = exp(sums[g] - sums[best]);

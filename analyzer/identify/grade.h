@@ -44,9 +44,14 @@ typedef struct grade_weights {
 void grade_describe(const cast *c, const attribution *said, const resolution *found,
                     bool has_reason, grade_features *out);
 
-/* Fills the probabilities and returns the likeliest grade. */
+/* Fills the probabilities and returns the likeliest grade. may_be_named: a name is known; without
+ * one no source counts as named, however sure the model is. */
 anonymity_grade grade_decide(const grade_weights *weights, const grade_features *features,
+                             bool may_be_named,
                              double probabilities[GRADE_COUNT]);
+
+/* True when the source resolves to a person with a name, or to the author. */
+bool grade_may_be_named(const cast *c, const resolution *found);
 
 /* The scale above. */
 float anonymity_score(const cast *c, uint32_t entity_number, anonymity_grade grade);

@@ -118,6 +118,13 @@ uint32_t lexicon_classes(const lexicon *words, text_view word) {
     return classes ? classes : compound_classes(words, buffer, len);
 }
 
+bool lexicon_looks_like_person(text_view word) {
+    static const char *const endings[] = {"er", "or", "ist", "ian", "man", "woman", "ant", "ent", "ee", "eer", "ive", "\xC3\xA9"};
+    for (size_t i = 0; i < COUNT_OF(endings); i++)
+        if (word.len > strlen(endings[i]) + 2 && view_ends_with(word, view_of(endings[i]))) return true;
+    return false;
+}
+
 text_view lexicon_full_title(text_view word) {
     text_view bare = word;
     if (bare.len > 1 && bare.ptr[bare.len - 1] == '.') bare.len--;

@@ -29,7 +29,8 @@ typedef enum word_class {
     WORD_BODY_NAME = 1 << 17, /* inside a proper name it marks an organisation */
     WORD_PLURAL = 1 << 18,    /* added by the look-up: found as the plural of a noun */
     WORD_PARTY = 1 << 19,     /* a party's member: Democrat, Tory */
-    WORD_OUTLET = 1 << 20     /* newspaper, network, agency that reports */
+    WORD_OUTLET = 1 << 20,       /* newspaper, network, agency that reports */
+    WORD_HEADLINE_VERB = 1 << 21 /* verbs that headlines capitalise behind a name: Says, Wins */
 } word_class;
 
 typedef struct lexicon lexicon;
@@ -40,6 +41,9 @@ void lexicon_free(lexicon *lexicon);
 
 /* The classes of a word, any case, 0 when unknown. A final full stop is ignored. */
 uint32_t lexicon_classes(const lexicon *lexicon, text_view word);
+
+/* Guesses from the ending of an unknown noun: "-er", "-ist", "-man", as who speaks usually has. */
+bool lexicon_looks_like_person(text_view word);
 
 /* The full word of a title's usual abbreviation ("Sen." gives "senator"), else the word itself.
  * Static storage or the argument. */

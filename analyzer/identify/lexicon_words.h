@@ -67,6 +67,15 @@ static const word_list word_lists[] = {
     "gardener fisherman hunter sailor skipper ranger scientist physicist chemist biologist astronomer "
     "mathematician philosopher sociologist anthropologist archaeologist geologist meteorologist forecaster "
     "climatologist environmentalist ecologist conservationist "
+    "consul attaché attache handler trainee instructor infantryman prefect governor-general viceroy regent "
+    "lance-corporal rifleman medic sapper gunner layer quartermaster bosun helmsman navigator controller dispatcher "
+    "signaller signaler introducer secretary-designate president-elect chancellor-designate undersecretary "
+    "under-secretary permanent-secretary attorney-general ombudsman rapporteur archivist librarian curator "
+    "bookseller florist grocer butcher tailor barber hairdresser carpenter welder mason plumber roofer fireman "
+    "stationmaster conductor stoker beekeeper shepherd rancher forester vintner brewer grandmaster sexton "
+    "choirmaster headmaster headmistress schoolteacher lecturer tutor provost rector registrar caretaker janitor "
+    "pharmacist dentist vet veterinarian optician radiologist cardiologist anaesthetist therapist carer nanny "
+    "translator orderly chaplain deacon verger envoy plenipotentiary emissary signatory delegate "
     "freshman sophomore junior lawman mogul magnate tycoon heir heiress icon star legend hero "
     "hostage captive prisoner inmate detainee convict offender attacker assailant gunman shooter bomber terrorist "
     "jihadist warlord dictator strongman autocrat despot oligarch tsar czar vassal mandarin cabinet-member "
@@ -119,6 +128,12 @@ static const word_list word_lists[] = {
     "contract invoice receipt account profile interview piece series speech address remark quote slogan chant "
     "disclaimer script song lyric theory science census estimate forecast projection model average "
     "tracker tally missive cable dispatch paper "},
+{WORD_HEADLINE_VERB, "says say said tells told calls called urges urged wants vows vowed plans slams slammed hits attacks attacked "
+    "accuses accused warns warned seeks sought wins won backs backed blames claims defends denies denounces demands "
+    "draws drops faces fires gets gives goes has hopes insists is joins keeps launches leads leaves loses makes meets "
+    "mocks names offers opens pledges praises presses promises pushes questions quits raises rallies rejects refuses "
+    "releases rips runs sees sends sets shares signs speaks stands starts suggests supports takes talks targets thinks "
+    "touts tries turns unveils uses visits was will would argues asks believes endorses holds cancels admits announces"},
 {WORD_SUFFIX, "jr sr ii iii iv"},
 {WORD_PARTICLE, "de da do dos das del della di du la le van von der den ten ter bin ibn ben abu al el st st. san "
     "santa af av zu y e"},

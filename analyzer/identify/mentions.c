@@ -109,6 +109,13 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
     return noun_seen ? end : alone_end;
 }
 
+/* "Cole Says": a capital verb of a headline at the end is no part of the name. */
+static uint32_t person_name_end(const phrase_builder *b, uint32_t first, uint32_t end) {
+    while (end - first > 1 && b->cast->token_classes[end - 1] & WORD_HEADLINE_VERB)
+        end--;
+    return end;
+}
+
 static gender gender_of_classes(uint32_t classes) {
     if (classes & WORD_MALE) return classes & WORD_FEMALE ? GENDER_UNKNOWN : GENDER_MALE;
     return classes & WORD_FEMALE ? GENDER_FEMALE : GENDER_UNKNOWN;
@@ -186,7 +193,9 @@ static void set_form(const phrase_builder *b, mention *m) {
            !(b->cast->token_classes[first] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE)))
         first++;
     if (m->form == MENTION_PERSON && first < last && is_inversion(b, first)) first++;
-    m->name = (token_range){first, last + 1};
+    uint32_t end = last + 1;
+    if (m->form == MENTION_PERSON) end = person_name_end(b, first, end);
+    m->name = (token_range){first, end};
 }
 
 /* Titles and kinship before the name tell the gender, or the head noun itself. */
@@ -211,6 +220,7 @@ static bool add_modifiers(phrase_builder *b, token_range inside) {
         }
         name found = b->article->names[n];
         uint32_t end = found.tokens.end < inside.end ? found.tokens.end : inside.end;
+        if (found.class == NAME_PERSON) end = person_name_end(b, i, end);
         if (found.class != NAME_MISC) {
             mention m = {.phrase = {i, end},
                          .name = {i, end},

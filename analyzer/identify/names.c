@@ -251,6 +251,34 @@ static uint32_t find_bare_name(const joiner *j, text_view word, uint64_t use, co
     return best;
 }
 
+/* A name of two or three words without a class of its own is a person's when one of its outer
+ * words was used with a title: "Mr Ban" tells what "Ban Ki-moon" is. */
+static bool find_persons_by_title(joiner *j) {
+    name_index titled = {0};
+    cast *c = j->cast;
+    if (!index_init(&titled, c->article->arena, c->mentions.count + 1)) return false;
+    for (uint32_t i = 0; i < c->mentions.count; i++) {
+        const mention *m = &c->mentions.items[i];
+        bool before = m->name.first > m->phrase.first &&
+                      c->token_classes[m->name.first - 1] & (WORD_HONORIFIC | WORD_TITLE);
+        if (m->form == MENTION_PERSON && before && m->name.end - m->name.first == 1 &&
+            !index_add(&titled, c->article->arena, key_of(token_text(c->article, m->name.first), KEY_SURNAME), 0))
+            return false;
+    }
+    for (uint32_t i = 0; i < c->mentions.count; i++) {
+        mention *m = &c->mentions.items[i];
+        uint32_t length = m->name.end - m->name.first, classes = 0;
+        if (m->form != MENTION_BODY || length < 2 || length > 3) continue;
+        for (uint32_t k = m->name.first; k < m->name.end; k++)
+            classes |= c->token_classes[k];
+        uint64_t first = key_of(token_text(c->article, m->name.first), KEY_SURNAME);
+        uint64_t last = key_of(token_text(c->article, m->name.end - 1), KEY_SURNAME);
+        bool known = titled.slots[index_slot(&titled, first)] || titled.slots[index_slot(&titled, last)];
+        if (known && !(classes & (WORD_BODY_NAME | WORD_BODY))) m->form = MENTION_PERSON;
+    }
+    return true;
+}
+
 static bool join_full_names(joiner *j) {
     for (uint32_t i = 0; i < j->cast->mentions.count; i++) {
         const mention *m = &j->cast->mentions.items[i];
@@ -428,6 +456,6 @@ static bool join_bodies(joiner *j, bool acronyms) {
 
 bool cast_join_names(cast *c) {
     joiner j = {.cast = c};
-    return index_init(&j.index, c->article->arena, c->mentions.count + 1) && join_full_names(&j) &&
+    return index_init(&j.index, c->article->arena, c->mentions.count + 1) && find_persons_by_title(&j) && join_full_names(&j) &&
            join_bare_names(&j) && join_bodies(&j, false) && join_bodies(&j, true);
 }

@@ -4,6 +4,8 @@
 
 #define CLAUSE_TOKENS_MAX 40
 #define SENTENCES_AWAY_MAX 4
+#define PEOPLE_CLASSES (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY)
+#define RELATED_LOOKED_AT 4
 #define ATTRIBUTIONS_BESIDE_MAX 24
 
 typedef struct reason_finder {
@@ -40,22 +42,11 @@ static bool range_has(const article *a, uint32_t first, uint32_t end, const char
     return false;
 }
 
-static const char *const refusals[] = {
-    "not",       "n't",        "n\xE2\x80\x99t", "never",     "neither",       "nor",
-    "none",      "declined",   "declining",      "declines",  "refused",       "refusing",
-    "asked",     "asking",     "asks",           "requested", "requesting",    "insisted",
-    "insisting", "condition",  "conditions",     "promise",   "understanding", "without",
-    "withheld",  "withhold",   "withholding",    "wished",    "wishing",       "prefer",
-    "preferred", "preferring", "unwilling",      "reluctant", "barred",        "avoid",
-    "feared",    "fearing",    "cannot",         "agreed",    "wanted",        "out"};
+static const char *const refusals[] = {"not", "n't", "n\xE2\x80\x99t", "never", "neither", "nor", "none", "declined", "declining", "declines", "refused", "refusing", "asked", "asking", "asks", "requested", "requesting", "insisted", "insisting", "condition", "conditions", "promise", "understanding", "without", "withheld", "withhold", "withholding", "wished", "wishing", "prefer", "preferred", "preferring", "unwilling", "reluctant", "barred", "avoid", "feared", "fearing", "cannot", "agreed", "wanted", "out", "only", "rather", "want", "unnamed", "stipulated"};
 static const char *const naming[] = {"named", "identified", "quoted", "identifying", "naming"};
 static const char *const passive[] = {"be", "being", "been"};
-static const char *const name_nouns[] = {"name",     "names",      "surname", "surnames",
-                                         "identity", "identities", "nameless"};
-static const char *const withholding[] = {
-    "withheld", "withhold", "withholding", "disclosed", "published", "used",    "use",
-    "printed",  "revealed", "give",        "out",       "secret",    "protect", "nameless",
-    "disclose", "reveal",   "kept",        "omitted",   "given"};
+static const char *const name_nouns[] = {"name", "names", "surname", "surnames", "identity", "identities", "nameless", "country", "agency", "rank"};
+static const char *const withholding[] = {"withheld", "withhold", "withholding", "disclosed", "published", "used", "use", "printed", "revealed", "give", "out", "secret", "protect", "nameless", "disclose", "reveal", "kept", "keep", "omitted", "given", "appear", "appearing", "left", "secret", "mentioned"};
 static const char *const permissions[] = {
     "authorized", "authorised", "permitted", "allowed", "cleared",   "empowered",  "permit",
     "allow",      "free",       "supposed",  "meant",   "authority", "permission", "entitled"};
@@ -64,14 +55,20 @@ static const char *const prohibitions[] = {"unauthorized", "unauthorised", "forb
                                            "forbid",       "forbade"};
 static const char *const negations[] = {
     "not", "n't", "n\xE2\x80\x99t", "never", "without", "neither", "nor", "no", "lacked", "cannot"};
-static const char *const speaking[] = {
-    "speak",      "talk",       "discuss",  "comment",   "brief",       "interview",
-    "interviews", "press",      "media",    "reporters", "journalists", "quoted",
-    "publicly",   "public",     "disclose", "describe",  "details",     "address",
-    "speaking",   "discussing", "talking",  "announce",  "record",      "give"};
+static const char *const speaking[] = {"speak", "talk", "discuss", "comment", "brief", "interview", "interviews", "press", "media", "reporters", "journalists", "newspapers", "quoted", "publicly", "public", "disclose", "describe", "details", "address", "speaking", "discussing", "talking", "announce", "record"};
 static const char *const owners[] = {"his", "her", "their"};
 static const char *const speakings[] = {"spoke",  "speaking", "speak",     "spoken",
                                         "talked", "talking",  "discussed", "briefing"};
+
+static const char *const terms[] = {"condition", "understanding", "promise", "terms", "rule", "rules", "proviso"};
+static const char *const accounts[] = {"spoke", "speaking", "speak", "talked", "talking", "talk", "discussed", "briefing", "briefed", "described", "gave", "agreed", "allowed"};
+static const char *const plain_denials[] = {"not", "n't", "n\xE2\x80\x99t", "neither", "never"};
+static const char *const penalties[] = {"sacked", "fired", "disciplined", "punished", "dismissed", "prosecuted"};
+static const char *const talking[] = {"saying", "talking", "speaking"};
+static const char *const audiences[] = {"press", "media", "reporters", "journalists", "newspapers", "reporter"};
+
+static const char *const only_words[] = {"only"};
+static const char *const prepositions[] = {"on", "under"};
 
 static uint32_t back(uint32_t at, uint32_t steps, uint32_t least) {
     return at >= least + steps ? at - steps : least;
@@ -81,19 +78,35 @@ static uint32_t ahead(uint32_t at, uint32_t steps, uint32_t limit) {
     return at + steps < limit ? at + steps : limit;
 }
 
-/* "not be named", "asked that his name be withheld". */
+/* "not be named", "only if not named", "asked that his name be withheld". */
 static bool withholds_name(const article *a, uint32_t at, token_range s) {
-    uint32_t before = back(at, 12, s.first);
-    if (WORD_IN(a, at, naming))
-        return at > s.first && RANGE_HAS(a, back(at, 3, s.first), at, passive) &&
-               RANGE_HAS(a, before, at, refusals);
+    uint32_t before = back(at, 12, s.first), behind = ahead(at, 8, s.end);
+    if (WORD_IN(a, at, naming)) {
+        if (RANGE_HAS(a, back(at, 2, s.first), at, plain_denials)) return at > s.first;
+        return RANGE_HAS(a, back(at, 3, s.first), at, passive) &&
+               (RANGE_HAS(a, before, at, refusals) || RANGE_HAS(a, at, ahead(at, 6, s.end), only_words));
+    }
     if (!WORD_IN(a, at, name_nouns)) return false;
     if (word_is(a, at, "nameless")) return true;
     bool own = RANGE_HAS(a, back(at, 3, s.first), at, owners);
-    bool withheld =
-        RANGE_HAS(a, before, at, withholding) || RANGE_HAS(a, at, ahead(at, 8, s.end), withholding);
-    return own && withheld &&
-           (RANGE_HAS(a, before, at, refusals) || RANGE_HAS(a, at, ahead(at, 8, s.end), refusals));
+    bool withheld = RANGE_HAS(a, before, at, withholding) || RANGE_HAS(a, at, behind, withholding);
+    return own && withheld && (RANGE_HAS(a, before, at, refusals) || RANGE_HAS(a, at, behind, refusals));
+}
+
+/* "spoke on the understanding that", "speaking on the customary terms". */
+static bool sets_terms(const article *a, uint32_t at, token_range s) {
+    if (!WORD_IN(a, at, terms) || !RANGE_HAS(a, back(at, 10, s.first), at, accounts)) return false;
+    bool on = RANGE_HAS(a, back(at, 4, s.first), at, prepositions);
+    bool that = at + 1 < s.end && word_is(a, at + 1, "that");
+    return on && (that || word_is(a, at, "terms") || word_is(a, at, "rules"));
+}
+
+/* "could be disciplined for talking to the press", "told not to speak to reporters". */
+static bool fears_penalty(const article *a, uint32_t at, token_range s) {
+    if (WORD_IN(a, at, penalties)) return RANGE_HAS(a, at, ahead(at, 4, s.end), talking);
+    if (!word_is(a, at, "speak") && !word_is(a, at, "talk")) return false;
+    return RANGE_HAS(a, back(at, 3, s.first), at, plain_denials) && word_is(a, at - 1, "to") &&
+           RANGE_HAS(a, at, ahead(at, 6, s.end), audiences);
 }
 
 /* "not authorised to speak", "forbidden to talk to reporters". */
@@ -115,7 +128,7 @@ static bool speaks_off_record(const article *a, uint32_t at, token_range s) {
                RANGE_HAS(a, back(at, 8, s.first), at, speakings);
     if (word_is(a, at, "attribution"))
         return at >= s.first + 2 && word_is(a, at - 1, "for") && word_is(a, at - 2, "not");
-    if (word_is(a, at, "rules")) return at > s.first && word_is(a, at - 1, "ground");
+    if (word_is(a, at, "rules") && at > s.first && word_is(a, at - 1, "ground")) return true;
     if (word_is(a, at, "privately")) return RANGE_HAS(a, back(at, 2, s.first), at, speakings);
     return false;
 }
@@ -126,7 +139,8 @@ static bool is_trigger(const article *a, uint32_t at, token_range s) {
         static const char *const staying[] = {"remain", "stay", "be", "remaining", "kept"};
         return at > s.first && WORD_IN(a, at - 1, staying);
     }
-    return withholds_name(a, at, s) || forbids_speech(a, at, s) || speaks_off_record(a, at, s);
+    return withholds_name(a, at, s) || forbids_speech(a, at, s) || speaks_off_record(a, at, s) ||
+           sets_terms(a, at, s) || fears_penalty(a, at, s);
 }
 
 static bool is_clause_border(const article *a, uint32_t at) {
@@ -176,7 +190,9 @@ static uint32_t reason_end(const article *a, uint32_t at, token_range s, uint32_
 }
 
 static bool is_unnamed(const cast *c, uint32_t number) {
-    return number != NO_ENTITY && c->entities.items[number].kind == ENTITY_DESCRIBED;
+    if (number == NO_ENTITY || c->entities.items[number].kind != ENTITY_DESCRIBED) return false;
+    uint32_t classes = c->entities.items[number].classes;
+    return classes & PEOPLE_CLASSES || !(classes & (WORD_BODY | WORD_DOCUMENT));
 }
 
 /* The attribution of this sentence whose source holds `at`, or ends last before it. */
@@ -278,6 +294,50 @@ static bool prepare(reason_finder *f) {
     return true;
 }
 
+static uint64_t head_hash(const cast *c, const mention *m) {
+    text_view word = token_text(c->article, m->head);
+    if (m->plural && word.len > 3 && word.ptr[word.len - 1] == 's') word.len--;
+    return cast_word_hash(word);
+}
+
+/* "the officials" after "four officials", "one" after "two diplomats": the same people or some of
+ * them, so that what is said of their names goes for both. */
+static bool is_related(const cast *c, uint32_t before, uint32_t number) {
+    const mention *first = &c->mentions.items[c->entities.items[before].best_mention];
+    const mention *m = &c->mentions.items[c->entities.items[number].best_mention];
+    uint32_t far = c->article->tokens[m->head].sentence - c->article->tokens[first->head].sentence;
+    if (m->head < first->head || far > SENTENCES_AWAY_MAX) return false;
+    if (first->plural && m->classes & (WORD_QUANTITY | WORD_VAGUE) && m->head == m->phrase.first) return true;
+    if (first->classes & WORD_QUANTITY && m->definite) return true;
+    return head_hash(c, first) == head_hash(c, m) && (m->definite || first->plural);
+}
+
+/* "Two diplomats ... one of them": what a part asks for goes for the whole when it is counted. */
+static bool is_counted(const cast *c, uint32_t number) {
+    const mention *m = &c->mentions.items[c->entities.items[number].best_mention];
+    return c->token_classes[m->phrase.first] & WORD_QUANTITY || m->indefinite;
+}
+
+/* Gives related sources without a reason of their own that of the nearest one that has it. */
+static void spread_reasons(reason_finder *f) {
+    uint32_t near[RELATED_LOOKED_AT], count = 0;
+    for (int turn = 0; turn < 2; turn++, count = 0) {
+        for (uint32_t i = 0; i < f->article->attribution_count; i++) {
+            uint32_t number = f->resolutions[turn ? f->article->attribution_count - 1 - i : i].entities[0];
+            if (number >= f->entity_count || !is_unnamed(f->cast, number)) continue;
+            for (uint32_t k = count; k > 0; k--) {
+                uint32_t other = near[k - 1];
+                bool empty = f->reasons[number].first == f->reasons[number].end;
+                bool related = turn ? is_related(f->cast, number, other) && is_counted(f->cast, number)
+                                     : is_related(f->cast, other, number);
+                if (other != number && empty && related) f->reasons[number] = f->reasons[other];
+            }
+            if (count == RELATED_LOOKED_AT) memmove(near, near + 1, --count * sizeof *near);
+            near[count++] = number;
+        }
+    }
+}
+
 whosaid_status reason_find(cast *c, const resolution *resolutions, token_range **out,
                            whosaid_error *err) {
     reason_finder f = {.cast = c, .article = c->article, .resolutions = resolutions};
@@ -288,6 +348,7 @@ whosaid_status reason_find(cast *c, const resolution *resolutions, token_range *
             if (f.article->tokens[i].quote_depth == 0 && is_trigger(f.article, i, tokens))
                 note_reason(&f, i, tokens);
     }
+    spread_reasons(&f);
     *out = f.reasons;
     return WHOSAID_OK;
 }
