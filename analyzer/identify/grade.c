@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+static const double NAMED_WITHOUT_NAME_ODDS = 2;
+
 static void add(grade_features *f, const char *feature, text_view value) {
     if (f->count == GRADE_FEATURES_MAX) return;
     char buffer[40];
@@ -55,6 +57,9 @@ static void describe_phrase(const cast *c, const mention *m, bool has_reason, gr
     add_classes(f, m->classes, m->plural);
     add(f, "head", token_text(a, m->head));
     add_word(f, number, determination);
+    for (size_t i = 0; i < sizeof class_names / sizeof *class_names; i++)
+        if (m->classes & class_names[i].classes)
+            add_word(f, class_names[i].name, m->plural ? "plural" : determination);
     add_word(f, m->classes & WORD_PERSON ? "determined person" : "determined other", determination);
     add(f, m->plural ? "first word of plural" : "first word", token_text(a, m->phrase.first));
     if (m->phrase.first < m->head && m->plural)
@@ -127,28 +132,42 @@ static const float *row_of(const grade_weights *weights, uint64_t hash) {
     return low < weights->count && weights->hashes[low] == hash ? weights->rows[low] : NULL;
 }
 
+static size_t best_grade(const double sums[GRADE_COUNT], size_t from) {
+    size_t best = from;
+    for (size_t g = from + 1; g < GRADE_COUNT; g++)
+        if (sums[g] > sums[best]) best = g;
+    return best;
+}
+
 bool grade_may_be_named(const cast *c, const resolution *found) {
-    bool author = found->source.parts[0].form == SOURCE_FIRST_PERSON && found->entities[0] == NO_ENTITY;
+    bool author =
+        found->source.parts[0].form == SOURCE_FIRST_PERSON && found->entities[0] == NO_ENTITY;
     bool named = author;
     for (size_t i = 0; i < found->source.part_count; i++) {
         uint32_t number = found->entities[i];
-        named = named || (number != NO_ENTITY && c->entities.items[number].kind != ENTITY_DESCRIBED);
+        named =
+            named || (number != NO_ENTITY && c->entities.items[number].kind != ENTITY_DESCRIBED);
     }
     return named;
 }
 
-anonymity_grade grade_decide(const grade_weights *weights, const grade_features *features, bool may_be_named,
-                             double probabilities[GRADE_COUNT]) {
+anonymity_grade grade_decide(const grade_weights *weights, const grade_features *features,
+                             bool may_be_named, bool somebody, double probabilities[GRADE_COUNT]) {
     double sums[GRADE_COUNT] = {0}, total = 0;
     for (size_t i = 0; i < features->count; i++) {
         const float *row = row_of(weights, features->hashes[i]);
         for (size_t g = 0; row && g < GRADE_COUNT; g++)
             sums[g] += row[g];
     }
-    if (!may_be_named) sums[ANONYMITY_NAMED] = -INFINITY;
-    size_t best = may_be_named ? ANONYMITY_NAMED : ANONYMITY_ANONYMOUS;
-    for (size_t g = 0; g < GRADE_COUNT; g++)
-        if (sums[g] > sums[best]) best = g;
+    if (somebody) sums[ANONYMITY_UNATTRIBUTED] = -INFINITY;
+    size_t best = best_grade(sums, 1);
+    double others = 0;
+    for (size_t g = 1; g < GRADE_COUNT; g++)
+        others += exp(sums[g] - sums[best]);
+    double odds = exp(sums[ANONYMITY_NAMED] - sums[best]) / others;
+    if (sums[ANONYMITY_NAMED] > sums[best] && (may_be_named || odds > NAMED_WITHOUT_NAME_ODDS))
+        best = ANONYMITY_NAMED;
+    if (best != ANONYMITY_NAMED && !may_be_named) sums[ANONYMITY_NAMED] = -INFINITY;
     for (size_t g = 0; g < GRADE_COUNT; g++)
         total += probabilities[g] = exp(sums[g] - sums[best]);
     for (size_t g = 0; g < GRADE_COUNT; g++)

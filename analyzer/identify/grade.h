@@ -45,10 +45,10 @@ void grade_describe(const cast *c, const attribution *said, const resolution *fo
                     bool has_reason, grade_features *out);
 
 /* Fills the probabilities and returns the likeliest grade. may_be_named: a name is known; without
- * one no source counts as named, however sure the model is. */
+ * one the model must be twice as sure. somebody: the source resolves to an entity, so that
+ * it is not unattributed. */
 anonymity_grade grade_decide(const grade_weights *weights, const grade_features *features,
-                             bool may_be_named,
-                             double probabilities[GRADE_COUNT]);
+                             bool may_be_named, bool somebody, double probabilities[GRADE_COUNT]);
 
 /* True when the source resolves to a person with a name, or to the author. */
 bool grade_may_be_named(const cast *c, const resolution *found);

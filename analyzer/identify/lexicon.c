@@ -119,9 +119,11 @@ uint32_t lexicon_classes(const lexicon *words, text_view word) {
 }
 
 bool lexicon_looks_like_person(text_view word) {
-    static const char *const endings[] = {"er", "or", "ist", "ian", "man", "woman", "ant", "ent", "ee", "eer", "ive", "\xC3\xA9"};
+    static const char *const endings[] = {"er",  "or",  "ist", "ian", "man", "woman",
+                                          "ant", "ent", "ee",  "eer", "ive", "\xC3\xA9"};
     for (size_t i = 0; i < COUNT_OF(endings); i++)
-        if (word.len > strlen(endings[i]) + 2 && view_ends_with(word, view_of(endings[i]))) return true;
+        if (word.len > strlen(endings[i]) + 2 && view_ends_with(word, view_of(endings[i])))
+            return true;
     return false;
 }
 

@@ -96,6 +96,10 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
                 i == first + 1 && (pos_of(b, first) == POS_PDT || pos_of(b, first) == POS_DT);
             if (i > first && !after_quantity) break;
             if (stands_alone(b, i)) alone_end = i + 1;
+        } else if (pos == POS_JJ && i > first && !noun_follows(b, i, limit) &&
+                   b->cast->token_classes[i] & (WORD_PERSON | WORD_BODY)) {
+            noun_seen = common_seen = true; /* "a clerk" that the tagger took for an adjective */
+            end = i + 1;
         } else if (is_premodifier(pos)) {
             if (common_seen || (noun_seen && !noun_follows(b, i, limit))) break;
             if (stands_alone(b, i)) alone_end = i + 1;
@@ -161,6 +165,28 @@ static bool is_inversion(const phrase_builder *b, uint32_t at) {
            view_is(token_text(a, at), "Said");
 }
 
+static bool is_person_token(const phrase_builder *b, uint32_t at) {
+    return b->name_at[at] != NO_NAME && b->article->names[b->name_at[at]].class == NAME_PERSON;
+}
+
+/* A capital word right behind a given name that the tagger left out of it: "Anna Cole". */
+static bool ends_split_name(const phrase_builder *b, token_range phrase, uint32_t last) {
+    return last > phrase.first && is_person_token(b, last - 1) && !b->cast->token_classes[last] &&
+           ascii_is_upper((unsigned char)token_text(b->article, last).ptr[0]) &&
+           b->cast->token_classes[last - 1] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
+}
+
+/* "van der" before "Berg", "Chidi" before "Okafor" where the tagger saw one word of the name. */
+static bool extends_name(const phrase_builder *b, uint32_t at) {
+    uint32_t classes = b->cast->token_classes[at];
+    bool capital = ascii_is_upper((unsigned char)token_text(b->article, at).ptr[0]);
+    if (classes & WORD_PARTICLE) return true;
+    if (is_person_token(b, at)) return (b->cast->token_classes[at + 1] & WORD_PARTICLE) != 0;
+    return capital && b->name_at[at] == NO_NAME &&
+           classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE) &&
+           !(classes & (WORD_TITLE | WORD_PERSON));
+}
+
 /* What the last words of a segment are: a name, or a common noun. Sets form and name. */
 static void set_form(const phrase_builder *b, mention *m) {
     const article *a = b->article;
@@ -174,7 +200,13 @@ static void set_form(const phrase_builder *b, mention *m) {
                       (m->classes & (WORD_PERSON | WORD_PEOPLE) || pos_of(b, last) == POS_NNPS);
         if (people) return;
         bool team = last > first && b->cast->token_classes[first] & WORD_BODY;
+        while (found.class == NAME_PERSON && first > m->phrase.first && extends_name(b, first - 1))
+            first--;
         m->form = found.class == NAME_PERSON && !team ? MENTION_PERSON : MENTION_BODY;
+    } else if (ends_split_name(b, m->phrase, last)) {
+        m->form = MENTION_PERSON;
+        first = b->article->names[b->name_at[last - 1]].tokens.first;
+        if (first < m->phrase.first) first = m->phrase.first;
     } else {
         if (!is_proper(pos_of(b, last)) || m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_DOCUMENT))
             return;

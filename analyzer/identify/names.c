@@ -94,6 +94,17 @@ typedef struct name_words {
     size_t count; /* without suffixes, nicknames and quotation marks */
 } name_words;
 
+/* "von", "van der" belong to the surname and are left out of the comparison; "Van Jones" is not
+ * such a case, nor are names that are given names too. */
+static bool is_leading_particle(const cast *c, token_range range, uint32_t at) {
+    if (!(c->token_classes[at] & WORD_PARTICLE) || at + 1 >= range.end) return false;
+    if (ascii_is_lower((unsigned char)token_text(c->article, at).ptr[0])) return true;
+    static const char *const whole[] = {"Le", "La", "De", "Di", "Da", "Von", "El", "Bin", "Abu"};
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+        if (at == range.first && view_is(token_text(c->article, at), whole[i])) return true;
+    return at == range.first && c->token_classes[at + 1] & WORD_PARTICLE;
+}
+
 static name_words words_of(const cast *c, token_range range) {
     name_words out = {0};
     for (uint32_t i = range.first; i < range.end && out.count < NAME_WORDS_MAX; i++) {
@@ -103,7 +114,9 @@ static name_words words_of(const cast *c, token_range range) {
         bool quoted =
             i > range.first && i + 1 < range.end &&
             c->article->tokens[i].quote_depth > c->article->tokens[range.first].quote_depth;
-        if (!worded || quoted || (out.count && c->token_classes[i] & WORD_SUFFIX)) continue;
+        if (!worded || quoted || is_leading_particle(c, range, i) ||
+            (out.count && c->token_classes[i] & WORD_SUFFIX))
+            continue;
         out.word[out.count++] = word;
     }
     return out;
@@ -262,7 +275,8 @@ static bool find_persons_by_title(joiner *j) {
         bool before = m->name.first > m->phrase.first &&
                       c->token_classes[m->name.first - 1] & (WORD_HONORIFIC | WORD_TITLE);
         if (m->form == MENTION_PERSON && before && m->name.end - m->name.first == 1 &&
-            !index_add(&titled, c->article->arena, key_of(token_text(c->article, m->name.first), KEY_SURNAME), 0))
+            !index_add(&titled, c->article->arena,
+                       key_of(token_text(c->article, m->name.first), KEY_SURNAME), 0))
             return false;
     }
     for (uint32_t i = 0; i < c->mentions.count; i++) {
@@ -273,7 +287,8 @@ static bool find_persons_by_title(joiner *j) {
             classes |= c->token_classes[k];
         uint64_t first = key_of(token_text(c->article, m->name.first), KEY_SURNAME);
         uint64_t last = key_of(token_text(c->article, m->name.end - 1), KEY_SURNAME);
-        bool known = titled.slots[index_slot(&titled, first)] || titled.slots[index_slot(&titled, last)];
+        bool known =
+            titled.slots[index_slot(&titled, first)] || titled.slots[index_slot(&titled, last)];
         if (known && !(classes & (WORD_BODY_NAME | WORD_BODY))) m->form = MENTION_PERSON;
     }
     return true;
@@ -414,7 +429,8 @@ static uint64_t acronym_key(const char *acronym) {
 /* A single word of another class that is a known person's surname is that person's name. */
 static uint32_t person_behind(const joiner *j, const mention *m) {
     if (m->name.end - m->name.first != 1) return NO_ENTITY;
-    if (j->cast->article->tokens[m->head].name_class == NAME_LOCATION) return NO_ENTITY;
+    bool place = j->cast->article->tokens[m->head].name_class == NAME_LOCATION;
+    if (place && !m->possessive && !m->subject) return NO_ENTITY;
     text_view word = token_text(j->cast->article, m->head);
     uint32_t link = j->index.slots[index_slot(&j->index, key_of(word, KEY_SURNAME))];
     return link ? j->index.links.items[link - 1].entity : NO_ENTITY;
@@ -456,6 +472,7 @@ static bool join_bodies(joiner *j, bool acronyms) {
 
 bool cast_join_names(cast *c) {
     joiner j = {.cast = c};
-    return index_init(&j.index, c->article->arena, c->mentions.count + 1) && find_persons_by_title(&j) && join_full_names(&j) &&
-           join_bare_names(&j) && join_bodies(&j, false) && join_bodies(&j, true);
+    return index_init(&j.index, c->article->arena, c->mentions.count + 1) &&
+           find_persons_by_title(&j) && join_full_names(&j) && join_bare_names(&j) &&
+           join_bodies(&j, false) && join_bodies(&j, true);
 }

@@ -42,11 +42,25 @@ static bool range_has(const article *a, uint32_t first, uint32_t end, const char
     return false;
 }
 
-static const char *const refusals[] = {"not", "n't", "n\xE2\x80\x99t", "never", "neither", "nor", "none", "declined", "declining", "declines", "refused", "refusing", "asked", "asking", "asks", "requested", "requesting", "insisted", "insisting", "condition", "conditions", "promise", "understanding", "without", "withheld", "withhold", "withholding", "wished", "wishing", "prefer", "preferred", "preferring", "unwilling", "reluctant", "barred", "avoid", "feared", "fearing", "cannot", "agreed", "wanted", "out", "only", "rather", "want", "unnamed", "stipulated"};
+static const char *const refusals[] = {
+    "not",       "n't",        "n\xE2\x80\x99t", "never",     "neither",       "nor",
+    "none",      "declined",   "declining",      "declines",  "refused",       "refusing",
+    "asked",     "asking",     "asks",           "requested", "requesting",    "insisted",
+    "insisting", "condition",  "conditions",     "promise",   "understanding", "without",
+    "withheld",  "withhold",   "withholding",    "wished",    "wishing",       "prefer",
+    "preferred", "preferring", "unwilling",      "reluctant", "barred",        "avoid",
+    "feared",    "fearing",    "cannot",         "agreed",    "wanted",        "out",
+    "only",      "rather",     "want",           "unnamed",   "stipulated"};
 static const char *const naming[] = {"named", "identified", "quoted", "identifying", "naming"};
 static const char *const passive[] = {"be", "being", "been"};
-static const char *const name_nouns[] = {"name", "names", "surname", "surnames", "identity", "identities", "nameless", "country", "agency", "rank"};
-static const char *const withholding[] = {"withheld", "withhold", "withholding", "disclosed", "published", "used", "use", "printed", "revealed", "give", "out", "secret", "protect", "nameless", "disclose", "reveal", "kept", "keep", "omitted", "given", "appear", "appearing", "left", "secret", "mentioned"};
+static const char *const name_nouns[] = {"name",     "names",      "surname",  "surnames",
+                                         "identity", "identities", "nameless", "country",
+                                         "agency",   "rank"};
+static const char *const withholding[] = {
+    "withheld",  "withhold", "withholding", "disclosed", "published", "used",    "use",
+    "printed",   "revealed", "give",        "out",       "secret",    "protect", "nameless",
+    "disclose",  "reveal",   "kept",        "keep",      "omitted",   "given",   "appear",
+    "appearing", "left",     "secret",      "mentioned"};
 static const char *const permissions[] = {
     "authorized", "authorised", "permitted", "allowed", "cleared",   "empowered",  "permit",
     "allow",      "free",       "supposed",  "meant",   "authority", "permission", "entitled"};
@@ -55,17 +69,26 @@ static const char *const prohibitions[] = {"unauthorized", "unauthorised", "forb
                                            "forbid",       "forbade"};
 static const char *const negations[] = {
     "not", "n't", "n\xE2\x80\x99t", "never", "without", "neither", "nor", "no", "lacked", "cannot"};
-static const char *const speaking[] = {"speak", "talk", "discuss", "comment", "brief", "interview", "interviews", "press", "media", "reporters", "journalists", "newspapers", "quoted", "publicly", "public", "disclose", "describe", "details", "address", "speaking", "discussing", "talking", "announce", "record"};
-static const char *const owners[] = {"his", "her", "their"};
+static const char *const speaking[] = {
+    "speak",      "talk",     "discuss",    "comment",   "brief",       "interview",
+    "interviews", "press",    "media",      "reporters", "journalists", "newspapers",
+    "quoted",     "publicly", "public",     "disclose",  "describe",    "details",
+    "address",    "speaking", "discussing", "talking",   "announce",    "record"};
+static const char *const owners[] = {"his", "her", "their", "whose"};
 static const char *const speakings[] = {"spoke",  "speaking", "speak",     "spoken",
                                         "talked", "talking",  "discussed", "briefing"};
 
-static const char *const terms[] = {"condition", "understanding", "promise", "terms", "rule", "rules", "proviso"};
-static const char *const accounts[] = {"spoke", "speaking", "speak", "talked", "talking", "talk", "discussed", "briefing", "briefed", "described", "gave", "agreed", "allowed"};
+static const char *const terms[] = {"condition", "understanding", "promise", "terms",
+                                    "rule",      "rules",         "proviso"};
+static const char *const accounts[] = {"spoke", "speaking",  "speak",    "talked",  "talking",
+                                       "talk",  "discussed", "briefing", "briefed", "described",
+                                       "gave",  "agreed",    "allowed"};
 static const char *const plain_denials[] = {"not", "n't", "n\xE2\x80\x99t", "neither", "never"};
-static const char *const penalties[] = {"sacked", "fired", "disciplined", "punished", "dismissed", "prosecuted"};
+static const char *const penalties[] = {"sacked",   "fired",     "disciplined",
+                                        "punished", "dismissed", "prosecuted"};
 static const char *const talking[] = {"saying", "talking", "speaking"};
-static const char *const audiences[] = {"press", "media", "reporters", "journalists", "newspapers", "reporter"};
+static const char *const audiences[] = {"press",       "media",      "reporters",
+                                        "journalists", "newspapers", "reporter"};
 
 static const char *const only_words[] = {"only"};
 static const char *const prepositions[] = {"on", "under"};
@@ -84,13 +107,15 @@ static bool withholds_name(const article *a, uint32_t at, token_range s) {
     if (WORD_IN(a, at, naming)) {
         if (RANGE_HAS(a, back(at, 2, s.first), at, plain_denials)) return at > s.first;
         return RANGE_HAS(a, back(at, 3, s.first), at, passive) &&
-               (RANGE_HAS(a, before, at, refusals) || RANGE_HAS(a, at, ahead(at, 6, s.end), only_words));
+               (RANGE_HAS(a, before, at, refusals) ||
+                RANGE_HAS(a, at, ahead(at, 6, s.end), only_words));
     }
     if (!WORD_IN(a, at, name_nouns)) return false;
     if (word_is(a, at, "nameless")) return true;
     bool own = RANGE_HAS(a, back(at, 3, s.first), at, owners);
     bool withheld = RANGE_HAS(a, before, at, withholding) || RANGE_HAS(a, at, behind, withholding);
-    return own && withheld && (RANGE_HAS(a, before, at, refusals) || RANGE_HAS(a, at, behind, refusals));
+    return own && withheld &&
+           (RANGE_HAS(a, before, at, refusals) || RANGE_HAS(a, at, behind, refusals));
 }
 
 /* "spoke on the understanding that", "speaking on the customary terms". */
@@ -307,7 +332,8 @@ static bool is_related(const cast *c, uint32_t before, uint32_t number) {
     const mention *m = &c->mentions.items[c->entities.items[number].best_mention];
     uint32_t far = c->article->tokens[m->head].sentence - c->article->tokens[first->head].sentence;
     if (m->head < first->head || far > SENTENCES_AWAY_MAX) return false;
-    if (first->plural && m->classes & (WORD_QUANTITY | WORD_VAGUE) && m->head == m->phrase.first) return true;
+    if (first->plural && m->classes & (WORD_QUANTITY | WORD_VAGUE) && m->head == m->phrase.first)
+        return true;
     if (first->classes & WORD_QUANTITY && m->definite) return true;
     return head_hash(c, first) == head_hash(c, m) && (m->definite || first->plural);
 }
@@ -323,13 +349,15 @@ static void spread_reasons(reason_finder *f) {
     uint32_t near[RELATED_LOOKED_AT], count = 0;
     for (int turn = 0; turn < 2; turn++, count = 0) {
         for (uint32_t i = 0; i < f->article->attribution_count; i++) {
-            uint32_t number = f->resolutions[turn ? f->article->attribution_count - 1 - i : i].entities[0];
+            uint32_t number =
+                f->resolutions[turn ? f->article->attribution_count - 1 - i : i].entities[0];
             if (number >= f->entity_count || !is_unnamed(f->cast, number)) continue;
             for (uint32_t k = count; k > 0; k--) {
                 uint32_t other = near[k - 1];
                 bool empty = f->reasons[number].first == f->reasons[number].end;
-                bool related = turn ? is_related(f->cast, number, other) && is_counted(f->cast, number)
-                                     : is_related(f->cast, other, number);
+                bool related =
+                    turn ? is_related(f->cast, number, other) && is_counted(f->cast, number)
+                         : is_related(f->cast, other, number);
                 if (other != number && empty && related) f->reasons[number] = f->reasons[other];
             }
             if (count == RELATED_LOOKED_AT) memmove(near, near + 1, --count * sizeof *near);

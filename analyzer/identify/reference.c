@@ -227,8 +227,21 @@ static void add_description_fit(const scene *s, const mention *m, const entity *
     bool same = singular_hash(s, m->head, m->plural) == singular_hash(s, best->head, best->plural);
     set(c, same ? REFERENCE_SAME_HEAD : REFERENCE_OTHER_HEAD);
     set_if(c, REFERENCE_SAME_HEAD_AND_MORE, same && best->phrase.end - best->phrase.first > 2);
+    const presence *p = scene_presence(s, c->entity);
+    set_if(c, REFERENCE_SAME_HEAD_SPOKE, same && m->definite && p && p->statement_count);
     set_if(c, REFERENCE_DEFINITE_SAME_HEAD, same && !m->indefinite);
     set_if(c, REFERENCE_INDEFINITE_SAME_HEAD, same && m->indefinite);
+}
+
+/* "both", "the two", "the two lawmakers". */
+static bool says_two(const scene *s, const mention *m) {
+    for (uint32_t i = m->phrase.first; i < m->phrase.end; i++) {
+        text_view word = token_text(s->cast->article, i);
+        if (view_equal_ignoring_case(word, VIEW("both")) ||
+            view_equal_ignoring_case(word, VIEW("two")))
+            return true;
+    }
+    return false;
 }
 
 static bool outlet_in_name(const scene *s, const entity *e) {
@@ -252,6 +265,8 @@ static void add_fit(const scene *s, const reference_query *q, uint32_t number,
     const mention *owner =
         m->possessor == NO_MENTION ? NULL : &s->cast->mentions.items[m->possessor];
     bool person = m->classes & WORD_PERSON && e->kind == ENTITY_PERSON && m->definite;
+    set_if(c, REFERENCE_PAIR_OF_TWO,
+           e->kind == ENTITY_JOINT && e->member_count == 2 && says_two(s, m));
     bool body = m->classes & WORD_BODY && e->kind == ENTITY_BODY && m->definite;
     bool first = true;
     for (size_t i = 1; i + 1 < list->count; i++)
@@ -344,7 +359,7 @@ static void add_by_role(const scene *s, const reference_query *q, candidate_list
 }
 
 static void add_ranks(const scene *s, candidate_list *out) {
-    size_t most = 0, agree = 0, agreeing = 0, fitting = 0, fit = 0;
+    size_t most = 0, agree = 0, agreeing = 0, fitting = 0, fit = 0, alike = 0, likes = 0;
     uint32_t most_count = 0;
     for (size_t i = 1; i < out->count; i++) {
         candidate *c = &out->items[i];
@@ -361,6 +376,10 @@ static void add_ranks(const scene *s, candidate_list *out) {
             agree++;
             agreeing = i;
         }
+        if (candidate_has(c, REFERENCE_SAME_HEAD)) {
+            likes++;
+            alike = i;
+        }
         if (candidate_has(c, REFERENCE_HEAD_IN_ROLE)) {
             fit++;
             fitting = i;
@@ -368,6 +387,7 @@ static void add_ranks(const scene *s, candidate_list *out) {
     }
     if (most) set(&out->items[most], REFERENCE_MENTIONED_MOST);
     if (agree == 1) set(&out->items[agreeing], REFERENCE_ONLY_ONE_AGREES);
+    if (likes == 1) set(&out->items[alike], REFERENCE_ONLY_SAME_HEAD);
     if (fit == 1) set(&out->items[fitting], REFERENCE_ONLY_ROLE_MATCH);
 }
 

@@ -192,8 +192,10 @@ static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_ind
     }
     m = &r->cast->mentions.items[index];
     m->entity = number;
-    bool unknown = !(m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_BODY | WORD_DOCUMENT | WORD_QUANTITY));
-    if (unknown && attribution_index != NO_ATTRIBUTION && lexicon_looks_like_person(token_text(r->article, m->head)))
+    bool unknown =
+        !(m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_BODY | WORD_DOCUMENT | WORD_QUANTITY));
+    if (unknown && attribution_index != NO_ATTRIBUTION &&
+        lexicon_looks_like_person(token_text(r->article, m->head)))
         m->classes |= WORD_PERSON;
     if (number == NO_ENTITY && m->form == MENTION_DESCRIPTION)
         return cast_add_entity(r->cast, ENTITY_DESCRIBED, index) != NO_ENTITY;

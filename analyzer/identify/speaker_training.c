@@ -147,8 +147,6 @@ static const grade_feature *find_feature(const trainer *t, uint64_t hash) {
 static bool add_grade_case(trainer *t, const speakers *found, size_t index,
                            const annotated_quote *quote, bool naming_pass) {
     const article *a = &t->articles[t->current].gold.article;
-    if (quote->grade == ANONYMITY_NAMED && !grade_may_be_named(found->cast, &found->resolutions[index]))
-        return true; /* never decided so */
     grade_features features = {.count = 0};
     if (naming_pass) {
         features.observer = observe_feature;

@@ -95,7 +95,9 @@ static whosaid_status write_one(const speakers *s, const speaker_model *model, a
     double probabilities[GRADE_COUNT];
     grade_describe(s->cast, said, &s->resolutions[index], speakers_have_reason(s, index),
                    &features);
-    anonymity_grade grade = grade_decide(&model->grade, &features, grade_may_be_named(s->cast, &s->resolutions[index]), probabilities);
+    anonymity_grade grade =
+        grade_decide(&model->grade, &features, grade_may_be_named(s->cast, &s->resolutions[index]),
+                     number != NO_ENTITY, probabilities);
     token_range reason = reason_of(s, index);
     text_view none = {"", 0};
     said->speaker = (speaker){.name = speakers_name(s, index),

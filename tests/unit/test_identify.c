@@ -1,0 +1,351 @@
+/* Who speaks, and how openly. Each case is an article in the corpus' inline markup: braces mark
+ * content (c), cue (k), source (s) and stated reason (r); the lines that begin with @ say what the
+ * identifier must find. */
+#include "suite.h"
+
+#include "identify/gold_article.h"
+#include "identify/identifier.h"
+#include "identify/speaker_match.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct identify_case {
+    const char *shows, *article;
+} identify_case;
+
+static const identify_case cases_table[] = {
+    /* The hard cases of the field. */
+    {"apposition behind the name", "{s1 Ana Ruiz, a surgeon who fled the coast,} {k1 said} {c1 it "
+                                   "was over}.\n\n@1 speaker=Ana Ruiz"},
+    {"aside with another name",
+     "{s1 Bell}, who replaced Cho in May, {k1 said} {c1 no}.\n\n@1 speaker=Bell"},
+    {"split quotation",
+     "{c1 \"We will,\"} {s1 Diaz} {k1 said}, {c1 \"hit back.\"}\n\n@1 speaker=Diaz"},
+    {"chain without a second source", "Marco Lund spoke first. {s1,2 He} {k1 said} {c1 it failed}, "
+                                      "{k2 adding that} {c2 costs rose}.\n\n"
+                                      "@1 speaker=Marco Lund\n@2 speaker=Marco Lund"},
+    {"chain whose source is not marked",
+     "{s1 Marco Lund} {k1 said} {c1 it failed}, {k2 adding that} {c2 costs rose}.\n\n"
+     "@1 speaker=Marco Lund\n@2 speaker=Marco Lund"},
+    {"quotation reopened in the next paragraph",
+     "{c1 \"We stayed,} {c1 all of us,\"} {s1 Mayor Ida Holt} {k1 said}.\n\n@1 speaker=Ida Holt"},
+    {"missing closing mark", "{c1 \"They left,} {s1 Kim} {k1 said}.\n\n@1 speaker=Kim"},
+    {"single marks", "{c1 'It's the boys' choice,'} {s1 Lee} {k1 said}.\n\n@1 speaker=Lee"},
+    {"quotation in a quotation: I is who speaks",
+     "{c2 \"{s1 She} {k1 told} me {c1 'run'},\"} {s2 Nadia Omar} {k2 said} of her mother.\n\n"
+     "@2 speaker=Nadia Omar\n@1 speaker=her mother | doubtful=yes"},
+    {"parenthetical", "{c1 The bridge}, {s1 officials} {k1 said}, {c1 was mined}.\n\n"
+                      "@1 speaker=officials | grade=group"},
+    {"relative clause: which he said", "Tom Fry had a plan, a plan {c1 which} {s1 he} {k1 said} "
+                                       "{c1 was dead}.\n\n@1 speaker=Tom Fry"},
+    {"noun cue with a possessor", "Dana Reed wrote the study. {k1 In} {s1 Reed's} {k1 view}, {c1 "
+                                  "strikes escalate}.\n\n@1 speaker=Dana Reed"},
+    {"passive with by", "{c1 The capital} {k1 was urged by} {s1 its ally} {c1 to wait}.\n\n@1 "
+                        "speaker=its ally | grade=institution | doubtful=yes"},
+    {"belief of a group",
+     "{s1 Aides} {k1 fear} {c1 the limit will hold}.\n\n@1 speaker=aides | grade=group"},
+    {"negation", "Ellen Cole met reporters. {s1 She} {k1 did not say} {c1 strikes were "
+                 "banned}.\n\n@1 speaker=Ellen Cole"},
+    {"same surname, both named in full",
+     "John Hart spoke first. {s1 Mary Hart} {k1 disagreed}, {c1 calling it too late}. {s2 John "
+     "Hart} {k2 said} {c2 no}.\n\n"
+     "@1 speaker=Mary Hart\n@2 speaker=John Hart"},
+    {"same surname, told apart by the title",
+     "John Hart spoke first and Mary Hart second. {s1 Mrs. Hart} {k1 said} {c1 no}. {s2 Mr. Hart} "
+     "{k2 said} {c2 yes}.\n\n"
+     "@1 speaker=Mary Hart\n@2 speaker=John Hart"},
+    {"description by office", "The defence chief, Karl Brandt, saw the plan on Monday. {s1 The "
+                              "defence chief} {k1 called} {c1 it reckless}.\n\n"
+                              "@1 speaker=Karl Brandt"},
+    {"pronoun: the subject of the sentence before",
+     "Peter Cole met Ivan Dunn. {s1 He} {k1 said} {c1 talks stalled}.\n\n@1 speaker=Peter Cole"},
+    {"joint source", "{s1 Vance and Ito} {k1 said} {c1 they agreed}.\n\n@1 speaker=Vance; Ito"},
+    {"a capital for its government",
+     "{s1 Kyiv} {k1 said} {c1 it would answer}.\n\n@1 speaker=Kyiv | grade=institution"},
+    {"counted officials", "{s1 Two officials} {k1 said} {c1 missiles arrived}.\n\n@1 speaker=two "
+                          "officials | grade=anonymous"},
+    {"stated reason in the source", "{s1 An aide, {r1 not authorised to speak},} {k1 said} {c1 "
+                                    "yes}.\n\n@1 speaker=an aide | grade=anonymous"},
+    {"late naming",
+     "{c1 \"No,\"} {s1 a guard} {k1 said}. Tom Fry, the guard, left.\n\n@1 speaker=Tom Fry"},
+    {"second-hand: who reports and who is reported",
+     "{s1 Pell} {k1 said} {c1 {s2 Nash} {k2 had backed} {c2 strikes}}.\n\n@1 speaker=Pell\n@2 "
+     "speaker=Nash"},
+    {"press lead-in", "{k1 From} {s1 Mayor Obi}: {c1 \"We rebuild.\"}\n\n@1 speaker=Obi"},
+    {"inserted she said", "Rosa Lind led the crew. {c1 Fire}, {s1 she} {k1 said}, {c1 only if "
+                          "attacked}.\n\n@1 speaker=Rosa Lind"},
+
+    /* Names. */
+    {"full name after the surname", "{s1 Okafor} {k1 said} {c1 the road was closed}. Later Chidi "
+                                    "Okafor left.\n\n@1 speaker=Chidi Okafor"},
+    {"title is no part of the name", "{s1 Defense Secretary Lloyd Marsh} {k1 said} {c1 the army "
+                                     "was ready}.\n\n@1 speaker=Lloyd Marsh"},
+    {"senator abbreviated, with party",
+     "{s1 Sen. Paula Quist (R-Ohio)} {k1 said} {c1 the bill was dead}.\n\n@1 speaker=Paula Quist"},
+    {"initial inside the name", "{s1 Harold J. Penn} {k1 said} {c1 it was late}. {s2 Mr. Penn} {k2 "
+                                "added} {c2 that it rained}.\n\n"
+                                "@1 speaker=Harold J. Penn\n@2 speaker=Harold J. Penn"},
+    {"short form of the given name",
+     "{s1 Robert Stone} {k1 said} {c1 no}. Later {s2 Bob Stone} {k2 said} {c2 yes}.\n\n@1 "
+     "speaker=Robert Stone\n@2 speaker=Robert Stone"},
+    {"surname with particle",
+     "{s1 Greta van der Berg} {k1 said} {c1 no}. {s2 Van der Berg} {k2 said} {c2 nothing else}.\n\n"
+     "@1 speaker=Greta van der Berg\n@2 speaker=Greta van der Berg"},
+    {"Arabic article",
+     "{s1 Karim al-Hadi} {k1 said} {c1 no}. {s2 Hadi} {k2 said} {c2 nothing else}.\n\n"
+     "@1 speaker=Karim al-Hadi\n@2 speaker=Karim al-Hadi"},
+    {"possessive source", "{s1 Chancellor Anna Weiss's} {k1 promise} {c1 to resign} surprised "
+                          "all.\n\n@1 speaker=Anna Weiss"},
+    {"accents",
+     "{s1 François Lévêque} {k1 said} {c1 no}. {s2 Lévêque} {k2 left, saying} {c2 it was late}.\n\n"
+     "@1 speaker=François Lévêque\n@2 speaker=François Lévêque"},
+    {"given name alone, later", "{s1 Marta Silva} {k1 said} {c1 no}. {s2 Marta} {k2 said} {c2 she "
+                                "was tired}.\n\n@1 speaker=Marta Silva\n@2 speaker=Marta Silva"},
+    {"wife and husband", "{s1 Paul Adler} {k1 said} {c1 no}. His wife, Jane Adler, listened. {s2 "
+                         "She} {k2 said} {c2 yes}.\n\n"
+                         "@1 speaker=Paul Adler\n@2 speaker=Jane Adler"},
+    {"name in apposition to kinship",
+     "Sven Berg waved. {s1 His wife, Karin,} {k1 said} {c1 he was tired}.\n\n@1 speaker=Karin"},
+    {"role before the name, with owner",
+     "{s1 The governor's spokesman, Leo Haas,} {k1 said} {c1 no}.\n\n@1 speaker=Leo Haas"},
+    {"title behind a comma and no article",
+     "{s1 Ruth Vogel, director of the Harbour Institute,} {k1 said} {c1 it would rain}. {s2 Vogel} "
+     "{k2 said} {c2 more}.\n\n"
+     "@1 speaker=Ruth Vogel\n@2 speaker=Ruth Vogel"},
+    {"headline verb is no name", "{s1 Cole} {k1 says} {c1 no to bridge}.\n\nPeter Cole spoke on "
+                                 "Monday. {s2 Mr. Cole} {k2 said} {c2 the bridge was unsafe}.\n\n"
+                                 "@1 speaker=Peter Cole\n@2 speaker=Peter Cole"},
+
+    /* Pronouns. */
+    {"he goes on", "{s1 Ivan Petrenko} {k1 said} {c1 the city held}. {c2 \"We are tired,\"} {s2 "
+                   "he} {k2 added}.\n\n"
+                   "@1 speaker=Ivan Petrenko\n@2 speaker=Ivan Petrenko"},
+    {"she is the woman of two",
+     "Laura Stein met Peter Adams on Monday. {s1 She} {k1 said} {c1 they "
+     "agreed}.\n\n@1 speaker=Laura Stein"},
+    {"he is the man of two", "Laura Stein met Peter Adams on Monday. {s1 He} {k1 said} {c1 they "
+                             "agreed}.\n\n@1 speaker=Peter Adams"},
+    {"the title decides, not the given name",
+     "Mr. Robin Ames arrived with Ms. Kim Doyle. {s1 She} {k1 said} {c1 they were late}.\n\n@1 "
+     "speaker=Kim Doyle"},
+    {"he within reported speech",
+     "{s1 Omar Diallo} {k1 said} {c1 {s2 he} {k2 believed} {c2 the talks would fail}}.\n\n@1 "
+     "speaker=Omar Diallo\n@2 speaker=Omar Diallo"},
+    {"she is the unnamed woman",
+     "Peter Holt drove past. {s1 A nurse} {k1 said} {c1 the ward was full}. {c2 \"We sleep "
+     "here,\"} {s2 she} {k2 said}.\n\n"
+     "@1 speaker=a nurse | grade=anonymous\n@2 speaker=a nurse | grade=anonymous"},
+    {"they are the experts",
+     "{s1 Several experts} {k1 warned} {c1 that prices would rise}. {s2 They} {k2 also said} {c2 "
+     "wages would fall}.\n\n"
+     "@1 speaker=several experts | grade=group\n@2 speaker=several experts | grade=group"},
+    {"it is the ministry", "{s1 The foreign ministry} {k1 said} {c1 talks went on}. {s2 It} {k2 "
+                           "denied} {c2 that they had failed}.\n\n"
+                           "@1 speaker=foreign ministry | grade=institution\n@2 speaker=foreign "
+                           "ministry | grade=institution"},
+    {"I is who is quoted", "{c2 \"{s1 I} {k1 think} {c1 it will hold},\"} {s2 Vera Lang} {k2 "
+                           "said}.\n\n@1 speaker=Vera Lang\n@2 speaker=Vera Lang"},
+    {"I without a quotation is the author",
+     "{s1 I} {k1 believe} {c1 the bridge will hold}.\n\n@1 speaker=the author"},
+    {"who is the person before it",
+     "It was Sara Lindt {s1 who} {k1 said} {c1 the dam would break}.\n\n@1 speaker=Sara Lindt"},
+    {"both are the two named", "Anna Cole and Ben Dunn met on Friday. {s1 Both} {k1 said} {c1 the "
+                               "talks went well}.\n\n@1 speaker=Anna Cole; Ben Dunn"},
+
+    /* Descriptions. */
+    {"the president by his title", "President Adam Novak flew home on Sunday. {s1 The president} "
+                                   "{k1 said} {c1 the war would end}.\n\n@1 speaker=Adam Novak"},
+    {"the senator by the abbreviated title",
+     "Sen. Paula Quist walked in. {s1 The senator} {k1 said} {c1 the bill was dead}.\n\n@1 "
+     "speaker=Paula Quist"},
+    {"the surgeon by the apposition", "{s1 Ana Ruiz, a surgeon,} {k1 said} {c1 it was over}. {s2 "
+                                      "The surgeon} {k2 added} {c2 that she was tired}.\n\n"
+                                      "@1 speaker=Ana Ruiz\n@2 speaker=Ana Ruiz"},
+    {"an official stays an official beside a named person",
+     "Prime Minister Lena Falk met the press. {s1 A senior official} {k1 said} {c1 the plan was "
+     "dead}.\n\n"
+     "@1 speaker=a senior official | grade=anonymous"},
+    {"the official is the one before",
+     "{s1 A European official} {k1 said} {c1 the plan was dead}. Lena Falk left. {s2 The official} "
+     "{k2 added} {c2 that nobody mourned}.\n\n"
+     "@1 speaker=a European official | grade=anonymous\n@2 speaker=a European official | "
+     "grade=anonymous"},
+    {"a spokesman is not his minister",
+     "Minister Lena Falk was away. {s1 A spokesman for the ministry} {k1 said} {c1 she would "
+     "return}.\n\n"
+     "@1 speaker=a spokesman for the ministry | grade=anonymous"},
+    {"second source of the same trade is another one",
+     "{s1 One diplomat} {k1 said} {c1 yes}. {s2 Another diplomat} {k2 said} {c2 no}.\n\n"
+     "@1 speaker=one diplomat | grade=anonymous\n@2 speaker=another diplomat | grade=anonymous"},
+
+    /* Bodies and documents. */
+    {"acronym in brackets", "{s1 The Harbour Workers Union (HWU)} {k1 called} {c1 the offer an "
+                            "insult}. {s2 The HWU} {k2 said} {c2 it would strike}.\n\n"
+                            "@1 speaker=Harbour Workers Union | grade=institution\n@2 "
+                            "speaker=Harbour Workers Union | grade=institution"},
+    {"acronym by its initials", "{s1 The Federal Harbour Commission} {k1 said} {c1 no}. {s2 The "
+                                "FHC} {k2 gave no reason, saying} {c2 it was busy}.\n\n"
+                                "@1 speaker=Federal Harbour Commission | grade=institution\n@2 "
+                                "speaker=Federal Harbour Commission | grade=institution"},
+    {"a report speaks",
+     "{k1 According to} {s1 a parliamentary report}, {c1 the stocks were empty}.\n\n"
+     "@1 speaker=a parliamentary report | grade=institution"},
+    {"a poll speaks", "{s1 A new poll} {k1 found} {c1 that most voters disagree}.\n\n@1 speaker=a "
+                      "new poll | grade=institution"},
+    {"a ministry speaks", "{s1 The Defense Ministry} {k1 said} {c1 two drones were shot down}.\n\n"
+                          "@1 speaker=Defense Ministry | grade=institution"},
+    {"the government of a country",
+     "{s1 The British government} {k1 denied} {c1 the report}.\n\n@1 speaker=the British "
+     "government | grade=institution"},
+    {"a campaign is no person",
+     "Helen Marsh is ahead. {s1 The Marsh campaign} {k1 said} {c1 she would win}.\n\n"
+     "@1 speaker=the Marsh campaign | grade=institution"},
+
+    /* Groups and unnamed people. */
+    {"critics are a group",
+     "{s1 Critics} {k1 say} {c1 the law goes too far}.\n\n@1 speaker=critics | grade=group"},
+    {"many voters are a group", "{s1 Many voters} {k1 believe} {c1 the economy is weak}.\n\n@1 "
+                                "speaker=many voters | grade=group"},
+    {"a resident is anonymous", "{c1 \"The windows shook,\"} {s1 a resident} {k1 said}.\n\n@1 "
+                                "speaker=a resident | grade=anonymous"},
+    {"people familiar with the matter",
+     "{s1 Two people familiar with the matter} {k1 said} {c1 the deal was close}.\n\n"
+     "@1 speaker=two people familiar with the matter | grade=anonymous"},
+    {"nobody is there",
+     "{c1 The vote} {k1 is expected} {c1 to be close}.\n\n@1 grade=unattributed"},
+
+    /* Reasons. */
+    {"condition of anonymity", "{s1 One official, {r1 who spoke on the condition of anonymity to "
+                               "discuss private talks},} {k1 said} {c1 no}.\n\n"
+                               "@1 speaker=one official | grade=anonymous"},
+    {"beside the source", "{c1 \"It is over,\"} {s1 a diplomat} {k1 said}, {r1 speaking on "
+                          "condition of anonymity because of the sensitivity of the talks}.\n\n"
+                          "@1 speaker=a diplomat | grade=anonymous"},
+    {"in another sentence, for all of a source's statements",
+     "{s1,2 Two officials} {k1 said} {c1 missiles arrived} and {k2 warned} {c2 of delays}. The "
+     "officials "
+     "{r1,2 spoke on the condition of anonymity to describe secret plans}.\n\n"
+     "@1 speaker=two officials | grade=anonymous\n@2 speaker=two officials | grade=anonymous"},
+    {"declined to be named", "{s1 A trader {r1 who declined to be named}} {k1 said} {c1 prices "
+                             "fell}.\n\n@1 speaker=a trader | grade=anonymous"},
+    {"asked not to be identified", "{s1 A banker, {r1 who asked not to be identified because the "
+                                   "talks are private},} {k1 said} {c1 prices fell}.\n\n"
+                                   "@1 speaker=a banker | grade=anonymous"},
+    {"name withheld", "{s1 A soldier, {r1 whose name is being withheld for his safety},} {k1 said} "
+                      "{c1 the line held}.\n\n@1 speaker=a soldier | grade=anonymous"},
+    {"American spelling of authorised",
+     "{s1 A worker {r1 who was not authorized to speak publicly}} {k1 said} {c1 the pump "
+     "failed}.\n\n@1 speaker=a worker | grade=anonymous"},
+    {"requested anonymity", "{s1 A clerk, {r1 who requested anonymity for fear of losing her "
+                            "job},} {k1 said} {c1 files vanished}.\n\n"
+                            "@1 speaker=a clerk | grade=anonymous"},
+    {"on background", "{s1 An adviser, {r1 speaking on background},} {k1 said} {c1 no}.\n\n@1 "
+                      "speaker=an adviser | grade=anonymous"},
+    {"a named person who was not allowed to speak gives no reason",
+     "Judge Ira Bloom was not allowed to speak at the dinner. {s1 Bloom} {k1 said} {c1 the food "
+     "was good}.\n\n@1 speaker=Ira Bloom"},
+
+    /* Joint sources. */
+    {"three names", "{s1 Cole, Dunn and Ito} {k1 said} {c1 yes}.\n\n@1 speaker=Cole; Dunn; Ito"},
+    {"a name inside a modifier does not speak",
+     "{s1 Rita Moss, an adviser to Adam Cole and Ben Dunn,} {k1 said} {c1 yes}.\n\n@1 speaker=Rita "
+     "Moss"},
+    {"two named, with titles",
+     "{s1 Sen. Ada Cole and Rep. Ben Dunn} {k1 said} {c1 yes}.\n\n@1 speaker=Ada Cole; Ben Dunn"},
+    {"two bodies", "{s1 France and Germany} {k1 said} {c1 they would wait}.\n\n@1 speaker=France; "
+                   "Germany | grade=institution"},
+};
+
+enum { CASE_COUNT = sizeof cases_table / sizeof *cases_table };
+
+static corpus *articles;
+static tagger *tags;
+static identifier *who;
+
+/* Writes each case as a file of its own, for the corpus reader to take apart. */
+static void load_cases(void) {
+    char folder[] = "/tmp/test_identify_XXXXXX", path[96];
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    for (int i = 0; i < CASE_COUNT; i++) {
+        snprintf(path, sizeof path, "%s/%03d.marked", folder, i);
+        FILE *out = fopen(path, "w");
+        ck_assert_ptr_nonnull(out);
+        fprintf(out, "title: Case\ndate: 2024-05-03\n\n%s\n", cases_table[i].article);
+        ck_assert_int_eq(fclose(out), 0);
+    }
+    const char *paths[] = {folder};
+    whosaid_error err = {0};
+    whosaid_status status = corpus_load(paths, 1, &articles, &err);
+    for (int i = 0; i < CASE_COUNT; i++) {
+        snprintf(path, sizeof path, "%s/%03d.marked", folder, i);
+        unlink(path);
+    }
+    rmdir(folder);
+    ck_assert_msg(status == WHOSAID_OK, "%s:%zu: %s", err.where, err.line, err.text);
+}
+
+static void open_all(void) {
+    whosaid_error err = {0};
+    load_cases();
+    ck_assert_msg(tagger_open(SOURCE_DIR "/models/tagger", &tags, &err) == WHOSAID_OK, "%s",
+                  err.text);
+    ck_assert_msg(identifier_open(SOURCE_DIR "/models/speaker", &who, &err) == WHOSAID_OK, "%s",
+                  err.text);
+}
+
+static void close_all(void) {
+    corpus_free(articles);
+    tagger_close(tags);
+    identifier_close(who);
+}
+
+#define SHOW(view) (int)(view).len, (view).ptr ? (view).ptr : ""
+
+static void check_attribution(const identify_case *expected, const annotated_quote *quote,
+                              const attribution *said) {
+    bool named = quote->grade == ANONYMITY_NAMED;
+    text_view found = said->speaker.name;
+    if (!quote->doubtful) {
+        ck_assert_msg(named ? speaker_matches_strictly(quote->speaker_name, found)
+                            : speaker_matches(quote->speaker_name, found, false),
+                      "%s: the speaker is \"%.*s\", not \"%.*s\"", expected->shows,
+                      SHOW(quote->speaker_name), SHOW(found));
+        ck_assert_msg(quote->grade == said->anonymity.grade,
+                      "%s: the grade of \"%.*s\" is %s, not %s", expected->shows, SHOW(found),
+                      anonymity_grade_name(quote->grade),
+                      anonymity_grade_name(said->anonymity.grade));
+    }
+    ck_assert_msg(quote->reason.len ? reason_matches(quote->reason, said->anonymity.reason)
+                                    : said->anonymity.reason.len == 0,
+                  "%s: the reason is \"%.*s\", not \"%.*s\"", expected->shows, SHOW(quote->reason),
+                  SHOW(said->anonymity.reason));
+    ck_assert(said->speaker.score >= 0 && said->speaker.score <= 1);
+    ck_assert((said->anonymity.reason.len > 0) ==
+              (said->anonymity.reason_bytes.end > said->anonymity.reason_bytes.begin));
+}
+
+START_TEST(finds_the_speaker) {
+    open_all();
+    arena *memory = arena_new();
+    gold_article gold;
+    whosaid_error err = {0};
+    const annotated_article *source = corpus_article(articles, (size_t)_i);
+    ck_assert_int_eq(gold_article_make(source, tags, memory, &gold, &err), WHOSAID_OK);
+    ck_assert_int_eq(identifier_resolve(who, &gold.article, &err), WHOSAID_OK);
+    ck_assert_uint_eq(gold.article.attribution_count, source->quote_count);
+    for (size_t i = 0; i < gold.article.attribution_count; i++)
+        check_attribution(&cases_table[_i], gold.quotes[i], &gold.article.attributions[i]);
+    arena_free(memory);
+    close_all();
+}
+END_TEST
+
+static TCase *cases(void) {
+    TCase *c = tcase_create("identify");
+    tcase_add_loop_test(c, finds_the_speaker, 0, CASE_COUNT);
+    return c;
+}
+
+SUITE_MAIN("identify")
