@@ -169,11 +169,20 @@ static bool is_person_token(const phrase_builder *b, uint32_t at) {
     return b->name_at[at] != NO_NAME && b->article->names[b->name_at[at]].class == NAME_PERSON;
 }
 
-/* A capital word right behind a given name that the tagger left out of it: "Anna Cole". */
-static bool ends_split_name(const phrase_builder *b, token_range phrase, uint32_t last) {
-    return last > phrase.first && is_person_token(b, last - 1) && !b->cast->token_classes[last] &&
-           ascii_is_upper((unsigned char)token_text(b->article, last).ptr[0]) &&
-           b->cast->token_classes[last - 1] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
+/* Where a person's name begins that the tagger saw in parts: "Anna" and a capital word it left out,
+ * or "Greta" and "van der Berg". NO_NAME when there is none before `last`. */
+static uint32_t split_name_begin(const phrase_builder *b, token_range phrase, uint32_t last) {
+    uint32_t i = last;
+    while (i > phrase.first && b->cast->token_classes[i - 1] & WORD_PARTICLE &&
+           ascii_is_lower((unsigned char)token_text(b->article, i - 1).ptr[0]))
+        i--;
+    if (i == phrase.first || !is_person_token(b, i - 1)) return NO_NAME;
+    bool capital = ascii_is_upper((unsigned char)token_text(b->article, last).ptr[0]);
+    bool given = b->cast->token_classes[i - 1] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
+    bool plain = b->name_at[last] == NO_NAME && !b->cast->token_classes[last] && given;
+    if (!capital || (i == last && !plain)) return NO_NAME;
+    uint32_t first = b->article->names[b->name_at[i - 1]].tokens.first;
+    return first < phrase.first ? phrase.first : first;
 }
 
 /* "van der" before "Berg", "Chidi" before "Okafor" where the tagger saw one word of the name. */
@@ -187,47 +196,63 @@ static bool extends_name(const phrase_builder *b, uint32_t at) {
            !(classes & (WORD_TITLE | WORD_PERSON));
 }
 
-/* What the last words of a segment are: a name, or a common noun. Sets form and name. */
-static void set_form(const phrase_builder *b, mention *m) {
-    const article *a = b->article;
+/* The name as the tagger has it. Sets the form and returns where it begins. Nationalities and
+ * parties ("Britons", "Democrats") are no names of somebody. */
+static uint32_t tagged_name(const phrase_builder *b, mention *m) {
+    uint32_t last = m->head;
+    name found = b->article->names[b->name_at[last]];
+    uint32_t first = found.tokens.first > m->phrase.first ? found.tokens.first : m->phrase.first;
+    bool people = found.class == NAME_MISC &&
+                  (m->classes & (WORD_PERSON | WORD_PEOPLE) || pos_of(b, last) == POS_NNPS);
+    if (people) return last;
+    bool team = last > first && b->cast->token_classes[first] & WORD_BODY;
+    while (found.class == NAME_PERSON && first > m->phrase.first && extends_name(b, first - 1))
+        first--;
+    m->form = found.class == NAME_PERSON && !team ? MENTION_PERSON : MENTION_BODY;
+    return first;
+}
+
+/* Capital words that the tagger gave no class: a person's name behind a title or with a given
+ * name, else a body's. */
+static uint32_t untagged_name(const phrase_builder *b, mention *m) {
     uint32_t last = m->head, first = last;
-    m->form = MENTION_DESCRIPTION;
-    m->name = (token_range){last, last};
-    if (b->name_at[last] != NO_NAME) {
-        name found = a->names[b->name_at[last]];
-        first = found.tokens.first > m->phrase.first ? found.tokens.first : m->phrase.first;
-        bool people = found.class == NAME_MISC &&
-                      (m->classes & (WORD_PERSON | WORD_PEOPLE) || pos_of(b, last) == POS_NNPS);
-        if (people) return;
-        bool team = last > first && b->cast->token_classes[first] & WORD_BODY;
-        while (found.class == NAME_PERSON && first > m->phrase.first && extends_name(b, first - 1))
-            first--;
-        m->form = found.class == NAME_PERSON && !team ? MENTION_PERSON : MENTION_BODY;
-    } else if (ends_split_name(b, m->phrase, last)) {
-        m->form = MENTION_PERSON;
-        first = b->article->names[b->name_at[last - 1]].tokens.first;
-        if (first < m->phrase.first) first = m->phrase.first;
-    } else {
-        if (!is_proper(pos_of(b, last)) || m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_DOCUMENT))
-            return;
-        while (first > m->phrase.first && is_proper(pos_of(b, first - 1)) &&
-               b->name_at[first - 1] == NO_NAME &&
-               !(b->cast->token_classes[first - 1] & WORD_TITLE))
-            first--;
-        bool titled = first > m->phrase.first &&
-                      b->cast->token_classes[first - 1] & (WORD_TITLE | WORD_HONORIFIC);
-        bool given =
-            last > first && b->cast->token_classes[first] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
-        m->form = titled || given ? MENTION_PERSON : MENTION_BODY;
-    }
-    while (m->form == MENTION_PERSON && first < last &&
-           b->cast->token_classes[first] & (WORD_TITLE | WORD_HONORIFIC) &&
+    if (!is_proper(pos_of(b, last)) || m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_DOCUMENT))
+        return last;
+    while (first > m->phrase.first && is_proper(pos_of(b, first - 1)) &&
+           b->name_at[first - 1] == NO_NAME && !(b->cast->token_classes[first - 1] & WORD_TITLE))
+        first--;
+    bool titled = first > m->phrase.first &&
+                  b->cast->token_classes[first - 1] & (WORD_TITLE | WORD_HONORIFIC);
+    bool given =
+        last > first && b->cast->token_classes[first] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
+    m->form = titled || given ? MENTION_PERSON : MENTION_BODY;
+    return first;
+}
+
+static uint32_t behind_titles(const phrase_builder *b, uint32_t first, uint32_t last) {
+    while (first < last && b->cast->token_classes[first] & (WORD_TITLE | WORD_HONORIFIC) &&
            !(b->cast->token_classes[first] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE)))
         first++;
-    if (m->form == MENTION_PERSON && first < last && is_inversion(b, first)) first++;
-    uint32_t end = last + 1;
-    if (m->form == MENTION_PERSON) end = person_name_end(b, first, end);
-    m->name = (token_range){first, end};
+    return first < last && is_inversion(b, first) ? first + 1 : first;
+}
+
+/* What the last words of a segment are: a name, or a common noun. Sets form and name. */
+static void set_form(const phrase_builder *b, mention *m) {
+    uint32_t last = m->head, first = split_name_begin(b, m->phrase, last);
+    m->form = MENTION_DESCRIPTION;
+    m->name = (token_range){last, last};
+    if (first != NO_NAME)
+        m->form = MENTION_PERSON;
+    else if (b->name_at[last] != NO_NAME)
+        first = tagged_name(b, m);
+    else
+        first = untagged_name(b, m);
+    if (m->form == MENTION_PERSON) {
+        first = behind_titles(b, first, last);
+        m->name = (token_range){first, person_name_end(b, first, last + 1)};
+    } else if (m->form == MENTION_BODY) {
+        m->name = (token_range){first, last + 1};
+    }
 }
 
 /* Titles and kinship before the name tell the gender, or the head noun itself. */
