@@ -12,7 +12,12 @@
 #define ASAN_UNPOISON_MEMORY_REGION(ptr, len) ((void)(ptr), (void)(len))
 #endif
 
-enum { FIRST_BLOCK_BYTES = 1 << 16, KEEP_BYTES = 8 << 20, ALIGNMENT = alignof(max_align_t) };
+enum {
+    FIRST_BLOCK_BYTES = 1 << 16,
+    BLOCK_MAX_BYTES = 16 << 20, /* but for single allocations that are larger */
+    KEEP_BYTES = 8 << 20,
+    ALIGNMENT = alignof(max_align_t)
+};
 
 typedef struct block {
     struct block *previous;
@@ -99,7 +104,9 @@ void arena_restore(arena *a, arena_mark mark) {
 }
 
 static bool arena_grow(arena *a, size_t bytes) {
-    size_t capacity = a->last->capacity * 2;
+    /* Blocks double, so that there are few, up to a size beyond which a half-empty one hurts. */
+    size_t capacity =
+        a->last->capacity < BLOCK_MAX_BYTES / 2 ? a->last->capacity * 2 : BLOCK_MAX_BYTES;
     if (capacity < bytes) capacity = bytes;
     block *b = block_new(capacity);
     if (!b) return false;
