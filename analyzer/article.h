@@ -153,7 +153,9 @@ typedef struct article {
     arena *arena; /* owned by the batch, not by the article */
     text_view id, date, outlet, title;
     text_view text; /* the article's own text; for a text file all of its characters */
-    span body;      /* the part of text that is prose: behind the metadata line and dateline */
+    /* The id of an earlier article of the run with the same text; empty when there is none. */
+    text_view duplicate_of;
+    span body; /* the part of text that is prose: behind the metadata line and dateline */
 
     paragraph *paragraphs;
     size_t paragraph_count;

@@ -18,4 +18,11 @@ static inline uint64_t hash_mix(uint64_t hash, uint64_t value) {
     return hash ^ (hash >> 32);
 }
 
+/* 128 bits, for telling many texts apart without comparing them. */
+typedef struct hash128 {
+    uint64_t low, high;
+} hash128;
+
+hash128 hash_bytes_128(const void *data, size_t len);
+
 #endif

@@ -1,7 +1,9 @@
 #include "batch/batch.h"
 
 #include "analyzer.h"
+#include "base/array.h"
 #include "base/error.h"
+#include "batch/seen_texts.h"
 #include "read/record_reader.h"
 
 #include <pthread.h>
@@ -38,8 +40,10 @@ typedef struct batch {
     size_t slot_count;
 
     pthread_mutex_t lock; /* for everything below */
-    pthread_cond_t slot_free, slot_filled, slot_done;
+    pthread_cond_t slot_free, slot_filled, slot_done, turn_over;
     size_t filled, taken, handed_out;
+    size_t turn; /* the number whose texts are compared next: in the order of the input */
+    seen_texts *seen;
     size_t queued_bytes;
     bool source_ended, stopped;
     whosaid_status status; /* of a worker that could not start to work */
@@ -107,23 +111,81 @@ static void report_one(const batch *b, slot *s, article *a, whosaid_status statu
     add_failure(s, cause);
 }
 
-static void analyze_slot(const batch *b, slot *s, arena *memory) {
-    if (s->event != SOURCE_RECORD) return;
-    s->counts.bytes = s->record.bytes.len;
-    record_reader reader;
+/* An article that is read and waits for its analysis. */
+typedef struct waiting_article {
+    article article;
+    hash128 hash;
+    bool is_empty, left_out;
+} waiting_article;
+
+typedef ARRAY(waiting_article) waiting_articles;
+
+static void read_one(slot *s, article *a, whosaid_status status, whosaid_error *cause,
+                     waiting_articles *waiting) {
+    waiting_article w = {.article = *a};
+    if (status == WHOSAID_OK &&
+        !(seen_texts_hash(&w.article, &w.hash, &w.is_empty) && array_push(a->arena, waiting, w)))
+        status = error_no_memory(cause);
+    if (status != WHOSAID_OK) add_failure(s, cause);
+}
+
+static void read_slot(slot *s, record_reader *reader, arena *memory, waiting_articles *waiting) {
     whosaid_error cause = {0};
-    if (record_reader_open(&reader, &s->record, &cause) != WHOSAID_OK) {
+    if (record_reader_open(reader, &s->record, &cause) != WHOSAID_OK) {
         add_failure(s, &cause);
-    } else {
-        article a;
-        whosaid_status status;
-        while (record_reader_next(&reader, memory, &a, &status, &cause)) {
-            report_one(b, s, &a, status, &cause);
-            arena_reset(memory);
-            cause = (whosaid_error){0};
-        }
+        return;
+    }
+    article a = {0};
+    whosaid_status status;
+    while (record_reader_next(reader, memory, &a, &status, &cause)) {
+        read_one(s, &a, status, &cause, waiting);
+        cause = (whosaid_error){0};
+        a = (article){0};
+    }
+}
+
+/* Compares the texts of a slot with all that came before it in the input: waits until the slots
+ * before it have done so. */
+static void compare_texts(batch *b, slot *s, size_t number, arena *memory,
+                          waiting_articles *waiting) {
+    pthread_mutex_lock(&b->lock);
+    while (!b->stopped && b->turn != number)
+        pthread_cond_wait(&b->turn_over, &b->lock);
+    for (size_t i = 0; i < waiting->count; i++) {
+        waiting_article *w = &waiting->items[i];
+        bool was_seen;
+        text_view first;
+        /* Without memory to compare it, an article counts as new. */
+        if (w->is_empty || !seen_texts_add(b->seen, w->hash, w->article.id, &was_seen, &first) ||
+            !was_seen)
+            continue;
+        s->counts.duplicates++;
+        w->left_out = b->options->unique;
+        w->article.duplicate_of = arena_copy(memory, first);
+        if (!w->article.duplicate_of.ptr) w->article.duplicate_of = VIEW("");
+    }
+    b->turn = number + 1;
+    pthread_cond_broadcast(&b->turn_over);
+    pthread_mutex_unlock(&b->lock);
+}
+
+static void analyze_slot(batch *b, slot *s, size_t number, arena *memory) {
+    record_reader reader = {0};
+    waiting_articles waiting = {0};
+    if (s->event == SOURCE_RECORD) {
+        s->counts.bytes = s->record.bytes.len;
+        read_slot(s, &reader, memory, &waiting);
+    }
+    compare_texts(b, s, number, memory, &waiting);
+    arena_mark mark = arena_save(memory);
+    for (size_t i = 0; i < waiting.count; i++) {
+        whosaid_error cause = {0};
+        if (waiting.items[i].left_out) continue;
+        report_one(b, s, &waiting.items[i].article, WHOSAID_OK, &cause);
+        arena_restore(memory, mark);
     }
     record_reader_close(&reader);
+    arena_reset(memory);
 }
 
 static void *analyze_records(void *context) {
@@ -139,9 +201,10 @@ static void *analyze_records(void *context) {
         while (!b->stopped && !b->source_ended && b->taken == b->filled)
             pthread_cond_wait(&b->slot_filled, &b->lock);
         if (b->stopped || b->taken == b->filled) break;
-        slot *s = slot_of(b, b->taken++);
+        size_t number = b->taken++;
+        slot *s = slot_of(b, number);
         pthread_mutex_unlock(&b->lock);
-        analyze_slot(b, s, memory);
+        analyze_slot(b, s, number, memory);
         pthread_mutex_lock(&b->lock);
         s->done = true;
         pthread_cond_signal(&b->slot_done);
@@ -168,6 +231,7 @@ static whosaid_status hand_out(slot *s, const batch_listener *listener, batch_co
     counts->articles += s->counts.articles;
     counts->statements += s->counts.statements;
     counts->bytes += s->counts.bytes;
+    counts->duplicates += s->counts.duplicates;
     if (s->event != SOURCE_SKIPPED) counts->failures += s->counts.failures;
     whosaid_status status = WHOSAID_OK;
     if (s->piece.len) status = listener->piece(listener->context, buffer_view(&s->piece), err);
@@ -236,6 +300,7 @@ static whosaid_status run_threads(batch *b, pthread_t *threads, size_t workers,
     b->stopped = true;
     pthread_cond_broadcast(&b->slot_free);
     pthread_cond_broadcast(&b->slot_filled);
+    pthread_cond_broadcast(&b->turn_over);
     pthread_mutex_unlock(&b->lock);
     article_source_cancel(b->source); /* the reader may be waiting for input that never comes */
     for (size_t i = 0; i < started; i++)
@@ -265,17 +330,21 @@ whosaid_status batch_run(const whosaid_analyzer *analyzer, article_source *sourc
                .slot_count = workers * SLOTS_PER_WORKER};
     b.slots = calloc(b.slot_count, sizeof *b.slots);
     pthread_t *threads = calloc(workers + 1, sizeof *threads);
-    whosaid_status status = b.slots && threads ? WHOSAID_OK : error_no_memory(err);
+    b.seen = seen_texts_new(!options->unique);
+    whosaid_status status = b.slots && threads && b.seen ? WHOSAID_OK : error_no_memory(err);
     pthread_mutex_init(&b.lock, NULL);
     pthread_cond_init(&b.slot_free, NULL);
     pthread_cond_init(&b.slot_filled, NULL);
     pthread_cond_init(&b.slot_done, NULL);
+    pthread_cond_init(&b.turn_over, NULL);
     if (status == WHOSAID_OK) status = run_threads(&b, threads, workers, listener, counts, err);
+    pthread_cond_destroy(&b.turn_over);
     pthread_cond_destroy(&b.slot_done);
     pthread_cond_destroy(&b.slot_filled);
     pthread_cond_destroy(&b.slot_free);
     pthread_mutex_destroy(&b.lock);
     free_slots(&b);
+    seen_texts_free(b.seen);
     free(threads);
     return status;
 }

@@ -1,7 +1,11 @@
 /* batch.h: many articles at once. One thread reads records, a pool of workers analyzes and renders
  * them, each in its own arena, and the calling thread hands out the pieces in the order of the
  * input, so that a report does not depend on the number of workers. Memory is bound by the queue:
- * a fixed number of records, and of bytes unless a single record is larger. */
+ * a fixed number of records, and of bytes unless a single record is larger; only what is kept to
+ * know a text again (seen_texts.h) grows with the number of articles.
+ *
+ * An article whose text an earlier one had gets that one's id as duplicate_of, or is left out with
+ * report_options.unique. */
 #ifndef BATCH_BATCH_H
 #define BATCH_BATCH_H
 
@@ -14,6 +18,7 @@ typedef struct batch_counts {
     size_t failures;   /* inputs or articles that could not be read */
     size_t statements; /* attributions in the report */
     size_t bytes;      /* of the records */
+    size_t duplicates; /* articles whose text already stood in the input */
 } batch_counts;
 
 /* What the caller wants to hear; every call comes from the thread that called batch_run, in the

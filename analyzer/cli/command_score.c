@@ -18,7 +18,8 @@ enum {
     OPTION_TARGET,
     OPTION_MODELS,
     OPTION_MIN_ATTRIBUTION,
-    OPTION_RAW_CELLS
+    OPTION_RAW_CELLS,
+    OPTION_UNIQUE
 };
 
 static const struct argp_option options[] = {
@@ -34,6 +35,8 @@ static const struct argp_option options[] = {
      "Leave out statements that are less probable than P (0 to 1, default 0.3)", 0},
     {"raw-cells", OPTION_RAW_CELLS, NULL, 0,
      "CSV: put no apostrophe before cells that a spreadsheet would run as a formula", 0},
+    {"unique", OPTION_UNIQUE, NULL, 0,
+     "Leave articles out whose text already stood in the input; without it they are marked", 0},
     {"quiet", 'q', NULL, 0, "Tell failures only: no progress, no notes, no summary", 0},
     {0}};
 
@@ -53,7 +56,7 @@ typedef struct score_arguments {
     const report_format *format;
     size_t workers;
     float min_attribution;
-    bool raw_cells, quiet;
+    bool raw_cells, unique, quiet;
 } score_arguments;
 
 static size_t parse_workers(const char *argument, struct argp_state *state) {
@@ -82,6 +85,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case OPTION_MODELS: a->models = argument; return 0;
     case OPTION_MIN_ATTRIBUTION: a->min_attribution = parse_probability(argument, state); return 0;
     case OPTION_RAW_CELLS: a->raw_cells = true; return 0;
+    case OPTION_UNIQUE: a->unique = true; return 0;
     case OPTION_FORMAT:
         a->format = report_format_find(argument);
         if (!a->format)
@@ -141,6 +145,9 @@ static void tell_summary(const score_run *run, const batch_counts *counts) {
     if (run->arguments->quiet) return;
     if (run->skipped > SKIPPED_SHOWN)
         message("%zu more were skipped", run->skipped - SKIPPED_SHOWN);
+    if (counts->duplicates)
+        message("%zu article%s with a text that came before: %s", counts->duplicates,
+                counts->duplicates == 1 ? "" : "s", run->arguments->unique ? "left out" : "marked");
     message("%zu statement%s in %zu article%s%s%s", counts->statements,
             counts->statements == 1 ? "" : "s", counts->articles, counts->articles == 1 ? "" : "s",
             run->arguments->output ? ": " : "", run->arguments->output ? run->out.path : "");
@@ -190,6 +197,7 @@ static int score_with(const whosaid_analyzer *analyzer, const score_arguments *a
                                      .progress = on_progress};
     report_options report = analyzer_report_options(analyzer);
     report.raw_cells = a->raw_cells;
+    report.unique = a->unique;
     batch_counts counts = {0};
     article_source *source = NULL;
     const struct stat *exclude = S_ISREG(run.out.stat.st_mode) ? &run.out.stat : NULL;

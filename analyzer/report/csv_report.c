@@ -8,7 +8,7 @@
 static const char header[] =
     "article,date,outlet,title,quote_id,type,kind,quote,cue,source,speaker,role,speaker_score,"
     "anonymity,anonymity_score,anonymity_reason,target,stance,stance_score,stance_scores,"
-    "start,end,paragraph\r\n";
+    "start,end,paragraph,duplicate_of\r\n";
 
 static void ranges_cell(csv_row *r, const article *a, token_ranges ranges) {
     for (size_t i = 0; i < ranges.count; i++) {
@@ -73,6 +73,7 @@ static void write_row(csv_row *r, const article *a, const offset_map *points, si
     csv_text_cell(r, statement->anonymity.reason);
     stance_cells(r, options, s);
     place_cells(r, a, points, statement->contents);
+    csv_name_cell(r, a->duplicate_of);
     r->ok = r->ok && buffer_append(r->out, "\r\n", 2);
 }
 

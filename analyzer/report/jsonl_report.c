@@ -115,9 +115,10 @@ static json_t *article_value(const article *a, const offset_map *points,
     bool ok = object && quotes;
     for (size_t i = 0; ok && i < a->attribution_count; i++)
         ok = json_array_append_new(quotes, quote_value(a, points, i, options)) == 0;
-    ok = ok && set(object, "id", text_value(a->id)) && set(object, "title", text_value(a->title)) &&
-         set(object, "date", text_value(a->date)) && set(object, "outlet", text_value(a->outlet)) &&
-         set(object, "text", text_value(a->text)) &&
+    ok = ok && set(object, "id", text_value(a->id)) &&
+         (a->duplicate_of.len == 0 || set(object, "duplicate_of", text_value(a->duplicate_of))) &&
+         set(object, "title", text_value(a->title)) && set(object, "date", text_value(a->date)) &&
+         set(object, "outlet", text_value(a->outlet)) && set(object, "text", text_value(a->text)) &&
          json_object_set_nocheck(object, "quotes", quotes) == 0;
     json_decref(quotes);
     return keep_if(ok, object);

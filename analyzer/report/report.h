@@ -19,6 +19,7 @@ typedef struct report_options {
     const report_target *targets; /* [target_count], borrowed; stance.target is an index into it */
     size_t target_count;
     bool raw_cells; /* CSV: leave cells alone that a spreadsheet would run as a formula */
+    bool unique;    /* leave articles out whose text already stood in the input */
 } report_options;
 
 typedef struct report_format {

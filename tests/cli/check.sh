@@ -42,4 +42,4 @@ stdout_has() { grep -qF -- "$1" "$scratch/stdout" || fail "standard output lacks
 stderr_has() { grep -qF -- "$1" "$scratch/stderr" || fail "standard error lacks: $1"; }
 files_equal() { cmp "$1" "$2" >&2 || fail "$1 and $2 differ"; }
 
-HEADER=$'article,date,outlet,title,quote_id,type,kind,quote,cue,source,speaker,role,speaker_score,anonymity,anonymity_score,anonymity_reason,target,stance,stance_score,stance_scores,start,end,paragraph\r'
+HEADER=$'article,date,outlet,title,quote_id,type,kind,quote,cue,source,speaker,role,speaker_score,anonymity,anonymity_score,anonymity_reason,target,stance,stance_score,stance_scores,start,end,paragraph,duplicate_of\r'

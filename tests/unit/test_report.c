@@ -66,7 +66,8 @@ static void render(const char *format_name, bool raw_cells, buffer *out) {
     ck_assert_ptr_nonnull(format);
     arena *memory = arena_new();
     article a = sample(memory);
-    report_options options = {targets, COUNT(targets), raw_cells};
+    report_options options = {
+        .targets = targets, .target_count = COUNT(targets), .raw_cells = raw_cells};
     ck_assert_int_eq(format->begin(out, NULL), WHOSAID_OK);
     ck_assert_int_eq(format->article(&a, &options, out, NULL), WHOSAID_OK);
     ck_assert(buffer_append(out, "", 1));
@@ -76,7 +77,7 @@ static void render(const char *format_name, bool raw_cells, buffer *out) {
 #define HEADER                                                                                     \
     "article,date,outlet,title,quote_id,type,kind,quote,cue,source,speaker,role,speaker_score,"    \
     "anonymity,anonymity_score,anonymity_reason,target,stance,stance_score,stance_scores,"         \
-    "start,end,paragraph\r\n"
+    "start,end,paragraph,duplicate_of\r\n"
 #define QUOTE_1                                                                                    \
     "2024-05-03,,Two lines here,q1,direct,speech,"                                                 \
     "\xE2\x80\x9CWe wait\xE2\x80\x9D [...] \xE2\x80\x9C=now\xE2\x80\x9D,said,"                     \
@@ -89,18 +90,18 @@ static const struct {
 } csv_cases[] = {
     {false, HEADER
      "\"'=a,b.txt\"," QUOTE_1 "'@asked not to be named,long-range-strikes,favor,0.81,"
-     "favor=0.81;caution=0.12;neutral=0.05;unrelated=0.02,17,26,2\r\n"
+     "favor=0.81;caution=0.12;neutral=0.05;unrelated=0.02,17,26,2,\r\n"
      "\"'=a,b.txt\"," QUOTE_1 "'@asked not to be named,\"a second, target\",undecided,0.50,"
-     "favor=0.50;caution=0.50,17,26,2\r\n"
+     "favor=0.50;caution=0.50,17,26,2,\r\n"
      "\"'=a,b.txt\",2024-05-03,,Two lines here,q2,mixed,attitude,\xE2\x80\x9C=now\xE2\x80\x9D,,,,,"
-     "0.00,unattributed,1.00,,,,,,48,54,2\r\n"},
+     "0.00,unattributed,1.00,,,,,,48,54,2,\r\n"},
     {true, HEADER
      "\"=a,b.txt\"," QUOTE_1 "@asked not to be named,long-range-strikes,favor,0.81,"
-     "favor=0.81;caution=0.12;neutral=0.05;unrelated=0.02,17,26,2\r\n"
+     "favor=0.81;caution=0.12;neutral=0.05;unrelated=0.02,17,26,2,\r\n"
      "\"=a,b.txt\"," QUOTE_1 "@asked not to be named,\"a second, target\",undecided,0.50,"
-     "favor=0.50;caution=0.50,17,26,2\r\n"
+     "favor=0.50;caution=0.50,17,26,2,\r\n"
      "\"=a,b.txt\",2024-05-03,,Two lines here,q2,mixed,attitude,\xE2\x80\x9C=now\xE2\x80\x9D,,,,,"
-     "0.00,unattributed,1.00,,,,,,48,54,2\r\n"},
+     "0.00,unattributed,1.00,,,,,,48,54,2,\r\n"},
 };
 
 START_TEST(csv_has_a_row_for_each_statement_and_target) {
