@@ -41,10 +41,12 @@ int command_dispatch(const command *table, size_t count, const char *about, int 
 #define TRAIN_LIST(X)                                                                              \
     X(attribution, "learn who said what from annotated articles")                                  \
     X(tagger, "learn parts of speech and names from silver labels")                                \
+    X(speaker, "learn who is meant by a source, and how openly it speaks")                         \
     X(stance, "learn where statements stand from annotated articles")
 #define EVALUATE_LIST(X)                                                                           \
     X(attribution, "measure who said what on annotated articles")                                  \
     X(tagger, "measure parts of speech and names on silver labels")                                \
+    X(speaker, "measure speakers, anonymity and stated reasons")                                   \
     X(stance, "measure stance labels on annotated articles")
 // clang-format on
 

@@ -89,15 +89,15 @@ static uint64_t corpus_hash(const corpus *source) {
     return hash;
 }
 
-static json_t *card(const corpus *source, const speaker_training_report *report) {
+static json_t *card(const corpus *source, const speaker_training_report *report, const char *date) {
     json_t *table = reliability_table(report);
     if (!table) return NULL;
     char hash[17];
     snprintf(hash, sizeof hash, "%016llx", (unsigned long long)corpus_hash(source));
     return json_pack(
-        "{s:s, s:i, s:i, s:[sssss], s:{s:I, s:I, s:I, s:s}, s:{s:f, s:f, s:o}, s:s, s:s}", "kind",
-        "speaker", "format", 1, "features", SPEAKER_MODEL_VERSION, "labels", "named", "anonymous",
-        "group", "institution", "unattributed", "training", "articles",
+        "{s:s, s:i, s:i, s:[sssss], s:s, s:{s:I, s:I, s:I, s:s}, s:{s:f, s:f, s:o}, s:s, s:s}",
+        "kind", "speaker", "format", 1, "features", SPEAKER_MODEL_VERSION, "labels", "named",
+        "anonymous", "group", "institution", "unattributed", "date", date, "training", "articles",
         (json_int_t)report->articles, "attributions", (json_int_t)report->attributions, "decisions",
         (json_int_t)report->decisions, "hash", hash, "cross_validation", "speaker_accuracy_lenient",
         rounded(report->speaker_accuracy), "calibration_error", rounded(report->calibration_error),
@@ -106,16 +106,16 @@ static json_t *card(const corpus *source, const speaker_training_report *report)
 
 whosaid_status speaker_card_write(const speaker_model *model, const text_view *grade_names,
                                   const corpus *source, const speaker_training_report *report,
-                                  const char *folder, whosaid_error *err) {
+                                  const speaker_training_target *target, whosaid_error *err) {
     char path[PATH_BYTES];
-    FILE *out = open_in(folder, "weights.tsv", path, err);
+    FILE *out = open_in(target->folder, "weights.tsv", path, err);
     if (!out) return WHOSAID_IO;
     write_rows(out, model, grade_names);
     whosaid_status status = close_file(out, path, err);
     if (status) return status;
-    json_t *root = card(source, report);
+    json_t *root = card(source, report, target->date);
     if (!root) return error_no_memory(err);
-    out = open_in(folder, "model.json", path, err);
+    out = open_in(target->folder, "model.json", path, err);
     if (out) {
         bool written = json_dumpf(root, out, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) == 0 &&
                        fputc('\n', out) != EOF;

@@ -9,6 +9,7 @@
 WHOSAID_CHECK whosaid_status speaker_card_write(const speaker_model *model,
                                                 const text_view *grade_names, const corpus *source,
                                                 const speaker_training_report *report,
-                                                const char *folder, whosaid_error *err);
+                                                const speaker_training_target *target,
+                                                whosaid_error *err);
 
 #endif

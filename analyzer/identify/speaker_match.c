@@ -106,6 +106,15 @@ bool speaker_matches(text_view gold, text_view predicted, bool gold_is_named) {
     return shares_content_word(&g, &p) || (contains(&g, &p) && contains(&p, &g));
 }
 
+bool source_is_pronoun(text_view source) {
+    static const char *const pronouns[] = {"he",  "she",  "they", "we",    "i",   "it", "him",
+                                           "her", "them", "his",  "their", "you", "who"};
+    word_row row = words_of(source, true);
+    for (size_t i = 0; i < row.count; i++)
+        if (!hash_in(row.items[i], pronouns, sizeof pronouns / sizeof *pronouns)) return false;
+    return row.count > 0;
+}
+
 bool reason_matches(text_view gold, text_view predicted) {
     word_row g = words_of(gold, true), p = words_of(predicted, true);
     size_t different = 0, found = 0;

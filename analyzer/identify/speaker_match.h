@@ -11,6 +11,9 @@ bool speaker_matches_strictly(text_view gold, text_view predicted);
  * word in common. Both empty matches. */
 bool speaker_matches(text_view gold, text_view predicted, bool gold_is_named);
 
+/* True when there are words and all of them are personal pronouns. */
+bool source_is_pronoun(text_view source);
+
 /* At least half of the different words of the annotated reason are in the predicted one. */
 bool reason_matches(text_view gold, text_view predicted);
 

@@ -276,7 +276,7 @@ static void report_trust(const trainer *t) {
     report->calibration_error = t->trusts.count ? error / (double)t->trusts.count : 0;
 }
 
-static whosaid_status save(trainer *t, const corpus *source, const char *folder,
+static whosaid_status save(trainer *t, const corpus *source, const speaker_training_target *target,
                            float (*rows)[GRADE_COUNT], whosaid_error *err) {
     uint64_t *hashes = calloc(t->features.count + 1, sizeof *hashes);
     text_view *names = calloc(t->features.count + 1, sizeof *names);
@@ -288,15 +288,15 @@ static whosaid_status save(trainer *t, const corpus *source, const char *folder,
     speaker_model model = {.reference = (reference_weights)t->reference,
                            .trust = (trust_weights)t->trust,
                            .grade = {hashes, (const float(*)[GRADE_COUNT])rows, t->features.count}};
-    if (!status) status = speaker_model_save(&model, folder, err);
-    if (!status) status = speaker_card_write(&model, names, source, t->report, folder, err);
+    if (!status) status = speaker_model_save(&model, target->folder, err);
+    if (!status) status = speaker_card_write(&model, names, source, t->report, target, err);
     free(hashes);
     free(names);
     return status;
 }
 
-static whosaid_status train_all(trainer *t, const corpus *source, const char *folder,
-                                whosaid_error *err) {
+static whosaid_status train_all(trainer *t, const corpus *source,
+                                const speaker_training_target *target, whosaid_error *err) {
     whosaid_status status = learn_references(t, err);
     if (!status) status = collect_outcomes(t, true, err);
     freeze_features(t);
@@ -308,7 +308,7 @@ static whosaid_status train_all(trainer *t, const corpus *source, const char *fo
         grade_learn(t->grades.items, t->grades.count, t->features.count, GRADE_PENALTY, rows) &&
         trust_learn(t->trusts.items, t->trusts.count, TRUST_PENALTY, t->trust);
     if (ok) report_trust(t);
-    status = ok ? save(t, source, folder, rows, err) : error_no_memory(err);
+    status = ok ? save(t, source, target, rows, err) : error_no_memory(err);
     free(rows);
     return status;
 }
@@ -334,14 +334,15 @@ static whosaid_status prepare(trainer *t, const corpus *source, const tagger *ta
     return WHOSAID_OK;
 }
 
-whosaid_status speaker_train(const corpus *source, const tagger *tags, const char *folder,
-                             speaker_training_report *report, whosaid_error *err) {
+whosaid_status speaker_train(const corpus *source, const tagger *tags,
+                             const speaker_training_target *target, speaker_training_report *report,
+                             whosaid_error *err) {
     memset(report, 0, sizeof *report);
     trainer *t = calloc(1, sizeof *t);
     if (!t) return error_no_memory(err);
     t->report = report;
     whosaid_status status = prepare(t, source, tags, err);
-    if (!status) status = train_all(t, source, folder, err);
+    if (!status) status = train_all(t, source, target, err);
     for (size_t i = 0; t->articles && i < t->article_count; i++)
         arena_free(t->articles[i].memory);
     free(t->articles);

@@ -8,6 +8,11 @@
 
 #define RELIABILITY_BINS 10
 
+/* Where the model goes, and the date that its card bears. */
+typedef struct speaker_training_target {
+    const char *folder, *date;
+} speaker_training_target;
+
 /* What cross-validation over articles showed while training. */
 typedef struct speaker_training_report {
     size_t articles, attributions, decisions;
@@ -24,10 +29,10 @@ typedef struct speaker_training_report {
 } speaker_training_report;
 
 /* Trains on the quotes of `source` that have speakers and grades, spans as annotated, and writes
- * speaker.model, weights.tsv (the readable weights) and model.json into `folder`, which exists.
- * Same input, same bytes. Errors: IO, NO_MEMORY, and those of segment and tag. */
+ * speaker.model, weights.tsv (the readable weights) and model.json into target->folder, which
+ * exists. Same input, same bytes. Errors: IO, NO_MEMORY, and those of segment and tag. */
 WHOSAID_CHECK whosaid_status speaker_train(const corpus *source, const tagger *tagger,
-                                           const char *folder, speaker_training_report *report,
-                                           whosaid_error *err);
+                                           const speaker_training_target *target,
+                                           speaker_training_report *report, whosaid_error *err);
 
 #endif

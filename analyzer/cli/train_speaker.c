@@ -1,0 +1,95 @@
+/* whosaid train speaker: who is meant by a source, and how openly it speaks. */
+#include "cli/command.h"
+#include "cli/message.h"
+#include "cli/models_folder.h"
+#include "identify/speaker_training.h"
+
+#include <argp.h>
+#include <stdio.h>
+#include <time.h>
+
+enum { OPTION_CORPUS = 256, OPTION_TAGGER, OPTION_DATE, PATHS_MAX = 64, FOLDER_BYTES = 4096 };
+
+static const struct argp_option options[] = {
+    {"corpus", OPTION_CORPUS, "PATH", 0,
+     "Annotated articles: a file or folder; may be given several times", 0},
+    {"output", 'o', "FOLDER", 0, "Write speaker.model, weights.tsv and model.json into FOLDER", 0},
+    {"tagger", OPTION_TAGGER, "FOLDER", 0, "The tagger's folder instead of the one that ships", 0},
+    {"date", OPTION_DATE, "DATE", 0, "The card's date instead of today's", 0},
+    {"quiet", 'q', NULL, 0, "Tell failures only", 0},
+    {0}};
+
+static const char about[] = "Learns whom pronouns, descriptions and missing sources mean, and how "
+                            "openly a source speaks, from "
+                            "articles whose quotes bear speakers and anonymity grades.\v"
+                            "The same articles give the same speaker.model. Exit status: 0 done, 1 "
+                            "wrong usage, 3 nothing could be done.";
+
+typedef struct train_arguments {
+    const char *paths[PATHS_MAX];
+    size_t path_count;
+    const char *output, *tagger, *date;
+    int quiet;
+} train_arguments;
+
+static error_t parse_option(int key, char *argument, struct argp_state *state) {
+    train_arguments *a = state->input;
+    switch (key) {
+    case OPTION_CORPUS:
+        if (a->path_count == PATHS_MAX)
+            argp_error(state, "--corpus may be given %d times", PATHS_MAX);
+        a->paths[a->path_count++] = argument;
+        return 0;
+    case OPTION_TAGGER: a->tagger = argument; return 0;
+    case OPTION_DATE: a->date = argument; return 0;
+    case 'o': a->output = argument; return 0;
+    case 'q': a->quiet = 1; return 0;
+    case ARGP_KEY_END:
+        if (!a->path_count || !a->output) argp_error(state, "--corpus and -o are needed");
+        return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static whosaid_status run(const train_arguments *a, speaker_training_report *report,
+                          whosaid_error *err) {
+    const speaker_training_target target = {a->output, a->date};
+    corpus *source = NULL;
+    tagger *tags = NULL;
+    whosaid_status status = corpus_load(a->paths, a->path_count, &source, err);
+    if (status == WHOSAID_OK) status = tagger_open(a->tagger, &tags, err);
+    if (status == WHOSAID_OK) status = speaker_train(source, tags, &target, report, err);
+    tagger_close(tags);
+    corpus_free(source);
+    return status;
+}
+
+int train_speaker(int argc, char **argv) {
+    char today[16], models[FOLDER_BYTES], tagger_folder[FOLDER_BYTES + 16];
+    time_t now = time(NULL);
+    struct tm parts;
+    strftime(today, sizeof today, "%Y-%m-%d", gmtime_r(&now, &parts));
+    train_arguments a = {.date = today};
+    const struct argp parser = {.options = options, .parser = parse_option, .doc = about};
+    argp_parse(&parser, argc, argv, 0, NULL, &a);
+    if (!a.tagger) {
+        if (!models_folder_find(models, sizeof models)) {
+            message("no models found; name the tagger's folder with --tagger");
+            return EXIT_NOTHING_DONE;
+        }
+        snprintf(tagger_folder, sizeof tagger_folder, "%s/tagger", models);
+        a.tagger = tagger_folder;
+    }
+    whosaid_error err = {0};
+    speaker_training_report report;
+    if (run(&a, &report, &err) != WHOSAID_OK) {
+        message_error(&err);
+        return EXIT_NOTHING_DONE;
+    }
+    if (!a.quiet)
+        message("%zu articles, %zu statements; left out in turn: %.1f%% of the speakers right, "
+                "calibration error %.3f",
+                report.articles, report.attributions, 100 * report.speaker_accuracy,
+                report.calibration_error);
+    return EXIT_ALL_DONE;
+}
