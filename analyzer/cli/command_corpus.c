@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/message.h"
 #include "corpus/corpus_check.h"
+#include "stance/target.h"
 
 #include <argp.h>
 #include <jansson.h>
@@ -18,7 +19,8 @@ static const struct argp_option check_options[] = {
 static const char check_about[] =
     "Checks annotated articles: faults in files, labels and spans against the annotation guide, "
     "duplicates, balance of the labels, growth of the vocabulary.\v"
-    "PATH is a file or a folder of annotated articles: .jsonl, .json, .marked, .ann, .csv.\n\n"
+    "PATH is a file or a folder of annotated articles: .jsonl, .json, .marked, .ann, .csv. When a "
+    "target.json lies in PATH or beside it, its labels are the ones that count.\n\n"
     "Exit status: 0 the corpus is sound; 1 wrong usage; 2 something is wrong with it; "
     "3 there is no annotated article.";
 
@@ -210,15 +212,19 @@ static int run_check(const check_arguments *a) {
     static const corpus_open_options options = {.collect_faults = true};
     corpus *c = NULL;
     corpus_check *check = NULL;
+    target *toward = NULL;
     whosaid_error err = {0};
     whosaid_status status = corpus_open(a->paths, a->path_count, &options, &c, &err);
-    if (status == WHOSAID_OK) status = corpus_check_run(c, &check, &err);
+    if (status == WHOSAID_OK)
+        status = target_find(a->paths, a->path_count, VIEW(""), &toward, &err);
+    if (status == WHOSAID_OK) status = corpus_check_run(c, toward, &check, &err);
     int result = EXIT_NOTHING_DONE;
     if (status == WHOSAID_OK)
         result = print_check(a, check);
     else
         message_error(&err);
     corpus_check_free(check);
+    target_free(toward);
     corpus_free(c);
     return result;
 }

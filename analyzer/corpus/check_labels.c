@@ -1,6 +1,8 @@
 /* Labels and span edges of one article against the annotation guide. */
 #include "corpus/check_steps.h"
 
+#include "stance/target.h"
+
 #include <stdlib.h>
 
 typedef struct label_check {
@@ -87,6 +89,20 @@ static whosaid_status check_speaker(label_check *l, const annotated_quote *q) {
     return WHOSAID_OK;
 }
 
+static whosaid_status check_stances(label_check *l, const annotated_quote *q) {
+    const target *toward = l->c->target;
+    whosaid_status status = WHOSAID_OK;
+    for (size_t i = 0; toward && status == WHOSAID_OK && i < q->stance_count; i++) {
+        const annotated_stance *s = &q->stances[i];
+        if (view_equal(s->target, toward->name) &&
+            target_label(toward, s->label) == toward->label_count)
+            status =
+                check_add(l->c, CHECK_LABEL, l->index, q, "the target %.*s has no label \"%.*s\"",
+                          EXCERPT(toward->name), EXCERPT(s->label));
+    }
+    return status;
+}
+
 static text_view span_text(const label_check *l, span s) {
     return view_slice(l->article->text, s.begin, s.end);
 }
@@ -155,6 +171,7 @@ whosaid_status check_labels(checker *c, size_t article_index, const uint64_t *so
         const annotated_quote *q = &l.article->quotes[i];
         status = check_parts(&l, q);
         if (status == WHOSAID_OK) status = check_speaker(&l, q);
+        if (status == WHOSAID_OK) status = check_stances(&l, q);
         const char *fault = span_fault(&l, q);
         if (status == WHOSAID_OK && fault)
             status = check_add(c, CHECK_SPAN, article_index, q, "%s", fault);

@@ -17,6 +17,7 @@ typedef struct passage {
 
 typedef struct checker {
     const corpus *corpus;
+    const struct target *target; /* NULL: any label will do */
     corpus_check *result;
     arena *scratch; /* of the article at hand */
     whosaid_error *err;

@@ -56,11 +56,11 @@ whosaid_status check_add(checker *c, check_kind kind, size_t article_index,
     return add_finding(c, finding);
 }
 
-static uint64_t word_hash(text_view word) {
+static uint64_t word_hash(text_view word_text) {
     char lower[64];
-    size_t len = word.len < sizeof lower ? word.len : sizeof lower;
+    size_t len = word_text.len < sizeof lower ? word_text.len : sizeof lower;
     for (size_t i = 0; i < len; i++)
-        lower[i] = ascii_to_lower(word.ptr[i]);
+        lower[i] = ascii_to_lower(word_text.ptr[i]);
     return hash_bytes(lower, len);
 }
 
@@ -167,15 +167,19 @@ void corpus_check_free(corpus_check *check) {
     arena_free(check->arena); /* which holds the result itself */
 }
 
-whosaid_status corpus_check_run(const corpus *corpus_to_check, corpus_check **out,
-                                whosaid_error *err) {
+whosaid_status corpus_check_run(const corpus *corpus_to_check, const struct target *toward,
+                                corpus_check **out, whosaid_error *err) {
     *out = NULL;
     arena *memory = arena_new(), *scratch = arena_new();
     corpus_check *result = memory ? ARENA_NEW(memory, corpus_check, 1) : NULL;
     whosaid_status status = result && scratch ? WHOSAID_OK : error_no_memory(err);
     if (status == WHOSAID_OK) {
         result->arena = memory;
-        checker c = {.corpus = corpus_to_check, .result = result, .scratch = scratch, .err = err};
+        checker c = {.corpus = corpus_to_check,
+                     .target = toward,
+                     .result = result,
+                     .scratch = scratch,
+                     .err = err};
         status = run(&c);
     }
     arena_free(scratch);

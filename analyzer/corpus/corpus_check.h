@@ -6,6 +6,8 @@
 
 #include "corpus/convert.h"
 
+struct target; /* stance/target.h */
+
 /* Name for programs, words for people, whether it makes the corpus unsound. */
 // clang-format off
 #define CHECK_KIND_LIST(X)                                                                       \
@@ -75,10 +77,11 @@ typedef struct corpus_check {
     size_t vocabulary[VOCABULARY_STEPS];
 } corpus_check;
 
-/* corpus: opened with collect_faults. On success the caller owns *out (corpus_check_free).
+/* corpus: opened with collect_faults. target: whose labels its stances must bear; may be NULL.
+ * On success the caller owns *out (corpus_check_free).
  * Errors: NO_MEMORY, LIMIT. */
-WHOSAID_CHECK whosaid_status corpus_check_run(const corpus *corpus, corpus_check **out,
-                                              whosaid_error *err);
+WHOSAID_CHECK whosaid_status corpus_check_run(const corpus *corpus, const struct target *target,
+                                              corpus_check **out, whosaid_error *err);
 void corpus_check_free(corpus_check *check);
 
 #endif

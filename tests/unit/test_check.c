@@ -4,6 +4,7 @@
 #include "test_files.h"
 
 #include "corpus/check_steps.h"
+#include "stance/target.h"
 
 #define HEAD "title: On the pier\ndate: 2024-05-03\noutlet: Courier\nnote: Invented.\ntarget: t\n\n"
 
@@ -17,9 +18,13 @@ static corpus_check *check_folder(void) {
     corpus_open_options options = {.collect_faults = true};
     corpus *c;
     corpus_check *check;
+    target *toward;
+    static const text_view labels[] = {{"favor", 5}, {"caution", 7}, {"neutral", 7}};
     whosaid_error err = {0};
     ck_assert_int_eq(corpus_open(&path, 1, &options, &c, &err), WHOSAID_OK);
-    ck_assert_int_eq(corpus_check_run(c, &check, &err), WHOSAID_OK);
+    ck_assert_int_eq(target_from_name(VIEW("t"), labels, 3, &toward, &err), WHOSAID_OK);
+    ck_assert_int_eq(corpus_check_run(c, toward, &check, &err), WHOSAID_OK);
+    target_free(toward);
     corpus_free(c);
     return check;
 }
@@ -73,6 +78,8 @@ static const struct {
     {"title: T\ndate: May 3\noutlet: O\nnote: N\n\nWords.", CHECK_LABEL, "\"May 3\""},
     {HEAD "{c1 So it was,} {s1 Roe} {k1 said}.\n@1 speaker=Ida Roe | stance=favor", CHECK_LABEL,
      "\"Ida Roe\" is not in the article"},
+    {HEAD "{c1 So it was,} {s1 he} {k1 said}.\n@1 speaker=he | stance=favour", CHECK_LABEL,
+     "no label \"favour\""},
     {HEAD "{c1 So it was,} {k1 we hear}.\n@1 speaker=x | grade=unattributed | stance=favor",
      CHECK_LABEL, "has a speaker"},
     {HEAD "{s1 He} {k1 said,} {c1 so it was}.\n@1 speaker=he | stance=favor", CHECK_SPAN, "comma"},
@@ -137,7 +144,7 @@ START_TEST(layers_that_are_absent_are_not_missing) {
     make_folder();
     write_file("a.jsonl",
                "{\"text\":\"It was so.\",\"quotes\":[{\"contents\":[{\"start\":0,\"end\":"
-               "9}],\"stances\":[{\"target\":\"t\",\"label\":\"a\"}]}]}");
+               "9}],\"stances\":[{\"target\":\"t\",\"label\":\"favor\"}]}]}");
     corpus_check *check = check_folder();
     ck_assert_uint_eq(check->finding_count, 0);
     corpus_check_free(check);
