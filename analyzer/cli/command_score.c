@@ -1,11 +1,13 @@
 /* whosaid score: the main job. Options, messages and the exit status; the work is batch_run's. */
 #include "analyzer.h"
+#include "base/error.h"
 #include "batch/batch.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/models_folder.h"
 #include "cli/output_file.h"
 #include "cli/progress.h"
+#include "report/summary.h"
 
 #include <argp.h>
 #include <stdlib.h>
@@ -18,6 +20,7 @@ enum {
     OPTION_TARGET,
     OPTION_MODELS,
     OPTION_MIN_ATTRIBUTION,
+    OPTION_BY,
     OPTION_RAW_CELLS,
     OPTION_UNIQUE
 };
@@ -25,6 +28,11 @@ enum {
 static const struct argp_option options[] = {
     {"output", 'o', "FILE", 0, "Write the report to FILE instead of standard output", 0},
     {"format", OPTION_FORMAT, "NAME", 0, "csv (the default) or jsonl", 0},
+    {"by", OPTION_BY, "KEY", 0,
+     "A table over all articles instead of the statements: by speaker (statements, stances, dates) "
+     "or by "
+     "outlet (share of anonymous statements, with and without a stated reason)",
+     0},
     {"target", OPTION_TARGET, "NAME", 0,
      "Report the stance toward this target; may be given several times. Default: every target "
      "that has a model",
@@ -53,7 +61,9 @@ typedef struct score_arguments {
     const char **targets;
     size_t target_count;
     const char *output, *models;
-    const report_format *format;
+    const report_format *format; /* NULL: csv, or what the table needs */
+    bool table;                  /* --by was given */
+    summary_by by;
     size_t workers;
     float min_attribution;
     bool raw_cells, unique, quiet;
@@ -75,12 +85,20 @@ static float parse_probability(const char *argument, struct argp_state *state) {
     return (float)value;
 }
 
+static summary_by parse_by(const char *argument, struct argp_state *state) {
+    if (strcmp(argument, "speaker") == 0) return SUMMARY_BY_SPEAKER;
+    if (strcmp(argument, "outlet") != 0)
+        argp_error(state, "--by takes speaker or outlet, not `%s'", argument);
+    return SUMMARY_BY_OUTLET;
+}
+
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
     score_arguments *a = state->input;
     switch (key) {
     case 'o': a->output = argument; return 0;
     case 'j': a->workers = parse_workers(argument, state); return 0;
     case 'q': a->quiet = true; return 0;
+    case OPTION_BY: a->by = parse_by(argument, state), a->table = true; return 0;
     case OPTION_TARGET: a->targets[a->target_count++] = argument; return 0;
     case OPTION_MODELS: a->models = argument; return 0;
     case OPTION_MIN_ATTRIBUTION: a->min_attribution = parse_probability(argument, state); return 0;
@@ -93,6 +111,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
                        report_format_names());
         return 0;
     case ARGP_KEY_ARG: a->paths[a->path_count++] = argument; return 0;
+    case ARGP_KEY_END:
+        if (a->table && a->format)
+            argp_error(state, "--by is a table of its own, without --format");
+        if (!a->format) a->format = a->table ? summary_records() : report_format_find("csv");
+        return 0;
     case ARGP_KEY_NO_ARGS: argp_error(state, "no PATH given"); return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
@@ -110,10 +133,12 @@ typedef struct score_run {
     progress progress;
     size_t skipped;
     bool has_pieces; /* more than a header is written */
+    summary *table;  /* NULL without --by */
 } score_run;
 
 static whosaid_status on_piece(void *context, text_view piece, whosaid_error *err) {
     score_run *run = context;
+    if (run->table) return summary_add(run->table, piece, err);
     run->has_pieces = true;
     return output_file_write(&run->out, piece, err);
 }
@@ -198,15 +223,21 @@ static int score_with(const whosaid_analyzer *analyzer, const score_arguments *a
     report_options report = analyzer_report_options(analyzer);
     report.raw_cells = a->raw_cells;
     report.unique = a->unique;
+    if (a->table) run.table = summary_new(a->by, &report);
     batch_counts counts = {0};
     article_source *source = NULL;
     const struct stat *exclude = S_ISREG(run.out.stat.st_mode) ? &run.out.stat : NULL;
-    whosaid_status status = article_source_open(a->paths, a->path_count, exclude, &source, &err);
+    whosaid_status status = a->table && !run.table ? error_no_memory(&err) : WHOSAID_OK;
+    if (status == WHOSAID_OK)
+        status = article_source_open(a->paths, a->path_count, exclude, &source, &err);
     if (status == WHOSAID_OK) status = a->format->begin(&run.out.pending, &err);
     if (status == WHOSAID_OK)
         status =
             batch_run(analyzer, source, a->format, &report, a->workers, &listener, &counts, &err);
+    if (status == WHOSAID_OK && run.table)
+        status = summary_write(run.table, &run.out.pending, &err);
     article_source_close(source);
+    summary_free(run.table);
     return end_of_run(&run, status, &counts, &err);
 }
 
@@ -236,8 +267,7 @@ static int open_and_score(const score_arguments *a) {
 
 int command_score(int argc, char **argv) {
     static const struct argp parser = {options, parse_option, "PATH...", about, NULL, NULL, NULL};
-    score_arguments a = {.format = report_format_find("csv"),
-                         .workers = processors(),
+    score_arguments a = {.workers = processors(),
                          .min_attribution = whosaid_options_default().min_attribution_score};
     /* Neither can have more entries than there are words. */
     a.paths = calloc((size_t)argc, sizeof *a.paths);
