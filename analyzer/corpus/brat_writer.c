@@ -74,7 +74,7 @@ whosaid_status write_brat_article(const corpus_record *record, buffer *out, whos
     brat_writer w = {&record->article, &map, scratch, out, 1, err};
     whosaid_status status = WHOSAID_OK;
     for (size_t i = 0; status == WHOSAID_OK && i < record->article.quote_count; i++)
-        status = write_quote(&w, i);
+        if (!quote_is_empty(&record->article.quotes[i])) status = write_quote(&w, i);
     arena_free(scratch);
     return status;
 }

@@ -16,6 +16,11 @@ span_list quote_spans(const annotated_quote *quote, span_role role, text_view ta
     return (span_list){NULL, 0};
 }
 
+bool quote_is_empty(const annotated_quote *q) {
+    size_t spans = q->contents.count + q->cues.count + q->sources.count + q->reason_spans.count;
+    return spans == 0 && !q->has_speaker && !q->has_anonymity && q->stance_count == 0;
+}
+
 text_view article_target(const annotated_article *a) {
     if (a->target.len > 0) return a->target;
     for (size_t i = 0; i < a->quote_count; i++)

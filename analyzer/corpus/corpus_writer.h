@@ -12,6 +12,9 @@
  * `target`. */
 span_list quote_spans(const annotated_quote *quote, span_role role, text_view target);
 
+/* True for a quote that holds nothing but its id: formats that mark text leave it out. */
+bool quote_is_empty(const annotated_quote *quote);
+
 /* The target whose labels a quote's plain "stance" bears: the article's, else that of the first
  * stance in it. */
 text_view article_target(const annotated_article *a);

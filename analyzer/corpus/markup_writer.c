@@ -43,7 +43,8 @@ static whosaid_status collect_spans(markup_writer *w) {
                 if (!array_push(w->scratch, &w->spans, s)) return error_no_memory(w->err);
             }
         }
-        if (w->spans.count == before) return refuse(w, (uint32_t)i + 1, "it has no span");
+        if (w->spans.count == before && !quote_is_empty(&w->article->quotes[i]))
+            return refuse(w, (uint32_t)i + 1, "it has no span");
     }
     if (w->spans.count > 1)
         qsort(w->spans.items, w->spans.count, sizeof *w->spans.items, compare_spans);
@@ -125,6 +126,7 @@ static whosaid_status write_label_lines(markup_writer *w) {
     if (!buffer_append(w->out, "\n\n", 2)) return error_no_memory(w->err);
     text_view target = article_target(w->article);
     for (size_t i = 0; i < w->article->quote_count; i++) {
+        if (quote_is_empty(&w->article->quotes[i])) continue;
         text_view own_id = arena_format(w->scratch, "q%zu", i + 1);
         if (!own_id.ptr || !append_format(w->out, "@%zu ", i + 1)) return error_no_memory(w->err);
         whosaid_status status =

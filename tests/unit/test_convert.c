@@ -237,6 +237,27 @@ START_TEST(foreign_standoff_is_read) {
 }
 END_TEST
 
+/* A quote that holds nothing is no reason to refuse its article. */
+START_TEST(empty_quotes_are_left_out) {
+    make_folder();
+    write_file("a.json",
+               "{\"id\":\"a\",\"text\":\"Yes.\",\"quotes\":[{\"id\":\"e\",\"contents\":[]},"
+               "{\"id\":\"f\",\"contents\":[{\"start\":0,\"end\":3}]}]}");
+    static const corpus_format formats[] = {CORPUS_FORMAT_MARKED, CORPUS_FORMAT_BRAT};
+    for (size_t i = 0; i < 2; i++) {
+        corpus *c = open_path(path_of("a.json"));
+        ck_assert_int_eq(corpus_write_folder(c, formats[i], path_of("out"), NULL), WHOSAID_OK);
+        ck_assert_uint_eq(corpus_faults(c)->count, 0);
+        corpus_free(c);
+        c = open_path(path_of(i == 0 ? "out/a.marked" : "out/a.ann"));
+        ck_assert_uint_eq(corpus_article(c, 0)->quote_count, 1);
+        ck_assert(view_is(corpus_article(c, 0)->quotes[0].id, "f"));
+        corpus_free(c);
+    }
+    remove_folder();
+}
+END_TEST
+
 START_TEST(unknown_fields_survive_from_json_to_json) {
     make_folder();
     write_file("a.json", "{\"id\":\"a\",\"text\":\"Yes.\",\"annotator\":7,\"quotes\":"
@@ -369,6 +390,7 @@ static TCase *cases(void) {
     tcase_add_test(t, tables_hold_the_quotes);
     tcase_add_test(t, a_table_without_places_finds_them);
     tcase_add_test(t, foreign_standoff_is_read);
+    tcase_add_test(t, empty_quotes_are_left_out);
     tcase_add_test(t, unknown_fields_survive_from_json_to_json);
     tcase_add_loop_test(t, what_a_format_cannot_hold_is_named, 0,
                         sizeof refusals / sizeof *refusals);
