@@ -48,6 +48,19 @@ static void drop_titles(repair *r) {
     }
 }
 
+/* Whoever is called Mr. or Sen. is a person. */
+static void label_titled(repair *r) {
+    silver_article *s = r->article;
+    for (uint32_t i = 0; i + 1 < s->article.token_count; i++) {
+        bool titled = is_title(r, i) && same_sentence(r, i, i + 1) && is_capital(r, i + 1) &&
+                      !is_title(r, i + 1);
+        if (!titled || s->name_class[i + 1] != NAME_NONE) continue;
+        s->name_class[i + 1] = NAME_PERSON;
+        s->part_of_speech[i + 1] = POS_NNP;
+        r->changed++;
+    }
+}
+
 static void count_labels(repair *r) {
     const silver_article *s = r->article;
     for (uint32_t i = 0; i < s->article.token_count; i++) {
@@ -89,6 +102,7 @@ static bool repair_article(silver_article *s, arena *scratch, size_t *changed) {
     r.labels = ARENA_NEW(scratch, word_labels, r.profile.slot_count);
     if (!r.labels) return false;
     drop_titles(&r);
+    label_titled(&r);
     count_labels(&r);
     repair_names(&r);
     *changed += r.changed;

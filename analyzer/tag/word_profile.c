@@ -54,6 +54,7 @@ static uint32_t first_bytes(const char *folded, size_t len) {
 
 typedef struct letter_counts {
     uint32_t upper, lower, foreign, first_upper;
+    uint32_t hyphens, hyphens_before_capital;
 } letter_counts;
 
 static word_case case_of(const letter_counts *n) {
@@ -61,7 +62,9 @@ static word_case case_of(const letter_counts *n) {
     if (n->upper == 0) return CASE_LOWER;
     if (!n->first_upper) return CASE_INNER;
     if (n->lower == 0) return n->upper == 1 ? CASE_LETTER : CASE_UPPER;
-    return n->upper == 1 ? CASE_CAPITAL : CASE_MIXED;
+    bool double_name = n->hyphens && n->upper == n->hyphens + 1 &&
+                       n->hyphens_before_capital == n->hyphens; /* "Okafor-Bligh" */
+    return n->upper == 1 || double_name ? CASE_CAPITAL : CASE_MIXED;
 }
 
 static void note_characters(text_view text, word_profile *out) {
@@ -75,12 +78,15 @@ static void note_characters(text_view text, word_profile *out) {
         n.lower += !upper && (ascii_is_lower(c) || c >= 0xC3);
         n.foreign += c >= 0xC3 && c < 0xE0;
         if (ascii_is_digit(c)) out->flags |= PROFILE_DIGIT;
-        if (c == '-') out->flags |= PROFILE_HYPHEN;
+        n.hyphens += c == '-';
+        n.hyphens_before_capital += upper && p > text.ptr && p[-1] == '-';
         if (c == '.') out->flags |= PROFILE_STOP;
     }
     unsigned char first = (unsigned char)*text.ptr;
     if (first >= 0xE0 && plain_mark(text.ptr, end)) n.lower = n.upper = 0;
     out->word_case = (uint8_t)case_of(&n);
+    bool double_name = out->word_case == CASE_CAPITAL && n.hyphens_before_capital;
+    if (n.hyphens && !double_name) out->flags |= PROFILE_HYPHEN;
     if (n.upper) out->flags |= PROFILE_UPPER;
     if (n.foreign) out->flags |= PROFILE_FOREIGN;
 }
@@ -94,15 +100,38 @@ uint64_t word_hash(text_view text) {
     return hash_folded(folded, fold(text, folded));
 }
 
+/* What the lists know of the parts of a hyphenated word: "Okafor-Bligh". */
+static unsigned lexicon_of_parts(text_view text, const lexicon *words) {
+    unsigned classes = 0;
+    size_t begin = 0;
+    for (size_t i = 0; i <= text.len && i < FOLDED_BYTES; i++) {
+        if (i < text.len && text.ptr[i] != '-') continue;
+        classes |= lexicon_find(words, word_hash(view_slice(text, begin, i)));
+        begin = i + 1;
+    }
+    return classes;
+}
+
+/* The table of words has nothing on short words in small letters. */
+static bool may_have_facts(text_view text) {
+    unsigned char first = (unsigned char)*text.ptr, last = (unsigned char)text.ptr[text.len - 1];
+    return ascii_is_upper(first) || (ascii_is_lower(first) && (text.len > 3 || last == '.'));
+}
+
 static void profile_word(text_view text, const lexicon *words, word_profile *out) {
     char folded[FOLDED_BYTES];
+    unsigned facts = may_have_facts(text) ? word_facts(text) : 0;
+    bool title = (facts & WORD_TITLE) && (facts & WORD_ABBREVIATION);
+    if (title && view_ends_with(text, VIEW("."))) text.len--; /* "Mr." is "Mr" elsewhere */
     size_t len = fold(text, folded);
-    *out = (word_profile){.suffix = last_bytes(folded, len), .prefix = first_bytes(folded, len)};
+    *out = (word_profile){.facts = (uint16_t)facts,
+                          .suffix = last_bytes(folded, len),
+                          .prefix = first_bytes(folded, len)};
     out->word = hash_folded(folded, len);
     note_characters(text, out);
     if (out->word_case != CASE_NONE) out->lexicon = (uint8_t)lexicon_find(words, out->word);
-    bool may_be_known = out->flags & (PROFILE_UPPER | PROFILE_STOP) || text.len > 4;
-    if (may_be_known && out->word_case != CASE_NONE) out->facts = (uint16_t)word_facts(text);
+    if (out->lexicon == 0 && out->flags & PROFILE_UPPER && memchr(text.ptr, '-', text.len))
+        out->lexicon = (uint8_t)lexicon_of_parts(text, words);
 }
 
 /* Title case when four in five of its longer words have a capital and there are at least four. */
