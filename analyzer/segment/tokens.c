@@ -356,7 +356,9 @@ static size_t symbol_end(const scanner *s, size_t pos, size_t len) {
 
 /* Two apostrophes or backticks are one mark; of three, the single one stands inside. */
 static size_t double_mark_end(const scanner *s, size_t pos) {
-    size_t run = run_end(s, pos) - pos;
+    size_t run = 1;
+    while (run < 4 && byte_at(s, pos + run) == (unsigned char)s->text[pos])
+        run++;
     bool opens = class_before(s, pos) == CHARACTER_SPACE;
     return pos + (run == 2 || (run == 3 && opens) ? 2 : 1);
 }

@@ -127,18 +127,18 @@ static void score_all(const learner *p, const uint64_t *keys, size_t count, floa
     }
 }
 
-/* The label of the highest score from `first` on, but not `except`; the lowest among equals. */
-static size_t best_label(const float *scores, size_t labels, size_t first, size_t except) {
-    size_t best = first == except ? first + 1 : first;
-    for (size_t i = best + 1; i < labels; i++)
-        if (i != except && scores[i] > scores[best]) best = i;
+/* The label of the highest score among those of the bits; the lowest among equals. */
+static size_t best_label(const float *scores, size_t labels, uint64_t allowed) {
+    size_t best = labels;
+    for (size_t i = 0; i < labels; i++)
+        if (allowed >> i & 1 && (best == labels || scores[i] > scores[best])) best = i;
     return best;
 }
 
-size_t learner_best(const learner *p, const uint64_t *keys, size_t count, size_t first_label) {
+size_t learner_best(const learner *p, const uint64_t *keys, size_t count, uint64_t allowed) {
     float scores[LABELS_MAX] = {0};
     score_all(p, keys, count, scores);
-    return best_label(scores, p->labels, first_label, LABELS_MAX);
+    return best_label(scores, p->labels, allowed);
 }
 
 /* Brings the sums of a feature up to the present example. */
@@ -149,12 +149,12 @@ static void settle(learner *p, size_t index) {
         p->sums[index * p->labels + i] += (double)p->weights[index * p->labels + i] * passed;
 }
 
-size_t learner_learn(learner *p, const uint64_t *keys, size_t count, size_t first_label,
+size_t learner_learn(learner *p, const uint64_t *keys, size_t count, uint64_t allowed,
                      size_t gold) {
     float scores[LABELS_MAX] = {0};
     score_all(p, keys, count, scores);
     p->examples++;
-    size_t rival = best_label(scores, p->labels, first_label, gold);
+    size_t rival = best_label(scores, p->labels, allowed & ~(1ull << gold));
     size_t guess = scores[rival] > scores[gold] ? rival : gold;
     float loss = 1 - (scores[gold] - scores[rival]);
     if (loss <= 0 || count == 0) return guess;

@@ -27,13 +27,13 @@ bool learner_count(learner *p, const uint64_t *keys, size_t count);
 /* Drops the features that were counted less than min_count times. False when memory is out. */
 bool learner_freeze(learner *p, uint32_t min_count);
 
-/* The label of the highest score from first_label on; the lowest label among equals. */
-size_t learner_best(const learner *p, const uint64_t *keys, size_t count, size_t first_label);
+/* The label of the highest score among those whose bits are set in `allowed`, at least one; the
+ * lowest label among equals. */
+size_t learner_best(const learner *p, const uint64_t *keys, size_t count, uint64_t allowed);
 
 /* Learns that an example has label gold, and returns the label that it would have been given
- * before: the best from first_label on. */
-size_t learner_learn(learner *p, const uint64_t *keys, size_t count, size_t first_label,
-                     size_t gold);
+ * before. `allowed` has gold and at least one other label. */
+size_t learner_learn(learner *p, const uint64_t *keys, size_t count, uint64_t allowed, size_t gold);
 
 /* Replaces the weights by their averages over all examples. */
 void learner_average(learner *p);

@@ -151,6 +151,11 @@ bool name_is_possible(const tag_context *c, uint32_t i) {
            word_at(c, i, 2)->flags & PROFILE_UPPER;
 }
 
+unsigned name_classes_at(const tag_context *c, uint32_t i) {
+    if (name_at(c, i, -1) == NAME_PERSON) return 1u << NAME_NONE | 1u << NAME_PERSON;
+    return (1u << NAME_CLASS_COUNT) - 1;
+}
+
 static uint64_t facts_of(const word_profile *w) {
     return w->facts & (WORD_TITLE | WORD_MONTH | WORD_WEEKDAY | WORD_PLACE | WORD_COMPANY |
                        WORD_NAME_SUFFIX | WORD_OFFICE);

@@ -38,6 +38,11 @@ capital_run capital_run_at(const tag_context *c, uint32_t token_index);
  * behind them while a name goes on. The others have no name class. */
 bool name_is_possible(const tag_context *c, uint32_t token_index);
 
+/* Bits of the name classes that the token may get: what follows a person's name without a mark
+ * between is no name of another kind ("Ira Bloom" is one name, not a person and a firm). NAME_NONE
+ * is always among them. */
+unsigned name_classes_at(const tag_context *c, uint32_t token_index);
+
 /* As speech_features, for the name class; `run` is capital_run_at of the token. */
 size_t name_features(const tag_context *c, uint32_t token_index, const capital_run *run,
                      uint64_t *keys);

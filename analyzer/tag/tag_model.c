@@ -114,7 +114,8 @@ static inline uint64_t find_name(const tag_model *m, uint64_t key) {
     return 0;
 }
 
-name_class tag_model_name(const tag_model *m, const uint64_t *keys, size_t count) {
+name_class tag_model_name(const tag_model *m, const uint64_t *keys, size_t count,
+                          unsigned allowed) {
     int scores[NAME_CLASS_COUNT] = {0};
     for (size_t k = 0; k < count; k++) {
         uint64_t entry = find_name(m, keys[k]);
@@ -123,6 +124,6 @@ name_class tag_model_name(const tag_model *m, const uint64_t *keys, size_t count
     }
     int best = NAME_NONE;
     for (int i = 1; i < NAME_CLASS_COUNT; i++)
-        if (scores[i] > scores[best]) best = i;
+        if (allowed >> i & 1 && scores[i] > scores[best]) best = i;
     return (name_class)best;
 }

@@ -41,7 +41,9 @@ void tag_model_close(tag_model *model);
 part_of_speech tag_model_certain(const tag_model *model, uint64_t word_key);
 
 part_of_speech tag_model_speech(const tag_model *model, const uint64_t *keys, size_t count);
-name_class tag_model_name(const tag_model *model, const uint64_t *keys, size_t count);
+/* allowed: bits of the classes to choose from, as name_classes_at gives them. */
+name_class tag_model_name(const tag_model *model, const uint64_t *keys, size_t count,
+                          unsigned allowed);
 
 /* Where a key is looked for first, and what is compared there. For the writer of the tables. */
 static inline size_t tag_model_place(uint64_t key, size_t mask) {

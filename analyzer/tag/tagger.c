@@ -55,8 +55,8 @@ static void tag_names(const tag_model *model, const tag_context *c, token *token
         tokens[i].name_class = NAME_NONE;
         if (!name_is_possible(c, i)) continue;
         capital_run run = capital_run_at(c, i);
-        tokens[i].name_class =
-            (uint8_t)tag_model_name(model, keys, name_features(c, i, &run, keys));
+        size_t count = name_features(c, i, &run, keys);
+        tokens[i].name_class = (uint8_t)tag_model_name(model, keys, count, name_classes_at(c, i));
         note_name(c->profile, i, (name_class)tokens[i].name_class);
     }
 }

@@ -17,6 +17,9 @@
  * speech. */
 enum { CERTAIN_COUNT = 30, CERTAIN_EXCEPTIONS = 500 };
 
+/* The labels that a token may get: all but POS_NONE. */
+static const uint64_t ALL_SPEECH = ((1ull << PART_OF_SPEECH_COUNT) - 1) & ~(1ull << POS_NONE);
+
 typedef struct certain_word {
     uint64_t key; /* 0: empty */
     uint32_t counts[PART_OF_SPEECH_COUNT];
@@ -137,8 +140,8 @@ static void pass_speech(training *t, const training_view *v, const tag_context *
         if (!guess) {
             size_t count = speech_features(c, i, keys), gold = v->source->part_of_speech[i];
             guess = learn && gold != SILVER_NONE
-                        ? learner_learn(t->speech, keys, count, POS_NONE + 1, gold)
-                        : learner_best(t->speech, keys, count, POS_NONE + 1);
+                        ? learner_learn(t->speech, keys, count, ALL_SPEECH, gold)
+                        : learner_best(t->speech, keys, count, ALL_SPEECH);
         }
         tokens[i].part_of_speech = (uint8_t)guess;
     }
@@ -152,8 +155,10 @@ static void pass_names(training *t, const training_view *v, const tag_context *c
         if (!name_is_possible(c, i)) continue;
         capital_run run = capital_run_at(c, i);
         size_t count = name_features(c, i, &run, keys), gold = v->source->name_class[i];
-        size_t guess = gold != SILVER_NONE ? learner_learn(t->names, keys, count, NAME_NONE, gold)
-                                           : learner_best(t->names, keys, count, NAME_NONE);
+        unsigned allowed = name_classes_at(c, i);
+        size_t guess = gold != SILVER_NONE && allowed >> gold & 1
+                           ? learner_learn(t->names, keys, count, allowed, gold)
+                           : learner_best(t->names, keys, count, allowed);
         tokens[i].name_class = (uint8_t)guess;
         note_name(&v->profile, i, (name_class)guess);
     }
