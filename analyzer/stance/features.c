@@ -275,16 +275,21 @@ static void widen_to_sentences(const feature_text *t, span_list spans, size_t *f
     }
 }
 
-/* The question lexicon over the statement's own sentences, from the first to the last. */
-static void add_sentence(collector *c) {
+/* The statement's own sentences, from the first to the last that it touches. */
+static span own_sentences(const collector *c) {
     const statement *st = c->statement;
     const feature_text *t = c->text;
     size_t first = t->sentence_count, end = 0;
     widen_to_sentences(t, st->contents, &first, &end);
     widen_to_sentences(t, st->cues, &first, &end);
     widen_to_sentences(t, st->sources, &first, &end);
-    if (first >= end) return;
-    span whole = {t->sentences[first].begin, t->sentences[end - 1].end};
+    return first < end ? (span){t->sentences[first].begin, t->sentences[end - 1].end}
+                       : (span){0, 0};
+}
+
+/* The question lexicon over the own sentences. */
+static void add_sentence(collector *c) {
+    span whole = own_sentences(c);
     add_classes(c, GROUP_SENTENCE, PHRASE_QUESTION, (span_list){&whole, 1}, VIEW(""),
                 NEGATION_WINDOW);
 }
@@ -335,6 +340,13 @@ static void add_target(collector *c, shown_words words) {
             if (same) evidence = words.items[i].words;
         }
         ADD_JOINED(c, GROUP_TARGET, evidence, evidence.end ? VIEW("has ") : VIEW("no "), title);
+    }
+    word_range own = words_of_span(&c->text->words, own_sentences(c));
+    phrase_hits around = phrase_hits_within(c->mentions, own);
+    for (size_t i = 0; i < around.count; i++) {
+        word_range evidence = {around.items[i].first, around.items[i].end};
+        ADD_JOINED(c, GROUP_TARGET, evidence, VIEW("sentence has "),
+                   class_name(c, &around.items[i]));
     }
     for (size_t i = 0; i < words.count; i++) {
         if (!words.items[i].is_target) continue;
@@ -404,7 +416,8 @@ static void add_cue(collector *c) {
     add_characters_of(c, GROUP_CUE, c->statement->cues);
 }
 
-/* Adds the words of a text outside the article (a resolved speaker), or their speaker classes. */
+/* Adds what a text outside the article (a resolved speaker) holds: its words, or the classes of
+ * speakers and of the target that it matches. */
 static void add_outside_text(collector *c, feature_group group, text_view text, bool classes) {
     word_list words;
     phrase_hits hits;
@@ -414,15 +427,17 @@ static void add_outside_text(collector *c, feature_group group, text_view text, 
         c->out_of_memory = true;
         return;
     }
-    for (size_t i = 0; classes && i < hits.count; i++)
-        if (c->text->target->classes[hits.items[i].class].kind == PHRASE_SPEAKER)
+    for (size_t i = 0; classes && i < hits.count; i++) {
+        phrase_kind kind = c->text->target->classes[hits.items[i].class].kind;
+        if (kind == PHRASE_SPEAKER || kind == PHRASE_TARGET)
             ADD_JOINED(c, group, NO_EVIDENCE, VIEW("is "), class_name(c, &hits.items[i]));
+    }
     for (size_t i = 0; !classes && i < words.count; i++)
         add(c, group, words.items[i].text, NO_EVIDENCE);
 }
 
 static void add_source(collector *c) {
-    shown_words words = show_words(c, c->statement->sources, false);
+    shown_words words = show_words(c, c->statement->sources, true);
     if (words.count == 0) add(c, GROUP_SOURCE, VIEW("no source"), NO_EVIDENCE);
     for (size_t i = 0; i < words.count; i++)
         ADD_JOINED(c, GROUP_SOURCE, words.items[i].words, VIEW("word "), words.items[i].text);

@@ -9,7 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_FILE_BYTES = 1 << 20, MAX_CLASSES = 96, MAX_PHRASES = 4000, MAX_TEXT_BYTES = 400 };
+enum {
+    MAX_FILE_BYTES = 1 << 20,
+    MAX_CLASSES = 96,
+    MAX_PHRASES = 4000,
+    MAX_TEXT_BYTES = 400,
+    LEAST_NAME_BYTES = 4
+};
 static const double DEFAULT_THRESHOLD = 0.6;
 
 typedef struct reader {
@@ -271,23 +277,28 @@ whosaid_status target_load(const char *path, target **out, whosaid_error *err) {
     return status;
 }
 
-/* The phrases of a bare name: all of its words, and the last alone. */
-static json_t *phrases_of_name(text_view name, arena *memory) {
+static void append_phrase(json_t *list, text_view phrase) {
+    json_array_append_new(list, json_stringn(phrase.ptr, phrase.len));
+}
+
+/* The phrases of a bare name: all of its words, and the first and the last alone when they are long
+ * enough to mean something. */
+static json_t *phrases_of_name(text_view of, arena *memory) {
     word_list words;
     json_t *list = json_array();
-    if (!list || words_split(name, memory, &words, NULL) != WHOSAID_OK) return list;
-    text_view all = VIEW("");
-    text_view last = VIEW("");
+    if (!list || words_split(of, memory, &words, NULL) != WHOSAID_OK) return list;
+    text_view all = VIEW(""), first = VIEW(""), last = VIEW("");
     for (size_t i = 0; i < words.count; i++) {
         if (words.items[i].kind == WORD_MARK) continue;
         last = words.items[i].text;
+        if (!first.len) first = last;
         all = arena_format(memory, "%.*s%s%.*s", (int)all.len, all.ptr, all.len ? " " : "",
                            (int)last.len, last.ptr);
         if (!all.ptr) return list;
     }
-    if (all.len) json_array_append_new(list, json_stringn(all.ptr, all.len));
-    if (last.len && last.len < all.len)
-        json_array_append_new(list, json_stringn(last.ptr, last.len));
+    if (all.len) append_phrase(list, all);
+    if (first.len >= LEAST_NAME_BYTES && first.len < all.len) append_phrase(list, first);
+    if (last.len >= LEAST_NAME_BYTES && last.len < all.len) append_phrase(list, last);
     return list;
 }
 
