@@ -15,6 +15,7 @@
 
 struct whosaid_analyzer {
     float min_attribution_score;
+    bool explain;
     tagger *tagger;
     attributor *attributor;
     identifier *identifier;
@@ -77,6 +78,7 @@ whosaid_status whosaid_analyzer_open(const whosaid_options *options, whosaid_ana
     whosaid_analyzer *analyzer = calloc(1, sizeof *analyzer);
     if (!analyzer) return error_no_memory(err);
     analyzer->min_attribution_score = options->min_attribution_score;
+    analyzer->explain = options->explain != 0;
     whosaid_status status = open_models(analyzer, options, err);
     if (status == WHOSAID_OK)
         *out = analyzer;
@@ -102,6 +104,8 @@ whosaid_status analyzer_run(const whosaid_analyzer *analyzer, article *a, whosai
         status = attributor_find(analyzer->attributor, a, analyzer->min_attribution_score, err);
     if (status == WHOSAID_OK) status = identifier_resolve(analyzer->identifier, a, err);
     if (status == WHOSAID_OK) status = stance_article(analyzer->stance_scorer, a, err);
+    if (status == WHOSAID_OK && analyzer->explain)
+        status = stance_explain_article(analyzer->stance_scorer, a, err);
     return status;
 }
 
@@ -109,6 +113,7 @@ report_options analyzer_report_options(const whosaid_analyzer *analyzer) {
     return (report_options){
         .targets = analyzer->report_targets,
         .target_count = stance_scorer_target_count(analyzer->stance_scorer),
+        .explain = analyzer->explain,
     };
 }
 
@@ -139,8 +144,8 @@ static whosaid_status score_into(const whosaid_analyzer *analyzer, const whosaid
     article a;
     whosaid_status status = article_of_input(input, memory, &a, err);
     if (status == WHOSAID_OK) status = analyzer_run(analyzer, &a, err);
-    if (status == WHOSAID_OK) status = format->begin(out, err);
     report_options options = analyzer_report_options(analyzer);
+    if (status == WHOSAID_OK) status = format->begin(&options, out, err);
     if (status == WHOSAID_OK) status = format->article(&a, &options, out, err);
     if (status == WHOSAID_OK && !buffer_append(out, "", 1)) status = error_no_memory(err);
     return status;

@@ -134,6 +134,7 @@ typedef struct stance {
     uint32_t best_label; /* the label of the largest margin, whatever the threshold */
     uint32_t label;      /* best_label or STANCE_UNDECIDED */
     const float *scores; /* [label count of the target] probabilities, sum 1 */
+    text_view why;       /* the words that decided, for a reader; empty unless asked for */
 } stance;
 
 typedef struct attribution {

@@ -21,6 +21,7 @@ enum {
     OPTION_MODELS,
     OPTION_MIN_ATTRIBUTION,
     OPTION_BY,
+    OPTION_EXPLAIN,
     OPTION_RAW_CELLS,
     OPTION_UNIQUE
 };
@@ -41,6 +42,10 @@ static const struct argp_option options[] = {
     {"jobs", 'j', "N", 0, "Analyze N articles at once. Default: one a processor", 0},
     {"min-attribution", OPTION_MIN_ATTRIBUTION, "P", 0,
      "Leave out statements that are less probable than P (0 to 1, default 0.3)", 0},
+    {"explain", OPTION_EXPLAIN, NULL, 0,
+     "Say for each stance which words decided it, and their weights: a column stance_why at the "
+     "end, in JSON the field why",
+     0},
     {"raw-cells", OPTION_RAW_CELLS, NULL, 0,
      "CSV: put no apostrophe before cells that a spreadsheet would run as a formula", 0},
     {"unique", OPTION_UNIQUE, NULL, 0,
@@ -66,7 +71,7 @@ typedef struct score_arguments {
     summary_by by;
     size_t workers;
     float min_attribution;
-    bool raw_cells, unique, quiet;
+    bool explain, raw_cells, unique, quiet;
 } score_arguments;
 
 static size_t parse_workers(const char *argument, struct argp_state *state) {
@@ -102,6 +107,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case OPTION_TARGET: a->targets[a->target_count++] = argument; return 0;
     case OPTION_MODELS: a->models = argument; return 0;
     case OPTION_MIN_ATTRIBUTION: a->min_attribution = parse_probability(argument, state); return 0;
+    case OPTION_EXPLAIN: a->explain = true; return 0;
     case OPTION_RAW_CELLS: a->raw_cells = true; return 0;
     case OPTION_UNIQUE: a->unique = true; return 0;
     case OPTION_FORMAT:
@@ -230,7 +236,7 @@ static int score_with(const whosaid_analyzer *analyzer, const score_arguments *a
     whosaid_status status = a->table && !run.table ? error_no_memory(&err) : WHOSAID_OK;
     if (status == WHOSAID_OK)
         status = article_source_open(a->paths, a->path_count, exclude, &source, &err);
-    if (status == WHOSAID_OK) status = a->format->begin(&run.out.pending, &err);
+    if (status == WHOSAID_OK) status = a->format->begin(&report, &run.out.pending, &err);
     if (status == WHOSAID_OK)
         status =
             batch_run(analyzer, source, a->format, &report, a->workers, &listener, &counts, &err);
@@ -253,6 +259,7 @@ static int open_and_score(const score_arguments *a) {
     wanted.targets = a->targets;
     wanted.target_count = a->target_count;
     wanted.min_attribution_score = a->min_attribution;
+    wanted.explain = a->explain;
     whosaid_analyzer *analyzer;
     whosaid_error err = {0};
     whosaid_status status = whosaid_analyzer_open(&wanted, &analyzer, &err);

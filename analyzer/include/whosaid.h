@@ -62,6 +62,8 @@ typedef struct whosaid_options {
     size_t target_count;
     /* Statements that are less probable than this are left out. 0 to 1. */
     float min_attribution_score;
+    /* Not 0: say for each stance which words decided it. */
+    int explain;
 } whosaid_options;
 
 /* The options to start from; models_folder is NULL and must be set. */

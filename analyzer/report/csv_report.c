@@ -8,7 +8,8 @@
 static const char header[] =
     "article,date,outlet,title,quote_id,type,kind,quote,cue,source,speaker,role,speaker_score,"
     "anonymity,anonymity_score,anonymity_reason,target,stance,stance_score,stance_scores,"
-    "start,end,paragraph,duplicate_of\r\n";
+    "start,end,paragraph,duplicate_of";
+static const char explained[] = ",stance_why";
 
 static void ranges_cell(csv_row *r, const article *a, token_ranges ranges) {
     for (size_t i = 0; i < ranges.count; i++) {
@@ -74,11 +75,15 @@ static void write_row(csv_row *r, const article *a, const offset_map *points, si
     stance_cells(r, options, s);
     place_cells(r, a, points, statement->contents);
     csv_name_cell(r, a->duplicate_of);
+    if (options->explain) csv_text_cell(r, s ? s->why : VIEW(""));
     r->ok = r->ok && buffer_append(r->out, "\r\n", 2);
 }
 
-whosaid_status csv_report_begin(buffer *out, whosaid_error *err) {
-    return buffer_append(out, header, sizeof header - 1) ? WHOSAID_OK : error_no_memory(err);
+whosaid_status csv_report_begin(const report_options *options, buffer *out, whosaid_error *err) {
+    bool ok = buffer_append(out, header, sizeof header - 1) &&
+              (!options->explain || buffer_append(out, explained, sizeof explained - 1)) &&
+              buffer_append(out, "\r\n", 2);
+    return ok ? WHOSAID_OK : error_no_memory(err);
 }
 
 whosaid_status csv_report_article(const article *a, const report_options *options, buffer *out,

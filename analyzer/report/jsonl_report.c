@@ -76,7 +76,8 @@ static json_t *stance_value(const stance *s, const report_target *target) {
     ok = ok && set(object, "target", text_value(target->name)) &&
          set(object, "label", text_value(decided ? target->labels[s->label] : VIEW("undecided"))) &&
          set(object, "score", score_value(known ? s->scores[s->best_label] : 0)) &&
-         json_object_set_nocheck(object, "scores", scores) == 0;
+         json_object_set_nocheck(object, "scores", scores) == 0 &&
+         (!s->why.len || set(object, "why", text_value(s->why)));
     json_decref(scores);
     return keep_if(ok, object);
 }
@@ -128,7 +129,8 @@ static int append_bytes(const char *bytes, size_t len, void *out) {
     return buffer_append(out, bytes, len) ? 0 : -1;
 }
 
-whosaid_status jsonl_report_begin(buffer *out, whosaid_error *err) {
+whosaid_status jsonl_report_begin(const report_options *options, buffer *out, whosaid_error *err) {
+    (void)options;
     (void)out;
     (void)err;
     return WHOSAID_OK; /* no header */

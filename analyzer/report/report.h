@@ -18,6 +18,7 @@ typedef struct report_target {
 typedef struct report_options {
     const report_target *targets; /* [target_count], borrowed; stance.target is an index into it */
     size_t target_count;
+    bool explain;   /* with what decided each stance */
     bool raw_cells; /* CSV: leave cells alone that a spreadsheet would run as a formula */
     bool unique;    /* leave articles out whose text already stood in the input */
 } report_options;
@@ -25,7 +26,7 @@ typedef struct report_options {
 typedef struct report_format {
     const char *name; /* as --format takes it */
     /* What stands before the first article, such as a header row. */
-    whosaid_status (*begin)(buffer *out, whosaid_error *err);
+    whosaid_status (*begin)(const report_options *options, buffer *out, whosaid_error *err);
     /* One article; what it needs on the way comes from the article's arena. Error: NO_MEMORY. */
     whosaid_status (*article)(const article *article, const report_options *options, buffer *out,
                               whosaid_error *err);
@@ -38,12 +39,12 @@ const report_format *report_format_find(const char *wanted);
 const char *report_format_names(void);
 
 /* The design's section 3: RFC 4180, one row a statement and target. */
-whosaid_status csv_report_begin(buffer *out, whosaid_error *err);
+whosaid_status csv_report_begin(const report_options *options, buffer *out, whosaid_error *err);
 whosaid_status csv_report_article(const article *article, const report_options *options,
                                   buffer *out, whosaid_error *err);
 
 /* The design's section 4: one JSON object a line. */
-whosaid_status jsonl_report_begin(buffer *out, whosaid_error *err);
+whosaid_status jsonl_report_begin(const report_options *options, buffer *out, whosaid_error *err);
 whosaid_status jsonl_report_article(const article *article, const report_options *options,
                                     buffer *out, whosaid_error *err);
 

@@ -1,11 +1,9 @@
-#include "stance/stance_scorer.h"
+#include "stance/scorer_steps.h"
 
 #include "base/array.h"
 #include "base/error.h"
 #include "stance/calibration.h"
-#include "stance/examples.h"
 #include "stance/metrics.h"
-#include "stance/stance_model.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,17 +12,11 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { MAX_TARGETS = 256 };
-
-struct stance_scorer {
-    stance_model *models[MAX_TARGETS];
-    size_t count;
-};
-
 static whosaid_status add_model(stance_scorer *scorer, const char *folder, const char *file,
                                 whosaid_error *err) {
-    if (scorer->count == MAX_TARGETS)
-        return error_set(err, WHOSAID_LIMIT, folder, 0, "over %d stance models", MAX_TARGETS);
+    if (scorer->count == STANCE_MAX_TARGETS)
+        return error_set(err, WHOSAID_LIMIT, folder, 0, "over %d stance models",
+                         STANCE_MAX_TARGETS);
     arena *memory = arena_new();
     text_view path = memory ? arena_format(memory, "%s/%s", folder, file) : (text_view){0};
     whosaid_status status = path.ptr
@@ -69,7 +61,7 @@ static whosaid_status add_all(stance_scorer *scorer, const char *folder, whosaid
 /* The model whose target, or whose folder, has the name. */
 static whosaid_status keep_named(stance_scorer *scorer, const char *const *names, size_t name_count,
                                  whosaid_error *err) {
-    stance_model *kept[MAX_TARGETS];
+    stance_model *kept[STANCE_MAX_TARGETS];
     size_t count = 0;
     for (size_t n = 0; n < name_count; n++) {
         size_t i = 0;
@@ -125,14 +117,14 @@ static bool spans_of_ranges(const article *a, token_ranges ranges, span_list *ou
     return out->items != NULL;
 }
 
-static bool statement_of_attribution(const article *a, const attribution *from, statement *out) {
+bool stance_statement(const article *a, const attribution *from, statement *out) {
     *out = (statement){.speaker_name = from->speaker.name, .speaker_role = from->speaker.role};
     return spans_of_ranges(a, from->cues, &out->cues) &&
            spans_of_ranges(a, from->sources, &out->sources) &&
            spans_of_ranges(a, from->contents, &out->contents);
 }
 
-static whosaid_status prepare(const stance_model *model, const article *a, feature_text *out,
+whosaid_status stance_prepare(const stance_model *model, const article *a, feature_text *out,
                               whosaid_error *err) {
     span *sentences = sentence_spans(a, a->arena);
     if (!sentences) return error_no_memory(err);
@@ -146,7 +138,7 @@ static whosaid_status score(const stance_model *model, const feature_text *text,
                             whosaid_error *err) {
     arena_mark mark = arena_save(a->arena);
     statement said;
-    if (!statement_of_attribution(a, from, &said)) return error_no_memory(err);
+    if (!stance_statement(a, from, &said)) return error_no_memory(err);
     feature_list features;
     whosaid_status status =
         feature_list_extract(text, &said, &model->settings, a->arena, &features, err);
@@ -170,7 +162,7 @@ static whosaid_status score_target(const stance_scorer *scorer, uint32_t index, 
     const stance_model *model = scorer->models[index];
     arena_mark mark = arena_save(a->arena);
     feature_text text;
-    whosaid_status status = prepare(model, a, &text, err);
+    whosaid_status status = stance_prepare(model, a, &text, err);
     for (size_t i = 0; i < a->attribution_count && status == WHOSAID_OK; i++) {
         stance *out = &a->attributions[i].stances[index];
         out->target = index;
@@ -195,89 +187,4 @@ whosaid_status stance_article(const stance_scorer *scorer, article *a, whosaid_e
         if (status != WHOSAID_OK) return status;
     }
     return WHOSAID_OK;
-}
-
-/* ---- explanation --------------------------------------------------------------------------- */
-
-static int compare_reasons(const void *a, const void *b) {
-    const stance_reason *x = a, *y = b;
-    double p = fabs(x->weight), q = fabs(y->weight);
-    if (p != q) return p > q ? -1 : 1;
-    return view_compare(x->feature, y->feature);
-}
-
-/* The place of a word's own reason, where its characters are counted too. */
-static size_t reason_of_word(const stance_explanation *e, const word_range *evidence,
-                             const feature_group *groups, word_range wanted) {
-    for (size_t i = 0; i < e->count; i++)
-        if (groups[i] == GROUP_WORDS && evidence[i].first == wanted.first &&
-            evidence[i].end == wanted.end)
-            return i;
-    return SIZE_MAX;
-}
-
-/* The words of the text that show a feature. */
-static text_view evidence_text(const feature_text *t, word_range range) {
-    if (range.first >= range.end) return VIEW("");
-    return view_slice(t->text, t->words.items[range.first].bytes.begin,
-                      t->words.items[range.end - 1].bytes.end);
-}
-
-static bool add_reasons(const stance_model *m, const feature_text *text, const feature_list *list,
-                        arena *memory, stance_explanation *e) {
-    e->reasons = ARENA_NEW(memory, stance_reason, list->count);
-    word_range *evidence = ARENA_NEW(memory, word_range, list->count);
-    feature_group *in_group = ARENA_NEW(memory, feature_group, list->count);
-    if (!e->reasons || !evidence || !in_group) return false;
-    double values[GROUP_COUNT];
-    feature_values(list, &m->settings, values);
-    for (size_t i = 0; i < list->count; i++) {
-        const feature *f = &list->items[i];
-        uint32_t number = feature_dictionary_find(m->dictionary, f->key);
-        if (number == FEATURE_UNKNOWN) continue;
-        const double *weights = m->weights + (size_t)number * m->target->label_count;
-        double weight = (weights[e->label] - weights[e->runner_up]) * values[f->group];
-        size_t at = f->group == GROUP_CHARACTERS
-                        ? reason_of_word(e, evidence, in_group, f->evidence)
-                        : SIZE_MAX;
-        if (at != SIZE_MAX) {
-            e->reasons[at].weight += weight;
-            continue;
-        }
-        text_view described = arena_format(memory, "%s %.*s", feature_group_name(f->group),
-                                           (int)f->name.len, f->name.ptr);
-        if (!described.ptr) return false;
-        evidence[e->count] = f->evidence;
-        in_group[e->count] = f->group;
-        e->reasons[e->count++] =
-            (stance_reason){evidence_text(text, f->evidence), described, weight};
-    }
-    if (e->count) qsort(e->reasons, e->count, sizeof *e->reasons, compare_reasons);
-    return true;
-}
-
-whosaid_status stance_explain(const stance_scorer *scorer, article *a, size_t index,
-                              size_t target_index, stance_explanation *out, whosaid_error *err) {
-    const stance_model *m = scorer->models[target_index];
-    const attribution *from = &a->attributions[index];
-    feature_text text;
-    statement said;
-    feature_list features;
-    whosaid_status status = prepare(m, a, &text, err);
-    if (status == WHOSAID_OK && !statement_of_attribution(a, from, &said))
-        status = error_no_memory(err);
-    if (status == WHOSAID_OK)
-        status = feature_list_extract(&text, &said, &m->settings, a->arena, &features, err);
-    if (status != WHOSAID_OK) return status;
-    double margins[TARGET_MAX_LABELS];
-    stance_model_margins(m, &features, margins);
-    size_t labels = m->target->label_count, best = largest_of(margins, labels);
-    size_t second = best == 0 ? 1 : 0;
-    for (size_t k = 0; k < labels; k++)
-        if (k != best && margins[k] > margins[second]) second = k;
-    *out = (stance_explanation){.label = (uint32_t)best,
-                                .runner_up = (uint32_t)second,
-                                .margin = margins[best] - margins[second],
-                                .bias = m->biases[best] - m->biases[second]};
-    return add_reasons(m, &text, &features, a->arena, out) ? WHOSAID_OK : error_no_memory(err);
 }

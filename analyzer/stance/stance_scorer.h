@@ -27,23 +27,28 @@ WHOSAID_CHECK whosaid_status stance_article(const stance_scorer *scorer, article
 
 /* One thing that spoke for or against a label. */
 typedef struct stance_reason {
-    text_view words;   /* of the article, white space as it stands; empty for what is missing */
-    text_view feature; /* group and name, such as "question refuse>let" */
+    text_view words;   /* of the article; empty for what is missing */
+    text_view feature; /* group and name, such as "pairs refuse>let" */
     double weight;     /* for the label and against its runner-up; negative: the other way */
 } stance_reason;
 
 typedef struct stance_explanation {
     uint32_t label, runner_up;
-    double margin; /* of the label over the runner-up; the reasons and bias add up to it */
+    double margin; /* of the label over the runner-up: the sum of the reasons and the bias */
     double bias;
     stance_reason *reasons; /* largest weight first, whatever its sign */
     size_t count;
 } stance_explanation;
 
-/* Why an attribution got its label: every feature that is there, with characters folded into their
- * words. Lives in the article's arena. Needs stance_article. */
+/* Why an attribution has its label: every feature that is there, with characters folded into their
+ * words. Lives in the article's arena. Needs segment and attribute. Errors: NO_MEMORY. */
 WHOSAID_CHECK whosaid_status stance_explain(const stance_scorer *scorer, article *article,
                                             size_t attribution, size_t target,
                                             stance_explanation *out, whosaid_error *err);
+
+/* Sets stance.why of every stance: the label, its runner-up, and the eight weightiest reasons.
+ * Needs stance_article. Errors: NO_MEMORY. */
+WHOSAID_CHECK whosaid_status stance_explain_article(const stance_scorer *scorer, article *article,
+                                                    whosaid_error *err);
 
 #endif

@@ -11,7 +11,8 @@
 
 enum { ARTICLES = 2000 };
 
-static whosaid_status no_header(buffer *out, whosaid_error *err) {
+static whosaid_status no_header(const report_options *options, buffer *out, whosaid_error *err) {
+    (void)options;
     (void)out;
     (void)err;
     return WHOSAID_OK;

@@ -27,7 +27,9 @@ static token token_at(const char *words, uint32_t paragraph_index) {
 static token tokens[6];
 static token_range first_contents[] = {{0, 1}, {1, 2}}, second_contents[] = {{1, 2}};
 static token_range cue[] = {{2, 3}}, source[] = {{3, 4}};
-static stance stances[] = {{0, 0, 0, scores}, {1, 0, STANCE_UNDECIDED, flat}};
+static stance stances[] = {
+    {.target = 0, .best_label = 0, .label = 0, .scores = scores},
+    {.target = 1, .best_label = 0, .label = STANCE_UNDECIDED, .scores = flat}};
 static attribution attributions[2];
 
 static article sample(arena *memory) {
@@ -68,7 +70,7 @@ static void render(const char *format_name, bool raw_cells, buffer *out) {
     article a = sample(memory);
     report_options options = {
         .targets = targets, .target_count = COUNT(targets), .raw_cells = raw_cells};
-    ck_assert_int_eq(format->begin(out, NULL), WHOSAID_OK);
+    ck_assert_int_eq(format->begin(&options, out, NULL), WHOSAID_OK);
     ck_assert_int_eq(format->article(&a, &options, out, NULL), WHOSAID_OK);
     ck_assert(buffer_append(out, "", 1));
     arena_free(memory);
