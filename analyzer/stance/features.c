@@ -416,39 +416,50 @@ static void add_cue(collector *c) {
     add_characters_of(c, GROUP_CUE, c->statement->cues);
 }
 
-/* Adds what a text outside the article (a resolved speaker) holds: its words, or the classes of
- * speakers and of the target that it matches. */
-static void add_outside_text(collector *c, feature_group group, text_view text, bool classes) {
+/* A text outside the article (a resolved speaker): its words, each behind the prefix. */
+static void add_outside_words(collector *c, feature_group group, text_view prefix, text_view text) {
     word_list words;
-    phrase_hits hits;
-    if (words_split(text, c->arena, &words, NULL) != WHOSAID_OK ||
-        phrase_matcher_find(c->text->target->matcher, &words, c->arena, &hits, NULL) !=
-            WHOSAID_OK) {
+    if (words_split(text, c->arena, &words, NULL) != WHOSAID_OK) {
         c->out_of_memory = true;
         return;
     }
-    for (size_t i = 0; classes && i < hits.count; i++) {
-        phrase_kind kind = c->text->target->classes[hits.items[i].class].kind;
-        if (kind == PHRASE_SPEAKER || kind == PHRASE_TARGET)
-            ADD_JOINED(c, group, NO_EVIDENCE, VIEW("is "), class_name(c, &hits.items[i]));
-    }
-    for (size_t i = 0; !classes && i < words.count; i++)
-        add(c, group, words.items[i].text, NO_EVIDENCE);
+    for (size_t i = 0; i < words.count; i++)
+        ADD_JOINED(c, group, NO_EVIDENCE, prefix, words.items[i].text);
 }
 
+/* The classes of speakers, and of the target, that a text outside the article matches. */
+static void add_outside_classes(collector *c, text_view text) {
+    const target *t = c->text->target;
+    word_list words;
+    phrase_hits hits;
+    if (words_split(text, c->arena, &words, NULL) != WHOSAID_OK ||
+        phrase_matcher_find(t->matcher, &words, c->arena, &hits, NULL) != WHOSAID_OK) {
+        c->out_of_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < hits.count; i++) {
+        phrase_kind kind = t->classes[hits.items[i].class].kind;
+        if (kind == PHRASE_SPEAKER || kind == PHRASE_TARGET)
+            ADD_JOINED(c, GROUP_SOURCE, NO_EVIDENCE, VIEW("is "), class_name(c, &hits.items[i]));
+    }
+}
+
+/* The source as it stands, and the role (not the name) of the speaker that it resolves to. */
 static void add_source(collector *c) {
-    shown_words words = show_words(c, c->statement->sources, true);
+    const statement *st = c->statement;
+    shown_words words = show_words(c, st->sources, true);
     if (words.count == 0) add(c, GROUP_SOURCE, VIEW("no source"), NO_EVIDENCE);
     for (size_t i = 0; i < words.count; i++)
         ADD_JOINED(c, GROUP_SOURCE, words.items[i].words, VIEW("word "), words.items[i].text);
-    add_classes(c, GROUP_SOURCE, PHRASE_SPEAKER, c->statement->sources, VIEW("is "), 0);
-    add_outside_text(c, GROUP_SOURCE, c->statement->speaker_name, true);
-    add_outside_text(c, GROUP_SOURCE, c->statement->speaker_role, true);
+    add_classes(c, GROUP_SOURCE, PHRASE_SPEAKER, st->sources, VIEW("is "), 0);
+    add_outside_classes(c, st->speaker_name);
+    add_outside_classes(c, st->speaker_role);
+    add_outside_words(c, GROUP_SOURCE, VIEW("word "), st->speaker_role);
 }
 
 static void add_speaker(collector *c) {
-    add_outside_text(c, GROUP_SPEAKER, c->statement->speaker_name, false);
-    add_outside_text(c, GROUP_SPEAKER, c->statement->speaker_role, false);
+    add_outside_words(c, GROUP_SPEAKER, VIEW(""), c->statement->speaker_name);
+    add_outside_words(c, GROUP_SPEAKER, VIEW(""), c->statement->speaker_role);
 }
 
 /* The mentions that the annotation gives; else those that the phrases found. */
