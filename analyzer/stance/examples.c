@@ -3,7 +3,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/hash.h"
-#include "segment/segment.h"
+#include "stance/statements.h"
 
 #include <stdlib.h>
 
@@ -16,25 +16,6 @@ typedef struct builder {
     ARRAY(double *) values; /* [example]: the value of a feature, by group */
     ARRAY(uint32_t) uses;   /* [feature in seen]: training examples that have it */
 } builder;
-
-span *sentence_spans(const article *a, arena *memory) {
-    span *spans = ARENA_NEW(memory, span, a->sentence_count);
-    for (size_t i = 0; spans && i < a->sentence_count; i++)
-        spans[i] = range_bytes(a, a->sentences[i].tokens);
-    return spans;
-}
-
-statement statement_of_quote(const annotated_quote *q, const annotated_stance *label) {
-    statement s = {q->cues, q->sources, q->contents, {0}, q->speaker_name, q->speaker_role};
-    if (label) s.mentions = label->mentions;
-    return s;
-}
-
-static const annotated_stance *find_stance(const annotated_quote *q, text_view target_name) {
-    for (size_t i = 0; i < q->stance_count; i++)
-        if (view_equal(q->stances[i].target, target_name)) return &q->stances[i];
-    return NULL;
-}
 
 static uint64_t fingerprint_of(const feature_text *text, const statement *s) {
     const span_list parts[] = {s->contents, s->cues, s->sources};
@@ -88,72 +69,31 @@ static bool keep_features(builder *b, const feature_list *list, bool is_test) {
            array_push(a, &b->values, values);
 }
 
-static whosaid_status add_example(builder *b, const feature_text *text,
-                                  const annotated_article *source, const annotated_quote *quote,
-                                  const annotated_stance *given, bool is_test, arena *scratch,
-                                  whosaid_error *err) {
-    uint32_t label = (uint32_t)target_label(b->set->target, given->label);
-    if (label == b->set->target->label_count)
-        return error_set(err, WHOSAID_SYNTAX, source->id.ptr, 0,
-                         "quote %.*s: the target %.*s has no label \"%.*s\"", (int)quote->id.len,
-                         quote->id.ptr, (int)b->set->target->name.len, b->set->target->name.ptr,
-                         (int)given->label.len, given->label.ptr);
-    statement s = statement_of_quote(quote, given);
-    feature_list features;
-    whosaid_status status =
-        feature_list_extract(text, &s, &b->set->settings, scratch, &features, err);
-    if (status != WHOSAID_OK) return status;
-    example e = {.label = label,
-                 .article = (uint32_t)b->set->article_count,
-                 .quote = (uint32_t)(quote - source->quotes),
-                 .is_test = is_test,
-                 .person = person_of(quote, scratch),
-                 .fingerprint = fingerprint_of(text, &s),
-                 .source = source};
-    bool kept = keep_features(b, &features, is_test) && array_push(b->set->arena, &b->examples, e);
+/* What is walked: a corpus of training or of test examples. */
+typedef struct example_walk {
+    builder *builder;
+    bool is_test;
+} example_walk;
+
+static whosaid_status add_example(void *context, const statement_visit *visit, whosaid_error *err) {
+    const example_walk *walk = context;
+    builder *b = walk->builder;
+    b->set->article_count += visit->first_of_article;
+    example e = {.label = visit->label,
+                 .article = (uint32_t)b->set->article_count - 1,
+                 .quote = (uint32_t)(visit->quote - visit->source->quotes),
+                 .is_test = walk->is_test,
+                 .person = person_of(visit->quote, visit->scratch),
+                 .fingerprint = fingerprint_of(visit->text, visit->said),
+                 .source = visit->source};
+    bool kept = keep_features(b, visit->features, walk->is_test) &&
+                array_push(b->set->arena, &b->examples, e);
     return kept ? WHOSAID_OK : error_no_memory(err);
 }
 
-static bool article_has_target(const annotated_article *a, text_view target_name) {
-    for (size_t i = 0; i < a->quote_count; i++)
-        if (a->quotes[i].contents.count && find_stance(&a->quotes[i], target_name)) return true;
-    return false;
-}
-
-static whosaid_status add_article(builder *b, const annotated_article *source, bool is_test,
-                                  arena *scratch, whosaid_error *err) {
-    const target *t = b->set->target;
-    if (!article_has_target(source, t->name)) return WHOSAID_OK;
-    article prepared = annotated_article_start(source, scratch);
-    whosaid_status status = segment_article(&prepared, err);
-    if (status != WHOSAID_OK) return status;
-    span *sentences = sentence_spans(&prepared, scratch);
-    if (!sentences) return error_no_memory(err);
-    feature_text text;
-    status = feature_text_prepare(t, source->text, sentences, prepared.sentence_count, scratch,
-                                  &text, err);
-    for (size_t i = 0; i < source->quote_count && status == WHOSAID_OK; i++) {
-        const annotated_quote *quote = &source->quotes[i];
-        const annotated_stance *given = find_stance(quote, t->name);
-        if (!given || quote->contents.count == 0) continue;
-        arena_mark mark = arena_save(scratch);
-        status = add_example(b, &text, source, quote, given, is_test, scratch, err);
-        arena_restore(scratch, mark);
-    }
-    b->set->article_count++;
-    return status;
-}
-
 static whosaid_status add_corpus(builder *b, const corpus *from, bool is_test, whosaid_error *err) {
-    arena *scratch = arena_new();
-    if (!scratch) return error_no_memory(err);
-    whosaid_status status = WHOSAID_OK;
-    for (size_t i = 0; i < corpus_size(from) && status == WHOSAID_OK; i++) {
-        status = add_article(b, corpus_article(from, i), is_test, scratch, err);
-        arena_reset(scratch);
-    }
-    arena_free(scratch);
-    return status;
+    example_walk walk = {b, is_test};
+    return statements_visit(from, b->set->target, &b->set->settings, add_example, &walk, err);
 }
 
 typedef struct marked_fingerprint {

@@ -51,11 +51,4 @@ WHOSAID_CHECK whosaid_status corpus_count_labels(const corpus *corpus, arena *ar
                                                  label_count **out, size_t *count,
                                                  whosaid_error *err);
 
-/* The statement of an annotated quote; stance may be NULL. Borrowed. */
-statement statement_of_quote(const annotated_quote *quote, const annotated_stance *stance);
-
-/* Byte spans of the article's sentences. Needs segment. Lives in the arena; NULL when memory is
- * out. */
-span *sentence_spans(const article *article, arena *arena);
-
 #endif

@@ -2,9 +2,9 @@
 #ifndef STANCE_SCORER_STEPS_H
 #define STANCE_SCORER_STEPS_H
 
-#include "stance/examples.h"
 #include "stance/stance_model.h"
 #include "stance/stance_scorer.h"
+#include "stance/statements.h"
 
 enum { STANCE_MAX_TARGETS = 256 };
 
