@@ -41,7 +41,9 @@ struct summary {
     size_t articles;
 };
 
-static whosaid_status begin_nothing(buffer *out, whosaid_error *err) {
+static whosaid_status begin_nothing(const report_options *options, buffer *out,
+                                    whosaid_error *err) {
+    (void)options;
     (void)out;
     (void)err;
     return WHOSAID_OK;
