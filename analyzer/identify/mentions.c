@@ -89,8 +89,8 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
             common_seen = !is_proper(pos);
             end = i + 1;
         } else if (pos == POS_POS) {
-            if (end != i) break;
-            common_seen = false;
+            if (end != i || i == first) break;
+            common_seen = noun_seen = false; /* what is owned begins anew */
         } else if (is_determiner(pos)) {
             bool after_quantity =
                 i == first + 1 && (pos_of(b, first) == POS_PDT || pos_of(b, first) == POS_DT);
@@ -110,7 +110,7 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
         }
         i++;
     }
-    return noun_seen ? end : alone_end;
+    return end > first ? end : alone_end;
 }
 
 /* "Cole Says": a capital verb of a headline at the end is no part of the name. */
@@ -216,6 +216,7 @@ static uint32_t tagged_name(const phrase_builder *b, mention *m) {
  * name, else a body's. */
 static uint32_t untagged_name(const phrase_builder *b, mention *m) {
     uint32_t last = m->head, first = last;
+    if (is_time_word(token_text(b->article, last))) return last;
     if (!is_proper(pos_of(b, last)) || m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_DOCUMENT))
         return last;
     while (first > m->phrase.first && is_proper(pos_of(b, first - 1)) &&

@@ -272,6 +272,11 @@ static void add_fit(const scene *s, const reference_query *q, uint32_t number,
     for (size_t i = 1; i + 1 < list->count; i++)
         first = first && s->cast->entities.items[list->items[i].entity].kind != e->kind;
     set_if(c, REFERENCE_BODY_NOUN_NEAREST_BODY, body && first);
+    bool brief = m->head == m->phrase.first + 1;
+    set_if(c, REFERENCE_BODY_NOUN_BODY_CLOSE,
+           body && brief &&
+               (candidate_has(c, REFERENCE_SAME_PARAGRAPH) ||
+                candidate_has(c, REFERENCE_PARAGRAPH_BEFORE)));
     set_if(c, REFERENCE_BODY_NOUN_SUBJECT_BODY,
            body && candidate_has(c, REFERENCE_LAST_WAS_SUBJECT));
     set_if(c, REFERENCE_OUTLET_NOUN_OUTLET,
@@ -356,6 +361,21 @@ static void add_by_role(const scene *s, const reference_query *q, candidate_list
         if (!listed && entity_has_role_word(e, head) && comes_in_question(s, q, e))
             add_candidate(s, q, i, out);
     }
+}
+
+/* "the airline" where one organisation only was named lately. */
+static void add_only_body(const mention *m, candidate_list *out) {
+    size_t bodies = 0, only = 0;
+    for (size_t i = 1; i < out->count; i++) {
+        bool body = candidate_has(&out->items[i], REFERENCE_IS_BODY);
+        bool near = !candidate_has(&out->items[i], REFERENCE_MANY_SENTENCES_BEFORE) &&
+                    !candidate_has(&out->items[i], REFERENCE_FAR_BEFORE);
+        if (!body || !near) continue;
+        bodies++;
+        only = i;
+    }
+    if (bodies == 1 && m && m->definite && m->classes & WORD_BODY && m->head == m->phrase.first + 1)
+        set(&out->items[only], REFERENCE_BODY_NOUN_ONLY_BODY);
 }
 
 static void add_ranks(const scene *s, candidate_list *out) {
@@ -443,6 +463,7 @@ void reference_candidates(const scene *s, const reference_query *query, candidat
     }
     add_by_role(s, query, out);
     add_ranks(s, out);
+    add_only_body(query_mention(s, query), out);
     describe_none(s, query, out, &out->items[0]);
 }
 

@@ -38,6 +38,7 @@
     X(DEFINITE_HEAD_IN_ROLE) X(DEFINITE_NO_ROLE) X(INDEFINITE_PERSON) X(OWNED_PERSON)              \
     X(ONLY_SAME_HEAD) X(SAME_HEAD_SPOKE) X(PAIR_OF_TWO)                                            \
     X(DEFINITE_SAME_HEAD) X(INDEFINITE_SAME_HEAD) X(INDEFINITE_HEAD_IN_ROLE)                       \
+    X(BODY_NOUN_ONLY_BODY) X(BODY_NOUN_BODY_CLOSE)                                                 \
     X(BODY_NOUN_NEAREST_BODY) X(BODY_NOUN_SUBJECT_BODY) X(OUTLET_NOUN_OUTLET)                     \
     X(PERSON_NOUN_NEAREST_PERSON) X(OWNED_OWNER) X(GENDER_NOUN_PERSON)                            \
     X(DEFINITE_LAST_SPEAKER) X(DEFINITE_RECENT_BODY) X(ONLY_ROLE_MATCH)                            \

@@ -6,7 +6,7 @@
 
 #define NO_ATTRIBUTION UINT32_MAX
 
-static const double MISSING_CERTAINTY = 0.6, UNFIT_CERTAINTY = 0.6;
+static const double MISSING_CERTAINTY = 0.6, THING_CERTAINTY = 0.35, UNFIT_CERTAINTY = 0.6;
 
 /* One part of one attribution's source, at the token where it is decided. */
 typedef struct decision {
@@ -133,12 +133,18 @@ static size_t likeliest_entity(const candidate_list *list) {
 /* A withheld name must not become that of somebody near: without a title or role that fits, a
  * description means a named person only when there is little doubt. The same for sources that are
  * not there at all. */
-static bool is_safe(const cast *c, source_form form, const candidate *chosen) {
+static bool is_safe(const cast *c, const reference_query *query, const candidate *chosen) {
     if (chosen->entity == NO_ENTITY) return true;
-    if (form == SOURCE_MISSING) return chosen->probability >= MISSING_CERTAINTY;
-    if (form != SOURCE_PERSON || c->entities.items[chosen->entity].kind != ENTITY_PERSON)
+    if (query->form == SOURCE_MISSING) return chosen->probability >= MISSING_CERTAINTY;
+    if (query->form == SOURCE_THING) return chosen->probability >= THING_CERTAINTY;
+    if (query->form != SOURCE_PERSON || c->entities.items[chosen->entity].kind != ENTITY_PERSON)
         return true;
-    return candidate_has(chosen, REFERENCE_HEAD_IN_ROLE) || chosen->probability >= UNFIT_CERTAINTY;
+    bool head = candidate_has(chosen, REFERENCE_HEAD_IN_ROLE);
+    if (c->mentions.items[query->mention].indefinite)
+        return head && candidate_has(chosen, REFERENCE_ONLY_LATER);
+    bool fits = head && (candidate_has(chosen, REFERENCE_ALL_WORDS_IN_ROLE) ||
+                         candidate_has(chosen, REFERENCE_SOME_WORDS_IN_ROLE));
+    return fits || chosen->probability >= UNFIT_CERTAINTY;
 }
 
 /* Asks the ranking model. Returns an entity, or NO_ENTITY for "none of them". */
@@ -156,7 +162,7 @@ static uint32_t rank(resolver *r, source_form form, uint32_t at, uint32_t mentio
     reference_candidates(&r->scene, &query, &list);
     size_t best = reference_rank(r->options->weights, form, &list);
     if (best == 0 && list.count > 1 && is_pronoun_form(form)) best = likeliest_entity(&list);
-    if (!is_safe(r->cast, form, &list.items[best])) best = 0;
+    if (!is_safe(r->cast, &query, &list.items[best])) best = 0;
     if (r->options->observer)
         r->options->observer(r->options->observer_context, attribution_index, &query, &list);
     *probability = (float)list.items[best].probability;
@@ -185,6 +191,11 @@ static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_ind
     source_form form = source_form_of(r->cast, m);
     if (form == SOURCE_FIRST_PERSON) return true;
     if (form == SOURCE_IT && attribution_index == NO_ATTRIBUTION) return true;
+    bool you = m->form == MENTION_PRONOUN &&
+               view_equal_ignoring_case(token_text(r->article, m->head), VIEW("you"));
+    if (you)
+        return attribution_index == NO_ATTRIBUTION ||
+               cast_add_entity(r->cast, ENTITY_DESCRIBED, index) != NO_ENTITY;
     uint32_t number = rank(r, form, m->head, index, attribution_index, probability);
     if (number == NO_ENTITY && form == SOURCE_HE_OR_SHE) {
         number = named_next(r, index);

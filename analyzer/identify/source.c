@@ -33,8 +33,8 @@ typedef struct source_scan {
     const cast *cast;
     source_view *view;
     phrase_link link;
-    bool nested_person; /* the last phrase was a person inside a modifier */
-    bool nested;        /* inside a modifier of the last part: "of", "who", ... */
+    bool list_goes_on; /* a modifier may end before "and": behind a comma, or "of Texas and" */
+    bool nested;       /* inside a modifier of the last part: "of", "who", ... */
     bool comma_seen;
     uint32_t listed[SOURCE_PARTS_MAX]; /* names behind commas that "and" may turn into a list */
     size_t listed_count;
@@ -56,15 +56,26 @@ static const mention *last_part(const source_scan *s) {
 /* "his wife, Jane," and "the two rivals, Cole and Dunn,": the names say who is described. */
 static bool names_the_description(const source_scan *s, const mention *m) {
     const mention *before = last_part(s);
-    return m->form == MENTION_PERSON && before->form == MENTION_DESCRIPTION &&
-           (before->classes & WORD_PERSON || !(before->classes & (WORD_BODY | WORD_DOCUMENT))) &&
-           s->view->part_count == 1;
+    if (before->form != MENTION_DESCRIPTION || s->view->part_count != 1) return false;
+    bool body = before->classes & (WORD_BODY | WORD_DOCUMENT) && !(before->classes & WORD_PERSON);
+    return m->form == MENTION_PERSON ? !body
+                                     : m->form == MENTION_BODY && before->classes & WORD_BODY;
 }
 
 static void join_listed(source_scan *s) {
     for (size_t i = 0; i < s->listed_count; i++)
         add_part(s, s->listed[i]);
     s->listed_count = 0;
+}
+
+/* A capital title without article, "of", and a phrase that ends in a person's name. */
+static bool is_office_of(const source_scan *s, const mention *m) {
+    const mention *title = last_part(s);
+    uint32_t at = title->phrase.end;
+    return m->form == MENTION_PERSON && s->view->part_count == 1 &&
+           title->form == MENTION_DESCRIPTION && title->classes & WORD_TITLE && !title->definite &&
+           !title->indefinite && m->name.first > m->phrase.first && m->phrase.first == at + 1 &&
+           view_is(token_text(s->cast->article, at), "of");
 }
 
 static void take_phrase(source_scan *s, uint32_t mention_index) {
@@ -77,7 +88,10 @@ static void take_phrase(source_scan *s, uint32_t mention_index) {
     bool named = m->form == MENTION_PERSON || m->form == MENTION_BODY;
     if (s->link == LINK_NONE && named && last_part(s)->form == MENTION_DESCRIPTION && !s->nested) {
         set_part(s, s->view->part_count - 1, mention_index); /* "the group the Harbour League" */
-    } else if (s->link == LINK_AND && (!s->nested || (both_named && !s->nested_person))) {
+    } else if (named && is_office_of(s, m)) {
+        set_part(s, 0, mention_index); /* "Secretary of State Ann Lee" */
+        s->nested = false;
+    } else if (s->link == LINK_AND && (!s->nested || (both_named && s->list_goes_on))) {
         join_listed(s);
         add_part(s, mention_index);
         s->nested = false;
@@ -87,7 +101,7 @@ static void take_phrase(source_scan *s, uint32_t mention_index) {
     } else if (s->link == LINK_COMMA && both_named && s->listed_count < SOURCE_PARTS_MAX) {
         s->listed[s->listed_count++] = mention_index;
     } else {
-        s->nested_person = m->form == MENTION_PERSON;
+        s->list_goes_on = m->form == MENTION_BODY;
         s->nested = true; /* an apposition or a modifier: its "and" joins nothing above it */
     }
 }
@@ -97,7 +111,7 @@ static void take_token(source_scan *s, uint32_t at) {
     text_view word = token_text(s->cast->article, at);
     if (pos == POS_COMMA || pos == POS_COLON) {
         if (s->link != LINK_AND) s->link = LINK_COMMA;
-        s->nested_person = false;
+        s->list_goes_on = true;
     } else if (pos == POS_CC || view_is(word, "&")) {
         s->link = LINK_AND;
     } else if (pos != POS_DT && pos != POS_OPEN_QUOTE && pos != POS_CLOSE_QUOTE && pos != POS_POS) {
@@ -155,6 +169,16 @@ static void scan_words(source_scan *s, token_range words) {
     }
 }
 
+/* "both of whom": the people before it. */
+static void refer_back(source_view *view, const cast *c) {
+    if (view->part_count != 1 || view->parts[0].mention == NO_MENTION) return;
+    const mention *m = &c->mentions.items[view->parts[0].mention];
+    uint32_t next = m->phrase.end;
+    if (next + 1 < view->tokens.end && m->classes & WORD_QUANTITY &&
+        is_relative(pos_at(c, next + 1)))
+        view->parts[0] = (source_part){SOURCE_RELATIVE, NO_MENTION};
+}
+
 source_view source_look(const cast *c, const attribution *said) {
     source_view view = {.part_count = 0};
     source_scan scan = {.cast = c, .view = &view};
@@ -171,6 +195,7 @@ source_view source_look(const cast *c, const attribution *said) {
         }
         scan_words(&scan, words);
     }
+    refer_back(&view, c);
     if (view.part_count == 0) {
         bool missing = view.tokens.first == view.tokens.end;
         view.parts[0] = (source_part){missing ? SOURCE_MISSING : SOURCE_THING, NO_MENTION};
