@@ -79,6 +79,7 @@ static void describe_entity(const cast *c, uint32_t number, bool has_reason, gra
         return;
     }
     const article *a = c->article;
+    if (has_reason) add_word(f, "reason", kind_names[e->kind]);
     add_word(f, "name class", name_class_name((name_class)a->tokens[best->head].name_class));
     add_word(f, "name length", best->name.end - best->name.first > 1 ? "several" : "one");
     if (e->kind == ENTITY_BODY) add(f, "last word of name", token_text(a, best->head));

@@ -307,10 +307,12 @@ static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possesso
     set_gender(b, &m);
     set_determination(b, &m);
     part_of_speech pos = pos_of(b, m.head);
-    bool one = view_equal_ignoring_case(token_text(b->article, m.head), VIEW("one"));
+    text_view word = token_text(b->article, m.head);
+    bool one = view_equal_ignoring_case(word, VIEW("one")) ||
+               view_equal_ignoring_case(word, VIEW("another"));
     m.plural = m.form == MENTION_DESCRIPTION &&
-               (pos == POS_NNS || pos == POS_NNPS || m.classes & (WORD_PEOPLE | WORD_QUANTITY) ||
-                (pos == POS_CD && !one));
+               (pos == POS_NNS || pos == POS_NNPS ||
+                (!one && (m.classes & (WORD_PEOPLE | WORD_QUANTITY) || pos == POS_CD)));
     m.subject = !possessive && is_subject(b, phrase.end, limit);
     uint32_t stop = m.name.first < m.name.end ? m.name.first : m.head;
     return add_modifiers(b, (token_range){phrase.first, stop}) &&

@@ -1,9 +1,11 @@
 #include "identify/reason.h"
 
 #include "base/error.h"
+#include "identify/reason_words.h"
 
 #define CLAUSE_TOKENS_MAX 40
 #define SENTENCES_AWAY_MAX 4
+#define GAP_TOKENS_MAX 14
 #define PEOPLE_CLASSES (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY)
 #define RELATED_LOOKED_AT 4
 #define ATTRIBUTIONS_BESIDE_MAX 24
@@ -19,80 +21,6 @@ typedef struct reason_finder {
     bool *speaks;      /* [entity_count] */
 } reason_finder;
 
-static bool word_is(const article *a, uint32_t at, const char *word) {
-    return view_equal_ignoring_case(token_text(a, at), view_of(word));
-}
-
-static bool word_in(const article *a, uint32_t at, const char *const *words, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (word_is(a, at, words[i])) return true;
-    return false;
-}
-
-#define WORD_IN(a, at, list) word_in((a), (at), (list), sizeof(list) / sizeof(list)[0])
-
-/* A word of the list stands among the tokens [first, end). */
-#define RANGE_HAS(a, first, end, list)                                                             \
-    range_has((a), (first), (end), (list), sizeof(list) / sizeof(list)[0])
-
-static bool range_has(const article *a, uint32_t first, uint32_t end, const char *const *words,
-                      size_t count) {
-    for (uint32_t i = first; i < end; i++)
-        if (word_in(a, i, words, count)) return true;
-    return false;
-}
-
-static const char *const refusals[] = {
-    "not",       "n't",        "n\xE2\x80\x99t", "never",     "neither",       "nor",
-    "none",      "declined",   "declining",      "declines",  "refused",       "refusing",
-    "asked",     "asking",     "asks",           "requested", "requesting",    "insisted",
-    "insisting", "condition",  "conditions",     "promise",   "understanding", "without",
-    "withheld",  "withhold",   "withholding",    "wished",    "wishing",       "prefer",
-    "preferred", "preferring", "unwilling",      "reluctant", "barred",        "avoid",
-    "feared",    "fearing",    "cannot",         "agreed",    "wanted",        "out",
-    "only",      "rather",     "want",           "unnamed",   "stipulated"};
-static const char *const naming[] = {"named", "identified", "quoted", "identifying", "naming"};
-static const char *const passive[] = {"be", "being", "been"};
-static const char *const name_nouns[] = {"name",     "names",      "surname",  "surnames",
-                                         "identity", "identities", "nameless", "country",
-                                         "agency",   "rank"};
-static const char *const withholding[] = {
-    "withheld",  "withhold", "withholding", "disclosed", "published", "used",    "use",
-    "printed",   "revealed", "give",        "out",       "secret",    "protect", "nameless",
-    "disclose",  "reveal",   "kept",        "keep",      "omitted",   "given",   "appear",
-    "appearing", "left",     "secret",      "mentioned"};
-static const char *const permissions[] = {
-    "authorized", "authorised", "permitted", "allowed", "cleared",   "empowered",  "permit",
-    "allow",      "free",       "supposed",  "meant",   "authority", "permission", "entitled"};
-static const char *const prohibitions[] = {"unauthorized", "unauthorised", "forbidden",
-                                           "prohibited",   "barred",       "forbids",
-                                           "forbid",       "forbade"};
-static const char *const negations[] = {
-    "not", "n't", "n\xE2\x80\x99t", "never", "without", "neither", "nor", "no", "lacked", "cannot"};
-static const char *const speaking[] = {
-    "speak",      "talk",     "discuss",    "comment",   "brief",       "interview",
-    "interviews", "press",    "media",      "reporters", "journalists", "newspapers",
-    "quoted",     "publicly", "public",     "disclose",  "describe",    "details",
-    "address",    "speaking", "discussing", "talking",   "announce",    "record"};
-static const char *const owners[] = {"his", "her", "their", "whose"};
-static const char *const speakings[] = {"spoke",  "speaking", "speak",     "spoken",
-                                        "talked", "talking",  "discussed", "briefing"};
-
-static const char *const terms[] = {"condition", "understanding", "promise", "terms",
-                                    "rule",      "rules",         "proviso"};
-static const char *const accounts[] = {"spoke", "speaking",  "speak",    "talked",  "talking",
-                                       "talk",  "discussed", "briefing", "briefed", "described",
-                                       "gave",  "agreed",    "allowed"};
-static const char *const plain_denials[] = {"not", "n't", "n\xE2\x80\x99t", "neither", "never"};
-static const char *const penalties[] = {"sacked",   "fired",     "disciplined",
-                                        "punished", "dismissed", "prosecuted"};
-static const char *const talking[] = {"saying", "talking", "speaking"};
-static const char *const audiences[] = {"press",       "media",      "reporters",
-                                        "journalists", "newspapers", "reporter"};
-
-static const char *const only_words[] = {"only"};
-static const char *const prepositions[] = {"on", "under"};
-
 static uint32_t back(uint32_t at, uint32_t steps, uint32_t least) {
     return at >= least + steps ? at - steps : least;
 }
@@ -101,71 +29,8 @@ static uint32_t ahead(uint32_t at, uint32_t steps, uint32_t limit) {
     return at + steps < limit ? at + steps : limit;
 }
 
-/* "not be named", "only if not named", "asked that his name be withheld". */
-static bool withholds_name(const article *a, uint32_t at, token_range s) {
-    uint32_t before = back(at, 12, s.first), behind = ahead(at, 8, s.end);
-    if (WORD_IN(a, at, naming)) {
-        if (RANGE_HAS(a, back(at, 2, s.first), at, plain_denials)) return at > s.first;
-        return RANGE_HAS(a, back(at, 3, s.first), at, passive) &&
-               (RANGE_HAS(a, before, at, refusals) ||
-                RANGE_HAS(a, at, ahead(at, 6, s.end), only_words));
-    }
-    if (!WORD_IN(a, at, name_nouns)) return false;
-    if (word_is(a, at, "nameless")) return true;
-    bool own = RANGE_HAS(a, back(at, 3, s.first), at, owners);
-    bool withheld = RANGE_HAS(a, before, at, withholding) || RANGE_HAS(a, at, behind, withholding);
-    return own && withheld &&
-           (RANGE_HAS(a, before, at, refusals) || RANGE_HAS(a, at, behind, refusals));
-}
-
-/* "spoke on the understanding that", "speaking on the customary terms". */
-static bool sets_terms(const article *a, uint32_t at, token_range s) {
-    if (!WORD_IN(a, at, terms) || !RANGE_HAS(a, back(at, 10, s.first), at, accounts)) return false;
-    bool on = RANGE_HAS(a, back(at, 4, s.first), at, prepositions);
-    bool that = at + 1 < s.end && word_is(a, at + 1, "that");
-    return on && (that || word_is(a, at, "terms") || word_is(a, at, "rules"));
-}
-
-/* "could be disciplined for talking to the press", "told not to speak to reporters". */
-static bool fears_penalty(const article *a, uint32_t at, token_range s) {
-    if (WORD_IN(a, at, penalties)) return RANGE_HAS(a, at, ahead(at, 4, s.end), talking);
-    if (!word_is(a, at, "speak") && !word_is(a, at, "talk")) return false;
-    return RANGE_HAS(a, back(at, 3, s.first), at, plain_denials) && word_is(a, at - 1, "to") &&
-           RANGE_HAS(a, at, ahead(at, 6, s.end), audiences);
-}
-
-/* "not authorised to speak", "forbidden to talk to reporters". */
-static bool forbids_speech(const article *a, uint32_t at, token_range s) {
-    uint32_t stop = ahead(at + 1, 8, s.end);
-    if (WORD_IN(a, at, prohibitions)) return RANGE_HAS(a, at + 1, stop, speaking);
-    if (!WORD_IN(a, at, permissions)) return false;
-    return RANGE_HAS(a, back(at, 4, s.first), at, negations) &&
-           RANGE_HAS(a, at + 1, stop, speaking);
-}
-
-/* "on background", "off the record", "not for attribution", "spoke privately". */
-static bool speaks_off_record(const article *a, uint32_t at, token_range s) {
-    if (word_is(a, at, "background"))
-        return at > s.first && word_is(a, at - 1, "on") &&
-               RANGE_HAS(a, back(at, 4, s.first), at, speakings);
-    if (word_is(a, at, "record"))
-        return at >= s.first + 2 && word_is(a, at - 2, "off") &&
-               RANGE_HAS(a, back(at, 8, s.first), at, speakings);
-    if (word_is(a, at, "attribution"))
-        return at >= s.first + 2 && word_is(a, at - 1, "for") && word_is(a, at - 2, "not");
-    if (word_is(a, at, "rules") && at > s.first && word_is(a, at - 1, "ground")) return true;
-    if (word_is(a, at, "privately")) return RANGE_HAS(a, back(at, 2, s.first), at, speakings);
-    return false;
-}
-
-static bool is_trigger(const article *a, uint32_t at, token_range s) {
-    if (word_is(a, at, "anonymity") || word_is(a, at, "anonymously")) return true;
-    if (word_is(a, at, "anonymous")) {
-        static const char *const staying[] = {"remain", "stay", "be", "remaining", "kept"};
-        return at > s.first && WORD_IN(a, at - 1, staying);
-    }
-    return withholds_name(a, at, s) || forbids_speech(a, at, s) || speaks_off_record(a, at, s) ||
-           sets_terms(a, at, s) || fears_penalty(a, at, s);
+static bool word_is(const article *a, uint32_t at, const char *word) {
+    return view_equal_ignoring_case(token_text(a, at), view_of(word));
 }
 
 static bool is_clause_border(const article *a, uint32_t at) {
@@ -201,8 +66,10 @@ static bool continues_reason(const article *a, uint32_t at, uint32_t limit) {
     static const char *const openers[] = {"because", "since", "as",   "citing", "given",
                                           "for",     "so",    "lest", "in",     "out",
                                           "fearing", "owing", "due"};
-    return at + 1 < limit && a->tokens[at].part_of_speech == POS_COMMA &&
-           WORD_IN(a, at + 1, openers);
+    if (at + 1 >= limit || a->tokens[at].part_of_speech != POS_COMMA) return false;
+    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
+        if (word_is(a, at + 1, openers[i])) return true;
+    return false;
 }
 
 /* To the end of the clause, a "because" behind a comma included; the cue of a statement ends it. */
@@ -212,6 +79,13 @@ static uint32_t reason_end(const article *a, uint32_t at, token_range s, uint32_
     while (i < limit && (!is_clause_border(a, i) || continues_reason(a, i, limit)))
         i++;
     return i;
+}
+
+/* "Marta", who would give no surname: a name that tells little. */
+static bool is_half_named(const cast *c, uint32_t number) {
+    if (number == NO_ENTITY || c->entities.items[number].kind != ENTITY_PERSON) return false;
+    const mention *best = &c->mentions.items[c->entities.items[number].best_mention];
+    return best->name.end - best->name.first == 1;
 }
 
 static bool is_unnamed(const cast *c, uint32_t number) {
@@ -282,22 +156,54 @@ static uint32_t withheld_entity(const reason_finder *f, uint32_t at, uint32_t *c
     }
     uint32_t subject = subject_before(f, at);
     uint32_t number = subject == NO_MENTION ? NO_ENTITY : f->cast->mentions.items[subject].entity;
-    if (number != NO_ENTITY && f->cast->entities.items[number].kind == ENTITY_PERSON)
-        return NO_ENTITY;
+    if (number != NO_ENTITY && f->cast->entities.items[number].kind == ENTITY_PERSON) return number;
     if (number == NO_ENTITY || number >= f->entity_count || !f->speaks[number])
         number = source_nearby(f, at);
     return number;
 }
 
+static bool sentence_has(const article *a, token_range s, const char *word) {
+    for (uint32_t i = s.first; i < s.end; i++)
+        if (word_is(a, i, word)) return true;
+    return false;
+}
+
+static bool speaks_of_names(const article *a, token_range s) {
+    return sentence_has(a, s, "surname") || sentence_has(a, s, "surnames") ||
+           sentence_has(a, s, "name");
+}
+
+/* "asked to be identified by first name only": goes for everyone who is called so. */
+static bool tells_of_half_names(const article *a, uint32_t at, token_range s) {
+    return sentence_has(a, (token_range){at, s.end}, "first") &&
+           (sentence_has(a, (token_range){at, s.end}, "name") ||
+            sentence_has(a, (token_range){at, s.end}, "names"));
+}
+
+static void note_half_names(reason_finder *f, uint32_t at, token_range s) {
+    token_range found = {reason_begin(f->article, at, s), reason_end(f->article, at, s, 0)};
+    for (uint32_t i = 0; i < f->article->attribution_count; i++) {
+        uint32_t number = f->resolutions[i].entities[0];
+        if (number < f->entity_count && is_half_named(f->cast, number) &&
+            f->reasons[number].first == f->reasons[number].end)
+            f->reasons[number] = found;
+    }
+}
+
 static void note_reason(reason_finder *f, uint32_t at, token_range s) {
     uint32_t cue = 0, number = withheld_entity(f, at, &cue);
-    if (number >= f->entity_count || !is_unnamed(f->cast, number)) return;
+    if (tells_of_half_names(f->article, at, s)) note_half_names(f, at, s);
+    bool withheld = number < f->entity_count &&
+                    (is_unnamed(f->cast, number) ||
+                     (is_half_named(f->cast, number) && speaks_of_names(f->article, s)));
+    if (!withheld) return;
     token_range *reason = &f->reasons[number];
     token_range found = {reason_begin(f->article, at, s), reason_end(f->article, at, s, cue)};
     if (reason->first == reason->end)
         *reason = found;
-    else if (ranges_overlap(*reason, found) && found.end > reason->end)
-        reason->end = found.end;
+    else if (reason->end + GAP_TOKENS_MAX >= found.first && found.first >= reason->first &&
+             reason->end <= s.end && reason->first >= s.first && found.end > reason->end)
+        reason->end = found.end; /* one sentence, two wordings */
 }
 
 static bool prepare(reason_finder *f) {
@@ -373,7 +279,7 @@ whosaid_status reason_find(cast *c, const resolution *resolutions, token_range *
     for (size_t s = 0; s < f.article->sentence_count; s++) {
         token_range tokens = f.article->sentences[s].tokens;
         for (uint32_t i = tokens.first; i < tokens.end; i++)
-            if (f.article->tokens[i].quote_depth == 0 && is_trigger(f.article, i, tokens))
+            if (f.article->tokens[i].quote_depth == 0 && reason_begins_at(f.article, i, tokens))
                 note_reason(&f, i, tokens);
     }
     spread_reasons(&f);
