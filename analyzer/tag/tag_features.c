@@ -20,6 +20,11 @@ static inline void add_word(key_list *list, uint64_t template, uint64_t word, ui
     if (word) add(list, template, hash_mix(word, value));
 }
 
+/* Two words together; nothing when the identity of either is withheld. */
+static inline void add_pair(key_list *list, uint64_t template, uint64_t word, uint64_t other) {
+    if (word && other) add(list, template, hash_mix(other, word));
+}
+
 tag_context tag_context_of(const article *a, const article_profile *profile,
                            size_t sentence_index) {
     return (tag_context){.article = a,
@@ -67,61 +72,77 @@ uint64_t speech_word_key(const tag_context *c, uint32_t i) {
     return hash_mix(1, hash_mix(w->word, w->word_case));
 }
 
-size_t speech_features(const tag_context *c, uint32_t i, uint64_t *keys) {
-    enum {
-        WORD = 2,
-        SUFFIX_2,
-        SUFFIX_3,
-        SUFFIX_4,
-        PREFIX,
-        SHAPE,
-        EVIDENCE,
-        BEFORE,
-        BEHIND,
-        BEFORE_2,
-        BEHIND_2,
-        SPEECH,
-        SPEECH_2,
-        SPEECH_WORD,
-        SPEECH_SUFFIX,
-        SPEECH_BEHIND,
-        WORD_BEHIND,
-        BEFORE_WORD,
-        BEHIND_SUFFIX,
-        BEHIND_SUFFIX_HERE,
-        SHAPES,
-        LISTS
-    };
+/* Templates of the first pass; 1 is speech_word_key. */
+enum {
+    S_WORD = 2,
+    S_SUFFIX_2,
+    S_SUFFIX_3,
+    S_SUFFIX_4,
+    S_PREFIX,
+    S_SHAPE,
+    S_EVIDENCE,
+    S_BEFORE,
+    S_BEHIND,
+    S_BEFORE_2,
+    S_BEHIND_2,
+    S_SPEECH,
+    S_SPEECH_2,
+    S_SPEECH_WORD,
+    S_SPEECH_SUFFIX,
+    S_SPEECH_BEHIND,
+    S_WORD_BEHIND,
+    S_BEFORE_WORD,
+    S_BEHIND_SUFFIX,
+    S_BEHIND_SUFFIX_HERE,
+    S_SHAPES,
+    S_LISTS
+};
+
+/* The word itself and how it is written. */
+static void add_speech_word(key_list *list, const tag_context *c, uint32_t i) {
+    const word_profile *here = word_at(c, i, 0);
+    uint64_t upper = (uint64_t)(here->flags & PROFILE_UPPER) << 32;
+    unsigned shape = shape_of(c, here);
+    uint64_t word_key = speech_word_key(c, i);
+    if (word_key) list->keys[list->count++] = word_key;
+    add_word(list, S_WORD, here->word, 0);
+    add(list, S_SUFFIX_2, suffix_of(here, 2) | upper);
+    add(list, S_SUFFIX_3, suffix_of(here, 3) | upper);
+    add(list, S_SUFFIX_4, suffix_of(here, 4) | upper);
+    add(list, S_PREFIX, here->prefix | upper);
+    add(list, S_SHAPE, shape);
+    if (!upper) return;
+    add(list, S_EVIDENCE, shape | article_profile_evidence(c->profile, here) << 16);
+    add(list, S_LISTS, here->lexicon | shape << 8);
+}
+
+/* The words around it and the parts of speech before it. */
+static void add_speech_context(key_list *list, const tag_context *c, uint32_t i) {
     const word_profile *here = word_at(c, i, 0), *before = word_at(c, i, -1);
     const word_profile *behind = word_at(c, i, 1);
-    unsigned speech = speech_at(c, i, -1), speech_2 = speech_at(c, i, -2);
-    unsigned shape = shape_of(c, here), upper = here->flags & PROFILE_UPPER;
+    uint64_t speech = speech_at(c, i, -1), upper = here->flags & PROFILE_UPPER;
+    add_word(list, S_BEFORE, before->word, 0);
+    add_word(list, S_BEHIND, behind->word, 0);
+    add_word(list, S_BEFORE_2, word_at(c, i, -2)->word, 0);
+    add_word(list, S_BEHIND_2, word_at(c, i, 2)->word, 0);
+    add(list, S_SPEECH, speech);
+    add(list, S_SPEECH_2, speech << 8 | speech_at(c, i, -2));
+    add_word(list, S_SPEECH_WORD, here->word, speech);
+    add(list, S_SPEECH_SUFFIX, suffix_of(here, 3) | speech << 32 | upper << 40);
+    add_word(list, S_SPEECH_BEHIND, behind->word, speech);
+    add_pair(list, S_WORD_BEHIND, here->word, behind->word);
+    add_pair(list, S_BEFORE_WORD, here->word, before->word);
+    add(list, S_BEHIND_SUFFIX, suffix_of(behind, 3));
+    add(list, S_BEHIND_SUFFIX_HERE, suffix_of(behind, 2) | (uint64_t)suffix_of(here, 2) << 32);
+    add(list, S_SHAPES,
+        shape_of(c, here) | (uint64_t)shape_of(c, before) << 12 |
+            (uint64_t)shape_of(c, behind) << 24);
+}
+
+size_t speech_features(const tag_context *c, uint32_t i, uint64_t *keys) {
     key_list list = {.keys = keys};
-    uint64_t word_key = speech_word_key(c, i);
-    if (word_key) keys[list.count++] = word_key;
-    add_word(&list, WORD, here->word, 0);
-    add(&list, SUFFIX_2, suffix_of(here, 2) | (uint64_t)upper << 32);
-    add(&list, SUFFIX_3, suffix_of(here, 3) | (uint64_t)upper << 32);
-    add(&list, SUFFIX_4, suffix_of(here, 4) | (uint64_t)upper << 32);
-    add(&list, PREFIX, here->prefix | (uint64_t)upper << 32);
-    add(&list, SHAPE, shape);
-    if (upper) add(&list, EVIDENCE, shape | article_profile_evidence(c->profile, here) << 16);
-    add_word(&list, BEFORE, before->word, 0);
-    add_word(&list, BEHIND, behind->word, 0);
-    add_word(&list, BEFORE_2, word_at(c, i, -2)->word, 0);
-    add_word(&list, BEHIND_2, word_at(c, i, 2)->word, 0);
-    add(&list, SPEECH, speech);
-    add(&list, SPEECH_2, speech << 8 | speech_2);
-    add_word(&list, SPEECH_WORD, here->word, speech);
-    add(&list, SPEECH_SUFFIX, suffix_of(here, 3) | (uint64_t)speech << 32 | (uint64_t)upper << 40);
-    add_word(&list, SPEECH_BEHIND, behind->word, speech);
-    if (here->word) add_word(&list, WORD_BEHIND, behind->word, here->word);
-    if (here->word) add_word(&list, BEFORE_WORD, before->word, here->word);
-    add(&list, BEHIND_SUFFIX, suffix_of(behind, 3));
-    add(&list, BEHIND_SUFFIX_HERE, suffix_of(behind, 2) | (uint64_t)suffix_of(here, 2) << 32);
-    add(&list, SHAPES,
-        shape | (uint64_t)shape_of(c, before) << 12 | (uint64_t)shape_of(c, behind) << 24);
-    if (upper) add(&list, LISTS, here->lexicon | shape << 8);
+    add_speech_word(&list, c, i);
+    add_speech_context(&list, c, i);
     return list.count;
 }
 
@@ -161,101 +182,144 @@ static uint64_t facts_of(const word_profile *w) {
                        WORD_NAME_SUFFIX | WORD_OFFICE);
 }
 
-size_t name_features(const tag_context *c, uint32_t i, const capital_run *run, uint64_t *keys) {
-    enum {
-        WORD = 40,
-        WORD_CASE,
-        SUFFIX_2,
-        SUFFIX_3,
-        SUFFIX_4,
-        PREFIX,
-        SHAPE,
-        SPEECH,
-        SPEECHES,
-        EVIDENCE,
-        FACTS,
-        BEFORE,
-        BEHIND,
-        BEFORE_2,
-        BEHIND_2,
-        NAME,
-        NAMES,
-        NAME_WORD,
-        NAME_SHAPE,
-        NAME_BEHIND,
-        RUN_BEFORE,
-        RUN_BEHIND,
-        RUN_BEFORE_BEHIND,
-        RUN_FIRST,
-        RUN_LAST,
-        RUN_LAST_SUFFIX,
-        RUN_PLACE,
-        RUN_FACTS,
-        SEEN,
-        SEEN_NEIGHBOUR,
-        SEEN_LAST,
-        SEEN_LONG,
-        SEEN_LONG_RUN,
-        WORD_BEFORE,
-        WORD_BEHIND,
-        LISTS,
-        LISTS_AROUND,
-        LISTS_RUN
-    };
-    const word_profile *here = word_at(c, i, 0), *before = word_at(c, i, -1);
-    const word_profile *behind = word_at(c, i, 1);
-    const word_slot *slots = c->profile->slots;
-    unsigned last_class = name_at(c, i, -1), shape = shape_of(c, here), speech = speech_at(c, i, 0);
-    key_list list = {.keys = keys};
-    add_word(&list, WORD, here->word, 0);
-    add_word(&list, WORD_CASE, here->word, here->word_case);
-    add(&list, SUFFIX_2, suffix_of(here, 2));
-    add(&list, SUFFIX_3, suffix_of(here, 3));
-    add(&list, SUFFIX_4, suffix_of(here, 4));
-    add(&list, PREFIX, here->prefix);
-    add(&list, SHAPE, shape);
-    add(&list, SPEECH, speech | shape << 8);
-    add(&list, SPEECHES, speech | speech_at(c, i, -1) << 8 | speech_at(c, i, 1) << 16);
-    add(&list, EVIDENCE, shape | article_profile_evidence(c->profile, here) << 16);
-    add(&list, FACTS, facts_of(here) | facts_of(before) << 16 | (uint64_t)facts_of(behind) << 32);
-    add_word(&list, BEFORE, before->word, 0);
-    add_word(&list, BEHIND, behind->word, 0);
-    add_word(&list, BEFORE_2, word_at(c, i, -2)->word, 0);
-    add_word(&list, BEHIND_2, word_at(c, i, 2)->word, 0);
-    add(&list, NAME, last_class);
-    add(&list, NAMES, last_class | name_at(c, i, -2) << 8);
-    add_word(&list, NAME_WORD, here->word, last_class);
-    add(&list, NAME_SHAPE, last_class | shape << 8 | (uint64_t)speech << 32);
-    add_word(&list, NAME_BEHIND, behind->word, last_class);
-    add_word(&list, WORD_BEFORE, here->word ? before->word : 0, here->word);
-    add_word(&list, WORD_BEHIND, here->word ? behind->word : 0, here->word);
+/* Templates of the second pass. */
+enum {
+    N_WORD = 40,
+    N_WORD_CASE,
+    N_SUFFIX_2,
+    N_SUFFIX_3,
+    N_SUFFIX_4,
+    N_PREFIX,
+    N_SHAPE,
+    N_SPEECH,
+    N_SPEECHES,
+    N_EVIDENCE,
+    N_FACTS,
+    N_BEFORE,
+    N_BEHIND,
+    N_BEFORE_2,
+    N_BEHIND_2,
+    N_NAME,
+    N_NAMES,
+    N_NAME_WORD,
+    N_NAME_SHAPE,
+    N_NAME_BEHIND,
+    N_RUN_BEFORE,
+    N_RUN_BEHIND,
+    N_RUN_BEFORE_BEHIND,
+    N_RUN_FIRST,
+    N_RUN_LAST,
+    N_RUN_LAST_SUFFIX,
+    N_RUN_PLACE,
+    N_RUN_FACTS,
+    N_SEEN,
+    N_SEEN_NEIGHBOUR,
+    N_SEEN_LAST,
+    N_SEEN_LONG,
+    N_SEEN_LONG_RUN,
+    N_WORD_BEFORE,
+    N_WORD_BEHIND,
+    N_LISTS,
+    N_LISTS_AROUND,
+    N_LISTS_RUN
+};
 
+/* The token, its neighbours, and the run of words with capitals that it stands in. */
+typedef struct name_view {
+    const tag_context *c;
+    uint32_t i;
+    const word_profile *here, *before, *behind;
+    const word_profile *run_before, *run_first, *run_last, *run_behind;
+    unsigned run_begin, run_end; /* words of the run before the token; to its end */
+    unsigned last_class, shape, speech;
+} name_view;
+
+static name_view name_view_of(const tag_context *c, uint32_t i, const capital_run *run) {
     int first = (int)(run->tokens.first - i), end = (int)(run->tokens.end - i);
-    const word_profile *run_before = word_at(c, i, first - 1), *run_behind = word_at(c, i, end);
-    const word_profile *last = word_at(c, i, end - 1);
-    add_word(&list, RUN_BEFORE, run_before->word, 0);
-    add_word(&list, RUN_BEHIND, run_behind->word, 0);
-    if (run_before->word) add_word(&list, RUN_BEFORE_BEHIND, run_behind->word, run_before->word);
-    add_word(&list, RUN_FIRST, word_at(c, i, first)->word, 0);
-    add_word(&list, RUN_LAST, last->word, 0);
-    add(&list, RUN_LAST_SUFFIX, suffix_of(last, 3));
-    add(&list, RUN_PLACE, (unsigned)-first | (unsigned)end << 8 | (unsigned)c->how << 16);
-    add(&list, RUN_FACTS,
-        facts_of(run_before) | facts_of(word_at(c, i, first)) << 16 |
-            (uint64_t)(unsigned)end << 32);
-    add(&list, LISTS, here->lexicon | shape << 8);
-    add(&list, LISTS_AROUND, here->lexicon | before->lexicon << 8 | behind->lexicon << 16);
-    add(&list, LISTS_RUN,
-        word_at(c, i, first)->lexicon | last->lexicon << 8 |
-            (uint64_t)(unsigned)(end - first) << 16);
-    const word_slot *slot = &slots[here->slot];
-    add(&list, SEEN, slot->last_name | (slot->named > 1 ? 2u : slot->named) << 4 | shape << 8);
-    if (behind != &outside)
-        add(&list, SEEN_NEIGHBOUR, slots[behind->slot].last_name | last_class << 4);
-    unsigned long_names = slot->began | slot->ended << 4;
-    add(&list, SEEN_LONG, long_names | last_class << 8 | shape << 16);
-    add(&list, SEEN_LONG_RUN,
-        long_names | slots[last->slot].ended << 8 | (unsigned)(end - first) << 16);
-    add(&list, SEEN_LAST, slots[last->slot].last_name | (unsigned)end << 4);
+    return (name_view){.c = c,
+                       .i = i,
+                       .here = word_at(c, i, 0),
+                       .before = word_at(c, i, -1),
+                       .behind = word_at(c, i, 1),
+                       .run_before = word_at(c, i, first - 1),
+                       .run_first = word_at(c, i, first),
+                       .run_last = word_at(c, i, end - 1),
+                       .run_behind = word_at(c, i, end),
+                       .run_begin = (unsigned)-first,
+                       .run_end = (unsigned)end,
+                       .last_class = name_at(c, i, -1),
+                       .shape = shape_of(c, word_at(c, i, 0)),
+                       .speech = speech_at(c, i, 0)};
+}
+
+static void add_name_word(key_list *list, const name_view *v) {
+    const word_profile *here = v->here;
+    add_word(list, N_WORD, here->word, 0);
+    add_word(list, N_WORD_CASE, here->word, here->word_case);
+    add(list, N_SUFFIX_2, suffix_of(here, 2));
+    add(list, N_SUFFIX_3, suffix_of(here, 3));
+    add(list, N_SUFFIX_4, suffix_of(here, 4));
+    add(list, N_PREFIX, here->prefix);
+    add(list, N_SHAPE, v->shape);
+    add(list, N_SPEECH, v->speech | v->shape << 8);
+    add(list, N_EVIDENCE, v->shape | article_profile_evidence(v->c->profile, here) << 16);
+    add(list, N_LISTS, here->lexicon | v->shape << 8);
+}
+
+static void add_name_context(key_list *list, const name_view *v) {
+    const tag_context *c = v->c;
+    uint64_t here = v->here->word, before = v->before->word, behind = v->behind->word;
+    add(list, N_SPEECHES, v->speech | speech_at(c, v->i, -1) << 8 | speech_at(c, v->i, 1) << 16);
+    add(list, N_FACTS, facts_of(v->here) | facts_of(v->before) << 16 | facts_of(v->behind) << 32);
+    add(list, N_LISTS_AROUND,
+        v->here->lexicon | v->before->lexicon << 8 | v->behind->lexicon << 16);
+    add_word(list, N_BEFORE, before, 0);
+    add_word(list, N_BEHIND, behind, 0);
+    add_word(list, N_BEFORE_2, word_at(c, v->i, -2)->word, 0);
+    add_word(list, N_BEHIND_2, word_at(c, v->i, 2)->word, 0);
+    add(list, N_NAME, v->last_class);
+    add(list, N_NAMES, v->last_class | name_at(c, v->i, -2) << 8);
+    add_word(list, N_NAME_WORD, here, v->last_class);
+    add(list, N_NAME_SHAPE, v->last_class | v->shape << 8 | (uint64_t)v->speech << 32);
+    add_word(list, N_NAME_BEHIND, behind, v->last_class);
+    add_pair(list, N_WORD_BEFORE, here, before);
+    add_pair(list, N_WORD_BEHIND, here, behind);
+}
+
+static void add_name_run(key_list *list, const name_view *v) {
+    uint64_t words = v->run_begin + v->run_end;
+    add_word(list, N_RUN_BEFORE, v->run_before->word, 0);
+    add_word(list, N_RUN_BEHIND, v->run_behind->word, 0);
+    add_pair(list, N_RUN_BEFORE_BEHIND, v->run_before->word, v->run_behind->word);
+    add_word(list, N_RUN_FIRST, v->run_first->word, 0);
+    add_word(list, N_RUN_LAST, v->run_last->word, 0);
+    add(list, N_RUN_LAST_SUFFIX, suffix_of(v->run_last, 3));
+    add(list, N_RUN_PLACE, v->run_begin | v->run_end << 8 | (unsigned)v->c->how << 16);
+    add(list, N_RUN_FACTS,
+        facts_of(v->run_before) | facts_of(v->run_first) << 16 | (uint64_t)v->run_end << 32);
+    add(list, N_LISTS_RUN, v->run_first->lexicon | v->run_last->lexicon << 8 | words << 16);
+}
+
+/* What the article called these words before. */
+static void add_name_memory(key_list *list, const name_view *v) {
+    const word_slot *slots = v->c->profile->slots;
+    const word_slot *here = &slots[v->here->slot], *last = &slots[v->run_last->slot];
+    unsigned times = here->named > 1 ? 2 : here->named;
+    unsigned long_names = here->began | here->ended << 4;
+    add(list, N_SEEN, here->last_name | times << 4 | v->shape << 8);
+    if (v->behind != &outside)
+        add(list, N_SEEN_NEIGHBOUR, slots[v->behind->slot].last_name | v->last_class << 4);
+    add(list, N_SEEN_LONG, long_names | v->last_class << 8 | v->shape << 16);
+    add(list, N_SEEN_LONG_RUN, long_names | last->ended << 8 | (v->run_begin + v->run_end) << 16);
+    add(list, N_SEEN_LAST, last->last_name | v->run_end << 4);
+}
+
+size_t name_features(const tag_context *c, uint32_t i, const capital_run *run, uint64_t *keys) {
+    name_view v = name_view_of(c, i, run);
+    key_list list = {.keys = keys};
+    add_name_word(&list, &v);
+    add_name_context(&list, &v);
+    add_name_run(&list, &v);
+    add_name_memory(&list, &v);
     return list.count;
 }
