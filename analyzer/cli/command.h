@@ -32,6 +32,8 @@ int command_dispatch(const command *table, size_t count, const char *about, int 
     X(score, "report who said what in articles")                                                   \
     X(train, "learn a model from annotated articles")                                              \
     X(evaluate, "measure a model on annotated articles")                                           \
+    X(suggest, "which statements of new articles to annotate next")                                \
+    X(targets, "the questions that statements take sides on")                                      \
     X(convert, "annotated articles from one format to another")                                    \
     X(corpus, "check annotated articles")
 

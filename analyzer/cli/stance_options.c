@@ -101,8 +101,7 @@ void stance_options_free(stance_options *o) {
 }
 
 feature_settings stance_options_settings(const stance_options *o, const target *t) {
-    bool has_lexicon = t->first_class[PHRASE_QUESTION] < t->first_class[PHRASE_QUESTION + 1];
-    feature_settings settings = feature_settings_default(has_lexicon);
+    feature_settings settings = feature_settings_default(t->phrase_counts[PHRASE_QUESTION] > 0);
     settings.scaling = o->joint ? SCALING_JOINT : SCALING_GROUP;
     for (int g = 0; g < GROUP_COUNT; g++)
         if (o->weights[g] >= 0) settings.weights[g] = o->weights[g];

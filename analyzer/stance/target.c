@@ -123,6 +123,7 @@ static whosaid_status add_phrase(reader *r, text_view phrase, whosaid_error *err
         return error_set(err, WHOSAID_LIMIT, r->where, 0, "target file: over %d phrases",
                          MAX_PHRASES);
     uint32_t class = (uint32_t)r->classes.count - 1;
+    r->target->phrase_counts[r->classes.items[class].kind]++;
     whosaid_error inner = {0};
     whosaid_status status = phrase_matcher_add(r->target->matcher, phrase, class, &inner);
     if (status != WHOSAID_OK)

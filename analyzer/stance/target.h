@@ -41,6 +41,7 @@ typedef struct target {
     double threshold;
     target_class *classes; /* index = the matcher's class; ordered by kind */
     size_t class_count;
+    size_t phrase_counts[PHRASE_KIND_COUNT];
     size_t first_class[PHRASE_KIND_COUNT + 1]; /* of each kind; the last is class_count */
     phrase_matcher *matcher;
     text_view json; /* the target as a file, to be kept with a model */

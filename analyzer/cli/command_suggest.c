@@ -1,0 +1,192 @@
+/* whosaid suggest: which statements of new articles to annotate next. */
+#include "analyzer.h"
+#include "cli/command.h"
+#include "cli/message.h"
+#include "cli/models_folder.h"
+#include "cli/output_file.h"
+#include "read/record_reader.h"
+#include "stance/suggestion.h"
+
+#include <argp.h>
+#include <stdlib.h>
+
+enum { OPTION_TARGET = 256, OPTION_MODELS, MAX_COUNT = 10000, PATH_BYTES = 4096 };
+
+static const struct argp_option options[] = {
+    {"number", 'n', "N", 0, "Suggest N statements (default 20)", 0},
+    {"target", OPTION_TARGET, "NAME", 0, "For this target. Default: the first one", 0},
+    {"models", OPTION_MODELS, "DIR", 0, "Load the models from DIR", 0},
+    {"output", 'o', "FILE", 0, "Write to FILE instead of standard output", 0},
+    {0}};
+
+static const char about[] =
+    "Finds the statements of new articles whose annotation would teach the stance model most: "
+    "those where its two best labels are nearly even, spread over articles and speakers.\v"
+    "The output is annotated articles, one a line, with the model's labels: correct them and train "
+    "on them. Exit status: 0 done, 1 wrong usage, 2 some inputs could not be read, 3 nothing could "
+    "be done.";
+
+typedef struct suggest_arguments {
+    const char **paths; /* [path_count] */
+    size_t path_count, number;
+    const char *target, *models, *output;
+} suggest_arguments;
+
+static error_t parse_option(int key, char *argument, struct argp_state *state) {
+    suggest_arguments *a = state->input;
+    switch (key) {
+    case 'n':
+        a->number = strtoul(argument, NULL, 10);
+        if (*argument < '0' || *argument > '9' || a->number < 1 || a->number > MAX_COUNT)
+            argp_error(state, "-n takes a number from 1 to %d", MAX_COUNT);
+        return 0;
+    case 'o': a->output = argument; return 0;
+    case OPTION_TARGET: a->target = argument; return 0;
+    case OPTION_MODELS: a->models = argument; return 0;
+    case ARGP_KEY_ARG: a->paths[a->path_count++] = argument; return 0;
+    case ARGP_KEY_NO_ARGS: argp_error(state, "no PATH given"); return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+typedef struct suggest_run {
+    const suggest_arguments *arguments;
+    whosaid_analyzer *analyzer;
+    suggestion_list *list;
+    output_file out;
+    report_options report;
+    bool writes; /* the second pass */
+    size_t articles, failures;
+} suggest_run;
+
+/* Keeps the chosen statements, with the label of the largest margin to be corrected. */
+static void keep_chosen(const suggest_run *run, article *a) {
+    size_t kept = 0;
+    for (size_t i = 0; i < a->attribution_count; i++) {
+        if (!suggestion_list_has(run->list, run->articles, i)) continue;
+        attribution *chosen = &a->attributions[kept++];
+        *chosen = a->attributions[i];
+        for (size_t k = 0; k < chosen->stance_count; k++)
+            chosen->stances[k].label = chosen->stances[k].best_label;
+    }
+    a->attribution_count = kept;
+}
+
+static whosaid_status visit_article(suggest_run *run, article *a, whosaid_error *err) {
+    whosaid_status status = analyzer_run(run->analyzer, a, err);
+    if (status != WHOSAID_OK) return status;
+    if (!run->writes) {
+        status = suggestion_list_note(run->list, a, err);
+    } else {
+        keep_chosen(run, a);
+        if (a->attribution_count)
+            status = jsonl_report_article(a, &run->report, &run->out.pending, err);
+        if (status == WHOSAID_OK) status = output_file_flush(&run->out, err);
+    }
+    run->articles++;
+    return status;
+}
+
+static void tell_failure(suggest_run *run, const whosaid_error *cause) {
+    if (run->writes) return; /* told in the first pass */
+    run->failures++;
+    message_error(cause);
+}
+
+static whosaid_status visit_record(suggest_run *run, const raw_record *record, arena *memory,
+                                   whosaid_error *err) {
+    record_reader reader;
+    whosaid_error cause = {0};
+    whosaid_status result = WHOSAID_OK;
+    if (record_reader_open(&reader, record, &cause) != WHOSAID_OK) {
+        tell_failure(run, &cause);
+    } else {
+        article a;
+        whosaid_status status;
+        while (result == WHOSAID_OK && record_reader_next(&reader, memory, &a, &status, &cause)) {
+            if (status == WHOSAID_OK)
+                result = visit_article(run, &a, err);
+            else
+                tell_failure(run, &cause);
+            cause = (whosaid_error){0};
+            arena_reset(memory);
+        }
+    }
+    record_reader_close(&reader);
+    return result;
+}
+
+static whosaid_status visit_all(suggest_run *run, whosaid_error *err) {
+    article_source *source;
+    const suggest_arguments *a = run->arguments;
+    whosaid_status status = article_source_open(a->paths, a->path_count, NULL, &source, err);
+    if (status != WHOSAID_OK) return status;
+    arena *memory = arena_new();
+    raw_record record = {0};
+    run->articles = 0;
+    for (bool more = memory != NULL; more && status == WHOSAID_OK;) {
+        whosaid_error cause = {0};
+        source_event event = article_source_next(source, &record, &cause);
+        if (event == SOURCE_RECORD) status = visit_record(run, &record, memory, err);
+        if (event == SOURCE_FAILED) tell_failure(run, &cause);
+        more = event != SOURCE_END;
+    }
+    raw_record_free(&record);
+    arena_free(memory);
+    article_source_close(source);
+    return memory ? status : WHOSAID_NO_MEMORY;
+}
+
+/* Reads twice: to rank every statement, then to write the chosen ones. */
+static whosaid_status suggest(suggest_run *run, whosaid_error *err) {
+    whosaid_status status = visit_all(run, err);
+    if (status != WHOSAID_OK) return status;
+    suggestion_list_choose(run->list, run->arguments->number);
+    status = output_file_open(&run->out, run->arguments->output, err);
+    if (status != WHOSAID_OK) return status;
+    run->writes = true;
+    status = visit_all(run, err);
+    whosaid_status closed = output_file_close(&run->out, status == WHOSAID_OK, err);
+    return status == WHOSAID_OK ? closed : status;
+}
+
+static whosaid_status open_and_suggest(suggest_run *run, whosaid_error *err) {
+    const suggest_arguments *a = run->arguments;
+    char found[PATH_BYTES];
+    whosaid_options wanted = whosaid_options_default();
+    wanted.models_folder = a->models;
+    if (!a->models && models_folder_find(found, sizeof found)) wanted.models_folder = found;
+    wanted.targets = &a->target;
+    wanted.target_count = a->target ? 1 : 0;
+    whosaid_status status = whosaid_analyzer_open(&wanted, &run->analyzer, err);
+    if (status != WHOSAID_OK) return status;
+    run->report = analyzer_report_options(run->analyzer);
+    if (run->report.target_count == 0) {
+        message("no target has a model: train one first");
+        return WHOSAID_USAGE;
+    }
+    run->list = suggestion_list_new(0, run->report.targets[0].label_count);
+    return run->list ? suggest(run, err) : WHOSAID_NO_MEMORY;
+}
+
+int command_suggest(int argc, char **argv) {
+    static const struct argp parser = {options, parse_option, "PATH...", about, NULL, NULL, NULL};
+    suggest_arguments a = {.number = 20, .paths = calloc((size_t)argc, sizeof *a.paths)};
+    if (!a.paths) {
+        message("out of memory");
+        return EXIT_NOTHING_DONE;
+    }
+    argp_parse(&parser, argc, argv, 0, NULL, &a);
+    suggest_run run = {.arguments = &a};
+    whosaid_error err = {0};
+    whosaid_status status = open_and_suggest(&run, &err);
+    if (status != WHOSAID_OK && status != WHOSAID_CANCELLED && err.code != WHOSAID_OK)
+        message_error(&err);
+    suggestion_list_free(run.list);
+    whosaid_analyzer_close(run.analyzer);
+    free(a.paths);
+    if (status == WHOSAID_USAGE) return EXIT_WRONG_USAGE;
+    if (status != WHOSAID_OK && status != WHOSAID_CANCELLED) return EXIT_NOTHING_DONE;
+    if (run.articles == 0) return EXIT_NOTHING_DONE;
+    return run.failures ? EXIT_SOME_UNREADABLE : EXIT_ALL_DONE;
+}
