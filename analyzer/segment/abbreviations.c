@@ -407,8 +407,10 @@ static const char *const reporting_verbs[] = {
 
 /* Compares `word` with a string that ends in NUL, as strcmp would. */
 static int compare(text_view word, const char *other) {
-    int order = strncmp(word.ptr, other, word.len);
-    if (order != 0) return order;
+    for (size_t i = 0; i < word.len; i++) {
+        int order = (unsigned char)word.ptr[i] - (unsigned char)other[i];
+        if (order != 0) return order; /* also where `other` ends */
+    }
     return other[word.len] == '\0' ? 0 : -1;
 }
 
