@@ -23,7 +23,8 @@ enum {
     OPTION_BY,
     OPTION_EXPLAIN,
     OPTION_RAW_CELLS,
-    OPTION_UNIQUE
+    OPTION_UNIQUE,
+    OPTION_COLUMN /* and one for each further csv_field */
 };
 
 static const struct argp_option options[] = {
@@ -50,13 +51,20 @@ static const struct argp_option options[] = {
      "CSV: put no apostrophe before cells that a spreadsheet would run as a formula", 0},
     {"unique", OPTION_UNIQUE, NULL, 0,
      "Leave articles out whose text already stood in the input; without it they are marked", 0},
+    {"text-column", OPTION_COLUMN + CSV_TEXT, "NAME", 0,
+     "CSV input: the column with the text. Default: text, body or content", 0},
+    {"id-column", OPTION_COLUMN + CSV_ID, "NAME", 0, "CSV input: the column with the id", 0},
+    {"title-column", OPTION_COLUMN + CSV_TITLE, "NAME", 0, "CSV input: with the headline", 0},
+    {"date-column", OPTION_COLUMN + CSV_DATE, "NAME", 0, "CSV input: with the date", 0},
+    {"outlet-column", OPTION_COLUMN + CSV_OUTLET, "NAME", 0, "CSV input: with the outlet", 0},
     {"quiet", 'q', NULL, 0, "Tell failures only: no progress, no notes, no summary", 0},
     {0}};
 
 static const char about[] =
     "Reports who said what in articles, how openly, and where they stand.\v"
-    "PATH is a file (.txt, .md, .json, .jsonl, each also with .gz), a folder, which is searched "
-    "recursively, or - for JSON Lines on standard input.\n\n"
+    "PATH is a file, a folder, which is searched recursively, or - for JSON Lines on standard "
+    "input. Files are .txt, .md, .html, .json, .jsonl, .csv and .warc, each also with .gz, .zst, "
+    ".bz2 or .xz, and the archives .zip and .tar (.tar.gz and so on).\n\n"
     "Exit status: 0 everything scored; 1 wrong usage; 2 some inputs could not be read: each is "
     "named on standard error and everything else is scored; 3 nothing could be done.";
 
@@ -71,6 +79,7 @@ typedef struct score_arguments {
     summary_by by;
     size_t workers;
     float min_attribution;
+    csv_column_names columns;
     bool explain, raw_cells, unique, quiet;
 } score_arguments;
 
@@ -110,6 +119,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case OPTION_EXPLAIN: a->explain = true; return 0;
     case OPTION_RAW_CELLS: a->raw_cells = true; return 0;
     case OPTION_UNIQUE: a->unique = true; return 0;
+    case OPTION_COLUMN + CSV_TEXT:
+    case OPTION_COLUMN + CSV_ID:
+    case OPTION_COLUMN + CSV_TITLE:
+    case OPTION_COLUMN + CSV_DATE:
+    case OPTION_COLUMN + CSV_OUTLET: a->columns.names[key - OPTION_COLUMN] = argument; return 0;
     case OPTION_FORMAT:
         a->format = report_format_find(argument);
         if (!a->format)
@@ -236,6 +250,7 @@ static int score_with(const whosaid_analyzer *analyzer, const score_arguments *a
     whosaid_status status = a->table && !run.table ? error_no_memory(&err) : WHOSAID_OK;
     if (status == WHOSAID_OK)
         status = article_source_open(a->paths, a->path_count, exclude, &source, &err);
+    if (status == WHOSAID_OK) article_source_set_columns(source, &a->columns);
     if (status == WHOSAID_OK) status = a->format->begin(&report, &run.out.pending, &err);
     if (status == WHOSAID_OK)
         status =

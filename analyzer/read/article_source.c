@@ -2,44 +2,31 @@
 
 #include "article.h"
 #include "base/error.h"
+#include "read/archive_members.h"
 #include "read/byte_stream.h"
 #include "read/folder_walk.h"
+#include "read/html_tree.h"
+#include "read/record_cutter.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { LINE_CHUNK_BYTES = 1 << 16, RECORD_KEEP_BYTES = 1 << 20 };
-
-/* A JSON Lines input that is being cut into lines. */
-typedef struct line_cutter {
-    byte_stream *stream; /* NULL when no such input is open */
-    buffer path;
-    size_t line;
-    char *chunk; /* [LINE_CHUNK_BYTES] */
-    size_t begin, end;
-} line_cutter;
+enum { RECORD_KEEP_BYTES = 1 << 20 };
 
 struct article_source {
     folder_walk *walk;
-    line_cutter lines;
+    archive_members *members; /* of the archive that is being read, or NULL */
+    record_cutter cutter;     /* of the file or member that is being read */
+    csv_column_names columns;
     int cancel[2]; /* a pipe: who cancels writes to it */
     bool has_exclude;
     struct stat exclude;
 };
 
-static const struct {
-    const char *suffix;
-    record_kind kind;
-} file_types[] = {
-    {".txt", RECORD_TEXT},
-    {".md", RECORD_MARKDOWN},
-    {".json", RECORD_JSON},
-    {".jsonl", RECORD_JSON_LINE},
-};
-
 void raw_record_free(raw_record *record) {
     buffer_free(&record->path);
+    buffer_free(&record->id);
     buffer_free(&record->bytes);
 }
 
@@ -50,14 +37,13 @@ whosaid_status article_source_open(const char *const *paths, size_t count,
     article_source *source = calloc(1, sizeof *source);
     if (!source) return error_no_memory(err);
     source->walk = folder_walk_new(paths, count);
-    source->lines.chunk = malloc(LINE_CHUNK_BYTES);
     source->cancel[0] = source->cancel[1] = -1;
     if (pipe(source->cancel) != 0) {
         int cause = errno;
         article_source_close(source);
         return error_io(err, NULL, "cannot open a pipe", cause);
     }
-    if (!source->walk || !source->lines.chunk) {
+    if (!source->walk) {
         article_source_close(source);
         return error_no_memory(err);
     }
@@ -67,11 +53,14 @@ whosaid_status article_source_open(const char *const *paths, size_t count,
     return WHOSAID_OK;
 }
 
+void article_source_set_columns(article_source *source, const csv_column_names *names) {
+    source->columns = *names;
+}
+
 void article_source_close(article_source *source) {
     if (!source) return;
-    byte_stream_close(source->lines.stream);
-    buffer_free(&source->lines.path);
-    free(source->lines.chunk);
+    record_cutter_free(&source->cutter);
+    archive_members_close(source->members);
     folder_walk_free(source->walk);
     for (int i = 0; i < 2; i++)
         if (source->cancel[i] >= 0) close(source->cancel[i]);
@@ -84,156 +73,120 @@ void article_source_cancel(article_source *source) {
     (void)written;
 }
 
-static bool ends_with_ignoring_case(text_view text, text_view suffix) {
-    return text.len >= suffix.len &&
-           view_equal_ignoring_case(view_slice(text, text.len - suffix.len, text.len), suffix);
-}
-
-static bool type_of(text_view path, record_kind *kind, compression *packed) {
-    *packed = COMPRESSION_NONE;
-    if (ends_with_ignoring_case(path, VIEW(".gz"))) {
-        *packed = COMPRESSION_GZIP;
-        path.len -= 3;
-    }
-    for (size_t i = 0; i < sizeof file_types / sizeof *file_types; i++) {
-        if (!ends_with_ignoring_case(path, view_of(file_types[i].suffix))) continue;
-        *kind = file_types[i].kind;
-        return true;
-    }
-    return false;
-}
-
-static bool set_path(buffer *to, const char *path) {
-    to->len = 0;
-    return buffer_append(to, path, strlen(path) + 1);
-}
-
-static source_event failed(whosaid_status status) {
-    (void)status; /* the error says it all */
-    return SOURCE_FAILED;
-}
-
-/* Cuts the next line, without its line end, from the open input. *found is false at the end. */
-static whosaid_status cut_line(line_cutter *cutter, buffer *out, bool *found, whosaid_error *err) {
-    *found = false;
-    for (;;) {
-        if (cutter->begin == cutter->end) {
-            cutter->begin = 0;
-            whosaid_status status = byte_stream_read(cutter->stream, cutter->chunk,
-                                                     LINE_CHUNK_BYTES, &cutter->end, err);
-            if (status != WHOSAID_OK) return status;
-            if (cutter->end == 0) {
-                *found = out->len > 0; /* a last line without its line end */
-                return WHOSAID_OK;
-            }
-        }
-        const char *from = cutter->chunk + cutter->begin;
-        size_t left = cutter->end - cutter->begin;
-        const char *newline = memchr(from, '\n', left);
-        size_t len = newline ? (size_t)(newline - from) : left;
-        if (out->len + len > ARTICLE_TEXT_MAX)
-            return error_set(err, WHOSAID_LIMIT, cutter->path.data, cutter->line + 1,
-                             "the line is longer than %zu MiB", ARTICLE_TEXT_MAX >> 20);
-        if (!buffer_append(out, from, len)) return error_no_memory(err);
-        cutter->begin += newline ? len + 1 : len;
-        if (newline) {
-            *found = true;
-            return WHOSAID_OK;
-        }
-    }
-}
-
-static void close_lines(line_cutter *cutter) {
-    byte_stream_close(cutter->stream);
-    cutter->stream = NULL;
-}
-
-/* The next line that is not blank. SOURCE_END when the input is through. */
-static source_event next_line(line_cutter *cutter, raw_record *record, whosaid_error *err) {
-    for (;;) {
-        buffer_reset(&record->bytes, RECORD_KEEP_BYTES);
-        bool found;
-        whosaid_status status = cut_line(cutter, &record->bytes, &found, err);
-        if (status != WHOSAID_OK || !found) {
-            close_lines(cutter);
-            bool ended = status == WHOSAID_OK || status == WHOSAID_CANCELLED;
-            return ended ? SOURCE_END : failed(status);
-        }
-        cutter->line++;
-        if (view_trim(buffer_view(&record->bytes)).len == 0) continue;
-        record->kind = RECORD_JSON_LINE;
-        record->line = cutter->line;
-        return set_path(&record->path, cutter->path.data) ? SOURCE_RECORD
-                                                          : failed(error_no_memory(err));
-    }
-}
-
-/* Takes over `stream`. SOURCE_END: go on with its lines. */
-static source_event start_lines(line_cutter *cutter, byte_stream *stream, const char *path,
-                                whosaid_error *err) {
-    if (!set_path(&cutter->path, path)) {
-        byte_stream_close(stream);
-        return failed(error_no_memory(err));
-    }
-    cutter->stream = stream;
-    cutter->line = 0;
-    cutter->begin = cutter->end = 0;
-    return SOURCE_END;
-}
-
 static bool is_excluded(const article_source *source, const byte_stream *stream) {
     const struct stat *info = byte_stream_stat(stream);
     return source->has_exclude && info->st_dev == source->exclude.st_dev &&
            info->st_ino == source->exclude.st_ino;
 }
 
-/* Reads a file as one record, or starts to cut it into lines (SOURCE_END: go on with those). */
+/* SOURCE_END stands for "go on" in what follows: nothing to tell yet. */
+static source_event told(whosaid_status status, source_event otherwise) {
+    return status == WHOSAID_OK ? otherwise : SOURCE_FAILED;
+}
+
+static source_event skipped(const char *path, bool named, const char *reason, whosaid_error *err) {
+    error_set(err, WHOSAID_IO, path, 0, "%s%s", named ? "" : "skipped: ", reason);
+    return named ? SOURCE_FAILED : SOURCE_SKIPPED;
+}
+
+static size_t most_bytes(record_kind kind) {
+    return kind == RECORD_HTML ? (size_t)HTML_PAGE_MAX_MIB << 20 : ARTICLE_TEXT_MAX;
+}
+
+/* Reads the whole stream, which is taken over, as one record. */
+static source_event read_whole(byte_stream *stream, record_kind kind, raw_record *record,
+                               whosaid_error *err) {
+    const char *path = byte_stream_name(stream);
+    record->kind = kind;
+    record->line = 0;
+    record->id.len = 0;
+    record->path.len = 0;
+    buffer_reset(&record->bytes, RECORD_KEEP_BYTES);
+    whosaid_status status =
+        buffer_append(&record->path, path, strlen(path) + 1)
+            ? byte_stream_read_all(stream, &record->bytes, most_bytes(kind), err)
+            : error_no_memory(err);
+    byte_stream_close(stream);
+    return status == WHOSAID_CANCELLED ? SOURCE_END : told(status, SOURCE_RECORD);
+}
+
+/* Starts to read a file or member by its type; the stream is taken over. */
+static source_event open_stream(article_source *source, byte_stream *stream, file_type type,
+                                raw_record *record, whosaid_error *err) {
+    switch (type.form) {
+    case FORM_WHOLE: return read_whole(stream, type.kind, record, err);
+    case FORM_ZIP:
+    case FORM_TAR:
+        return told(archive_members_open(stream,
+                                         type.form == FORM_ZIP ? ARCHIVE_OF_ZIP : ARCHIVE_OF_TAR,
+                                         &source->members, err),
+                    SOURCE_END);
+    default:
+        return told(record_cutter_open(&source->cutter, stream, type.form, &source->columns, err),
+                    SOURCE_END);
+    }
+}
+
+/* SOURCE_END: go on with the records in it. */
 static source_event open_file(article_source *source, const walk_file *file, raw_record *record,
                               whosaid_error *err) {
     bool is_stdin = file->named && strcmp(file->path, "-") == 0;
-    record_kind kind = RECORD_JSON_LINE;
-    compression packed = COMPRESSION_NONE;
-    if (!is_stdin && !type_of(view_of(file->path), &kind, &packed)) {
-        error_set(err, WHOSAID_IO, file->path, 0,
-                  "%snot a known type (.txt .md .json .jsonl, each also with .gz)",
-                  file->named ? "" : "skipped: ");
-        return file->named ? SOURCE_FAILED : SOURCE_SKIPPED;
-    }
+    file_type type = {FORM_LINES, RECORD_JSON_LINE, COMPRESSION_NONE};
+    if (!is_stdin && !file_type_of(view_of(file->path), &type))
+        return skipped(file->path, file->named,
+                       file->named ? "not a known type (" FILE_TYPES_KNOWN ")" : "not a known type",
+                       err);
     byte_stream *stream;
     const char *called = is_stdin ? "standard input" : file->path;
-    whosaid_status status = byte_stream_open(is_stdin ? NULL : file->path, called, packed,
+    whosaid_status status = byte_stream_open(is_stdin ? NULL : file->path, called, type.packed,
                                              source->cancel[0], &stream, err);
-    if (status != WHOSAID_OK) return failed(status);
+    if (status != WHOSAID_OK) return SOURCE_FAILED;
     if (is_excluded(source, stream)) {
         byte_stream_close(stream);
-        error_set(err, WHOSAID_IO, file->path, 0, "skipped: the report is written to it");
-        return SOURCE_SKIPPED;
+        return skipped(file->path, false, "the report is written to it", err);
     }
-    if (kind == RECORD_JSON_LINE) return start_lines(&source->lines, stream, called, err);
-    record->kind = kind;
-    record->line = 0;
-    buffer_reset(&record->bytes, RECORD_KEEP_BYTES);
-    status = set_path(&record->path, called)
-                 ? byte_stream_read_all(stream, &record->bytes, ARTICLE_TEXT_MAX, err)
-                 : error_no_memory(err);
-    byte_stream_close(stream);
-    return status == WHOSAID_OK ? SOURCE_RECORD : failed(status);
+    return open_stream(source, stream, type, record, err);
+}
+
+/* The next member of the open archive. SOURCE_END: go on with its records, or behind the archive.
+ */
+static source_event open_member(article_source *source, raw_record *record, whosaid_error *err) {
+    const char *path;
+    byte_stream *member;
+    whosaid_status status = archive_members_next(source->members, &path, &member, err);
+    if (status != WHOSAID_OK || !member) {
+        archive_members_close(source->members);
+        source->members = NULL;
+        return status == WHOSAID_CANCELLED ? SOURCE_END : told(status, SOURCE_END);
+    }
+    file_type type;
+    bool known = file_type_of(view_of(path), &type);
+    bool is_archive = known && (type.form == FORM_ZIP || type.form == FORM_TAR);
+    if (!known || is_archive) {
+        byte_stream_close(member);
+        return skipped(path, false, known ? "an archive inside an archive" : "not a known type",
+                       err);
+    }
+    if (byte_stream_unpack(&member, type.packed, err) != WHOSAID_OK) return SOURCE_FAILED;
+    return open_stream(source, member, type, record, err);
 }
 
 source_event article_source_next(article_source *source, raw_record *record, whosaid_error *err) {
     for (;;) {
-        if (source->lines.stream) {
-            source_event event = next_line(&source->lines, record, err);
-            if (event != SOURCE_END) return event;
+        source_event event = SOURCE_END;
+        if (record_cutter_is_open(&source->cutter)) {
+            event = record_cutter_next(&source->cutter, record, err);
+        } else if (source->members) {
+            event = open_member(source, record, err);
+        } else {
+            walk_file file;
+            switch (folder_walk_next(source->walk, &file, err)) {
+            case WALK_END: return SOURCE_END;
+            case WALK_SKIPPED: return SOURCE_SKIPPED;
+            case WALK_FAILED: return SOURCE_FAILED;
+            case WALK_FILE: event = open_file(source, &file, record, err); break;
+            }
         }
-        walk_file file;
-        switch (folder_walk_next(source->walk, &file, err)) {
-        case WALK_END: return SOURCE_END;
-        case WALK_SKIPPED: return SOURCE_SKIPPED;
-        case WALK_FAILED: return SOURCE_FAILED;
-        case WALK_FILE: break;
-        }
-        source_event event = open_file(source, &file, record, err);
         if (event != SOURCE_END) return event;
     }
 }

@@ -1,13 +1,16 @@
-/* article_source.h: one raw record after another from files, folders and standard input. A record
- * is the bytes of one text or JSON file, or one line of a JSON Lines file; turning it into articles
- * is the work of record_reader.h, which may run on another thread.
+/* article_source.h: one raw record after another from files, folders, archives and standard input.
+ * A record is the bytes of one text, JSON or HTML file, one line of a JSON Lines file, one row of a
+ * CSV table, or one stored page of a WARC file; turning it into articles is the work of
+ * record_reader.h, which may run on another thread.
  *
- * File types go by their suffix: .txt .md .json .jsonl, each also with .gz. The path "-" is JSON
- * Lines on standard input. A source belongs to one thread at a time. */
+ * File types go by their suffix (file_type.h), also those of the members of .zip and .tar archives;
+ * archives inside archives are left out. The path "-" is JSON Lines on standard input. A source
+ * belongs to one thread at a time. */
 #ifndef READ_ARTICLE_SOURCE_H
 #define READ_ARTICLE_SOURCE_H
 
 #include "base/buffer.h"
+#include "read/csv_article.h"
 #include "whosaid.h"
 
 #include <sys/stat.h>
@@ -17,16 +20,23 @@ typedef struct article_source article_source;
 typedef enum record_kind {
     RECORD_TEXT,
     RECORD_MARKDOWN,
-    RECORD_JSON,     /* one article or a list of them */
-    RECORD_JSON_LINE /* one article */
+    RECORD_JSON,      /* one article or a list of them */
+    RECORD_JSON_LINE, /* one article */
+    RECORD_HTML,
+    RECORD_CSV_ROW,
+    RECORD_HTTP_RESPONSE /* with a web page in it */
 } record_kind;
 
 /* Owned by the caller and reused from call to call. Starts as {0}. */
 typedef struct raw_record {
     record_kind kind;
-    buffer path; /* as given or found, with NUL at its end (counted in len) */
-    size_t line; /* of a RECORD_JSON_LINE, from 1; else 0 */
+    buffer path; /* as given or found, with NUL at its end (counted in len); of a member of an
+                    archive: the archive's path, "/" and its name */
+    size_t line; /* of a line or row, from 1; of a WARC file's page: the number of its record from
+                    1; else 0 */
+    buffer id;   /* what its container calls it (the URI in a WARC file); may be empty */
     buffer bytes;
+    csv_columns columns; /* of a RECORD_CSV_ROW */
 } raw_record;
 
 void raw_record_free(raw_record *record);
@@ -44,6 +54,9 @@ WHOSAID_CHECK whosaid_status article_source_open(const char *const *paths, size_
                                                  const struct stat *exclude, article_source **out,
                                                  whosaid_error *err);
 void article_source_close(article_source *source);
+
+/* Which columns of CSV tables to use, from now on. The names are borrowed. */
+void article_source_set_columns(article_source *source, const csv_column_names *names);
 
 /* Makes the source end, also while another thread waits in article_source_next for a pipe or
  * terminal. Safe in a signal handler. */

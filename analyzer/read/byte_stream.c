@@ -1,38 +1,88 @@
 #include "read/byte_stream.h"
 
 #include "base/error.h"
+#include "read/byte_stream_type.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include <zlib.h>
 
 enum { CHUNK_BYTES = 1 << 16, READ_MAX_BYTES = 1 << 30 };
 
-struct byte_stream {
+/* The stream at the bottom: an open file. */
+typedef struct open_file {
     int descriptor;
-    int cancel;  /* -1 when nothing can cancel */
-    gzFile gzip; /* NULL when not compressed; owns the descriptor otherwise */
-    struct stat stat;
-    char name[];
-};
+    int cancel; /* -1 when nothing can cancel */
+} open_file;
 
-static byte_stream *stream_new(const char *name) {
+byte_stream *byte_stream_new(const byte_stream_type *type, byte_stream *below, const char *name) {
+    if (below) name = below->name;
     size_t len = strlen(name) + 1;
-    byte_stream *stream = calloc(1, sizeof *stream + len);
-    if (!stream) return NULL;
-    stream->descriptor = -1;
-    memcpy(stream->name, name, len);
+    byte_stream *stream = calloc(1, sizeof *stream);
+    char *copy = malloc(len);
+    if (!stream || !copy) {
+        free(stream);
+        free(copy);
+        return NULL;
+    }
+    memcpy(copy, name, len);
+    stream->type = type;
+    stream->name = copy;
+    stream->below = below;
+    if (below) stream->stat = below->stat;
     return stream;
 }
 
-static whosaid_status open_descriptor(byte_stream *stream, const char *path, whosaid_error *err) {
-    stream->descriptor = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-                              : fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
-    if (stream->descriptor < 0) return error_io(err, stream->name, "cannot open", errno);
-    if (fstat(stream->descriptor, &stream->stat) != 0)
+void byte_stream_close(byte_stream *stream) {
+    while (stream) {
+        byte_stream *below = stream->below;
+        if (stream->type->close) stream->type->close(stream->state);
+        free(stream->name);
+        free(stream);
+        stream = below;
+    }
+}
+
+static void close_file(void *state) {
+    open_file *file = state;
+    if (file && file->descriptor >= 0) close(file->descriptor);
+    free(file);
+}
+
+/* True when reading should not wait any longer. */
+static bool is_cancelled(const byte_stream *stream, const open_file *file) {
+    if (file->cancel < 0 || S_ISREG(stream->stat.st_mode)) return false;
+    struct pollfd waits[] = {{.fd = file->cancel, .events = POLLIN},
+                             {.fd = file->descriptor, .events = POLLIN}};
+    while (poll(waits, 2, -1) < 0 && (errno == EINTR || errno == EAGAIN))
+        continue;
+    return waits[0].revents != 0;
+}
+
+static whosaid_status read_file(byte_stream *stream, char *data, size_t capacity, size_t *len,
+                                whosaid_error *err) {
+    open_file *file = stream->state;
+    if (is_cancelled(stream, file))
+        return error_set(err, WHOSAID_CANCELLED, stream->name, 0, "stopped");
+    ssize_t got;
+    do
+        got = read(file->descriptor, data, capacity);
+    while (got < 0 && errno == EINTR);
+    if (got < 0) return error_io(err, stream->name, "cannot read", errno);
+    *len = (size_t)got;
+    return WHOSAID_OK;
+}
+
+static const byte_stream_type file_type = {read_file, close_file};
+
+static whosaid_status open_descriptor(byte_stream *stream, open_file *file, const char *path,
+                                      whosaid_error *err) {
+    file->descriptor = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+                            : fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+    if (file->descriptor < 0) return error_io(err, stream->name, "cannot open", errno);
+    if (fstat(file->descriptor, &stream->stat) != 0)
         return error_io(err, stream->name, "cannot read", errno);
     if (S_ISDIR(stream->stat.st_mode)) return error_io(err, stream->name, "cannot read", EISDIR);
     return WHOSAID_OK;
@@ -41,80 +91,71 @@ static whosaid_status open_descriptor(byte_stream *stream, const char *path, who
 whosaid_status byte_stream_open(const char *path, const char *name, compression packed, int cancel,
                                 byte_stream **out, whosaid_error *err) {
     *out = NULL;
-    byte_stream *stream = stream_new(name);
+    byte_stream *stream = byte_stream_new(&file_type, NULL, name);
     if (!stream) return error_no_memory(err);
-    stream->cancel = cancel;
-    whosaid_status status = open_descriptor(stream, path, err);
-    if (status == WHOSAID_OK && packed == COMPRESSION_GZIP) {
-        stream->gzip = gzdopen(stream->descriptor, "rb");
-        if (!stream->gzip) status = error_no_memory(err);
+    open_file *file = calloc(1, sizeof *file);
+    stream->state = file;
+    whosaid_status status = WHOSAID_OK;
+    if (file) {
+        file->cancel = cancel;
+        status = open_descriptor(stream, file, path, err);
+    } else {
+        status = error_no_memory(err);
     }
     if (status != WHOSAID_OK) {
         byte_stream_close(stream);
         return status;
     }
     *out = stream;
-    return WHOSAID_OK;
+    return byte_stream_unpack(out, packed, err);
 }
 
-void byte_stream_close(byte_stream *stream) {
-    if (!stream) return;
-    if (stream->gzip)
-        gzclose_r(stream->gzip);
-    else if (stream->descriptor >= 0)
-        close(stream->descriptor);
-    free(stream);
+whosaid_status byte_stream_unpack(byte_stream **stream, compression packed, whosaid_error *err) {
+    if (packed == COMPRESSION_NONE) return WHOSAID_OK;
+    byte_stream *above = NULL;
+    whosaid_status status = packed == COMPRESSION_GZIP
+                                ? gzip_stream_open(*stream, &above, err)
+                                : filter_stream_open(*stream, packed, &above, err);
+    if (status != WHOSAID_OK) byte_stream_close(*stream);
+    *stream = above;
+    return status;
 }
 
 const struct stat *byte_stream_stat(const byte_stream *stream) {
     return &stream->stat;
 }
 
-static whosaid_status read_gzip(byte_stream *stream, char *data, size_t capacity, size_t *len,
-                                whosaid_error *err) {
-    int got = gzread(stream->gzip, data, (unsigned)capacity);
-    int code = Z_OK;
-    const char *words = gzerror(stream->gzip, &code);
-    /* What could be decompressed comes first; 0 is the end, with Z_BUF_ERROR where the stream
-     * broke off. */
-    if (got < 0 || (got == 0 && code < 0)) {
-        if (code == Z_ERRNO) return error_io(err, stream->name, "cannot read", errno);
-        return error_set(err, WHOSAID_IO, stream->name, 0, "cannot decompress: %s", words);
-    }
-    *len = (size_t)got;
-    return WHOSAID_OK;
+const char *byte_stream_name(const byte_stream *stream) {
+    return stream->name;
 }
 
-/* True when reading should not wait any longer. */
-static bool is_cancelled(const byte_stream *stream) {
-    if (stream->cancel < 0 || S_ISREG(stream->stat.st_mode)) return false;
-    struct pollfd waits[] = {{.fd = stream->cancel, .events = POLLIN},
-                             {.fd = stream->descriptor, .events = POLLIN}};
-    while (poll(waits, 2, -1) < 0 && (errno == EINTR || errno == EAGAIN))
-        continue;
-    return waits[0].revents != 0;
+bool byte_stream_seek(byte_stream *stream, int64_t offset, int whence, int64_t *position) {
+    if (stream->type != &file_type || !S_ISREG(stream->stat.st_mode)) return false;
+    const open_file *file = stream->state;
+    off_t moved = lseek(file->descriptor, (off_t)offset, whence);
+    if (moved < 0) return false;
+    *position = moved;
+    return true;
+}
+
+whosaid_status unpack_bomb_error(const char *name, whosaid_error *err) {
+    return error_set(err, WHOSAID_LIMIT, name, 0,
+                     "expands to more than %d times its size: taken for a decompression bomb",
+                     UNPACK_RATIO_MAX);
 }
 
 whosaid_status byte_stream_read(byte_stream *stream, char *data, size_t capacity, size_t *len,
                                 whosaid_error *err) {
     *len = 0;
     if (capacity > READ_MAX_BYTES) capacity = READ_MAX_BYTES;
-    if (stream->gzip) return read_gzip(stream, data, capacity, len, err);
-    if (is_cancelled(stream)) return error_set(err, WHOSAID_CANCELLED, stream->name, 0, "stopped");
-    ssize_t got;
-    do
-        got = read(stream->descriptor, data, capacity);
-    while (got < 0 && errno == EINTR);
-    if (got < 0) return error_io(err, stream->name, "cannot read", errno);
-    *len = (size_t)got;
-    return WHOSAID_OK;
+    return stream->type->read(stream, data, capacity, len, err);
 }
 
 whosaid_status byte_stream_read_all(byte_stream *stream, buffer *out, size_t max_bytes,
                                     whosaid_error *err) {
     /* One byte more than the size says, so that the end shows in the same read. */
-    bool sized = !stream->gzip && S_ISREG(stream->stat.st_mode) && stream->stat.st_size > 0 &&
-                 (size_t)stream->stat.st_size <= max_bytes;
+    bool sized = stream->type == &file_type && S_ISREG(stream->stat.st_mode) &&
+                 stream->stat.st_size > 0 && (size_t)stream->stat.st_size <= max_bytes;
     size_t start = out->len;
     if (sized && !buffer_reserve(out, (size_t)stream->stat.st_size + 1))
         return error_no_memory(err);

@@ -1,5 +1,6 @@
-/* byte_stream.h: the bytes of a file or of standard input, decompressed on the way. Inputs are
- * read, never mapped: a file that shrinks while it is read must not kill the program. */
+/* byte_stream.h: the bytes of a file, of standard input or of an archive's member, decompressed on
+ * the way. Inputs are read, never mapped: a file that shrinks while it is read must not kill the
+ * program. */
 #ifndef READ_BYTE_STREAM_H
 #define READ_BYTE_STREAM_H
 
@@ -10,21 +11,40 @@
 
 typedef struct byte_stream byte_stream;
 
-typedef enum compression { COMPRESSION_NONE, COMPRESSION_GZIP } compression;
+typedef enum compression {
+    COMPRESSION_NONE,
+    COMPRESSION_GZIP,
+    COMPRESSION_ZSTD,
+    COMPRESSION_BZIP2,
+    COMPRESSION_XZ
+} compression;
 
 /* Opens `path`, or standard input when it is NULL. `name` (copied) is what errors call it.
  * cancel: a descriptor that becomes readable when waiting for more input (of a pipe or terminal)
- * should end, or -1; not used for compressed input. The caller owns *out. Errors: IO, NO_MEMORY. */
+ * should end, or -1. The caller owns *out. Errors: IO, NO_MEMORY. */
 WHOSAID_CHECK whosaid_status byte_stream_open(const char *path, const char *name,
                                               compression packed, int cancel, byte_stream **out,
                                               whosaid_error *err);
 void byte_stream_close(byte_stream *stream);
 
+/* Puts a decompressing stream on top of *stream, which is replaced; on failure it is closed and
+ * NULL. With COMPRESSION_NONE nothing changes. Error: NO_MEMORY. */
+WHOSAID_CHECK whosaid_status byte_stream_unpack(byte_stream **stream, compression packed,
+                                                whosaid_error *err);
+
 /* What fstat says about the open file. */
 const struct stat *byte_stream_stat(const byte_stream *stream);
 
-/* Reads at most `capacity` bytes; *len is 0 at the end. Errors: IO (also damaged gzip),
- * CANCELLED. */
+/* What errors call it; as long as the stream is open. */
+const char *byte_stream_name(const byte_stream *stream);
+
+/* Moves in a regular file that is not compressed. False when that is not possible. */
+bool byte_stream_seek(byte_stream *stream, int64_t offset, int whence, int64_t *position);
+
+/* Reads at most `capacity` bytes; *len is 0 at the end. What stands in front of a damaged place of
+ * compressed data is delivered (all of it for gzip, up to the last whole block for the others);
+ * the error comes behind it. Errors: IO (also damage, and rubbish behind the end), LIMIT
+ * (a decompression bomb), CANCELLED, NO_MEMORY. */
 WHOSAID_CHECK whosaid_status byte_stream_read(byte_stream *stream, char *data, size_t capacity,
                                               size_t *len, whosaid_error *err);
 

@@ -2,6 +2,9 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "read/charset.h"
+#include "read/html_article.h"
+#include "read/http_message.h"
 
 #include <jansson.h>
 #include <limits.h>
@@ -11,22 +14,45 @@ static const char *path_of(const raw_record *record) {
     return record->path.data;
 }
 
-static text_view without_byte_order_mark(text_view text) {
-    return view_starts_with(text, VIEW("\xEF\xBB\xBF")) ? view_slice(text, 3, text.len) : text;
-}
-
-/* JSON is checked by its parser; here only plain text and what would give a riddle there. */
-static whosaid_status check_text(const raw_record *record, text_view text, whosaid_error *err) {
-    if (view_trim(text).len == 0)
-        return error_set(err, WHOSAID_NOT_TEXT, path_of(record), record->line, "is empty");
-    const char *nul = memchr(text.ptr, '\0', text.len);
-    size_t invalid = utf8_first_invalid(text);
-    if (nul && (size_t)(nul - text.ptr) < invalid) invalid = (size_t)(nul - text.ptr);
-    if (invalid < text.len)
+/* Text is checked here; NUL bytes and the like would give a riddle to the JSON parser. */
+static whosaid_status read_text(record_reader *reader, text_view bytes, const charset_hints *hints,
+                                whosaid_error *err) {
+    const raw_record *record = reader->record;
+    size_t bad_offset = 0;
+    whosaid_status status =
+        charset_to_utf8(bytes, hints, &reader->converted, &reader->text, &bad_offset);
+    if (status == WHOSAID_NO_MEMORY) return error_no_memory(err);
+    if (status != WHOSAID_OK)
         return error_set(err, WHOSAID_NOT_TEXT, path_of(record), record->line,
                          "is not UTF-8 text: byte 0x%02x at offset %zu",
-                         (unsigned char)text.ptr[invalid], invalid);
+                         (unsigned char)bytes.ptr[bad_offset], bad_offset);
+    if (view_trim(reader->text).len == 0)
+        return error_set(err, WHOSAID_NOT_TEXT, path_of(record), record->line, "is empty");
     return WHOSAID_OK;
+}
+
+/* Names the record in an error that was set without it. */
+static whosaid_status name_error(const raw_record *record, whosaid_status status,
+                                 whosaid_error *cause, whosaid_error *err) {
+    if (status == WHOSAID_OK) return status;
+    if (cause->where[0])
+        return error_set(err, status, cause->where, cause->line, "%s", cause->text);
+    return error_set(err, status, path_of(record), record->line, "%s", cause->text);
+}
+
+static whosaid_status read_response(record_reader *reader, whosaid_error *err) {
+    http_message message;
+    const raw_record *record = reader->record;
+    if (!http_message_parse(buffer_view(&record->bytes), &message))
+        return error_set(err, WHOSAID_SYNTAX, path_of(record), record->line,
+                         "holds no HTTP response");
+    text_view page;
+    whosaid_error cause = {0};
+    whosaid_status status = http_body_decode(&message, (size_t)HTML_PAGE_MAX_MIB << 20,
+                                             &reader->decoded, &page, &cause);
+    if (status != WHOSAID_OK) return name_error(record, status, &cause, err);
+    const charset_hints hints = {charset_of_content_type(message.content_type), true};
+    return read_text(reader, page, &hints, err);
 }
 
 static whosaid_status parse_json(record_reader *reader, text_view text, whosaid_error *err) {
@@ -51,23 +77,27 @@ static whosaid_status parse_json(record_reader *reader, text_view text, whosaid_
 whosaid_status record_reader_open(record_reader *reader, const raw_record *record,
                                   whosaid_error *err) {
     *reader = (record_reader){.record = record};
-    text_view text = without_byte_order_mark(buffer_view(&record->bytes));
-    whosaid_status status = check_text(record, text, err);
+    const charset_hints hints = {VIEW(""), record->kind == RECORD_HTML};
+    whosaid_status status = record->kind == RECORD_HTTP_RESPONSE
+                                ? read_response(reader, err)
+                                : read_text(reader, buffer_view(&record->bytes), &hints, err);
     if (status != WHOSAID_OK) return status;
     if (record->kind == RECORD_JSON || record->kind == RECORD_JSON_LINE)
-        return parse_json(reader, text, err);
+        return parse_json(reader, reader->text, err);
     reader->count = 1;
     return WHOSAID_OK;
 }
 
 void record_reader_close(record_reader *reader) {
     json_decref(reader->document);
+    buffer_free(&reader->decoded);
+    buffer_free(&reader->converted);
+    buffer_free(&reader->body);
     *reader = (record_reader){0};
 }
 
-/* The path as text: bytes that are not UTF-8 as \\xNN, since reports are UTF-8. */
-static text_view path_as_text(const raw_record *record, arena *memory) {
-    text_view path = view_of(path_of(record));
+/* A path or URI as text: bytes that are not UTF-8 as \\xNN, since reports are UTF-8. */
+static text_view as_text(text_view path, arena *memory) {
     if (utf8_first_invalid(path) == path.len) return path;
     char *escaped = arena_alloc_raw(memory, path.len + 1, 4);
     if (!escaped) return (text_view){NULL, 0};
@@ -87,7 +117,8 @@ static text_view path_as_text(const raw_record *record, arena *memory) {
  * the list. */
 static text_view default_id(const record_reader *reader, size_t index, arena *memory) {
     const raw_record *record = reader->record;
-    text_view path = path_as_text(record, memory);
+    if (record->id.len) return as_text(buffer_view(&record->id), memory);
+    text_view path = as_text(view_of(path_of(record)), memory);
     if (!path.ptr) return path;
     int len = path.len < INT_MAX ? (int)path.len : INT_MAX;
     if (record->line) return arena_format(memory, "%.*s:%zu", len, path.ptr, record->line);
@@ -109,18 +140,51 @@ static whosaid_status read_json(const record_reader *reader, size_t index, arena
     return json_article_read(object, id, where, record->line, memory, out, err);
 }
 
+/* The host in a URI, without "www."; empty when there is none. Borrowed. */
+static text_view host_of(text_view uri) {
+    size_t at = 0;
+    while (at + 3 <= uri.len && memcmp(uri.ptr + at, "://", 3) != 0)
+        at++;
+    if (at + 3 > uri.len) return VIEW("");
+    text_view host = view_slice(uri, at + 3, uri.len);
+    size_t end = 0;
+    while (end < host.len && !strchr("/:?#", host.ptr[end]))
+        end++;
+    host.len = end;
+    return view_starts_with(host, VIEW("www.")) ? view_slice(host, 4, host.len) : host;
+}
+
+static whosaid_status read_page(record_reader *reader, text_view id, arena *memory, article *out,
+                                whosaid_error *err) {
+    whosaid_error cause = {0};
+    text_view host = reader->record->id.len ? host_of(id) : VIEW("");
+    whosaid_status status =
+        html_article_read(reader->text, id, host, memory, &reader->body, out, &cause);
+    return name_error(reader->record, status, &cause, err);
+}
+
+static whosaid_status read_single(record_reader *reader, arena *memory, article *out,
+                                  whosaid_error *err) {
+    const raw_record *record = reader->record;
+    text_view id = default_id(reader, 0, memory);
+    if (!id.ptr) return error_no_memory(err);
+    switch (record->kind) {
+    case RECORD_HTML:
+    case RECORD_HTTP_RESPONSE: return read_page(reader, id, memory, out, err);
+    case RECORD_CSV_ROW:
+        return csv_article_read(reader->text, &record->columns, id, path_of(record), record->line,
+                                memory, out, err);
+    default:
+        return text_article_read(id, reader->text, record->kind == RECORD_MARKDOWN, memory, out,
+                                 err);
+    }
+}
+
 bool record_reader_next(record_reader *reader, arena *memory, article *out, whosaid_status *status,
                         whosaid_error *err) {
     if (reader->next == reader->count) return false;
     size_t index = reader->next++;
-    const raw_record *record = reader->record;
-    if (reader->document) {
-        *status = read_json(reader, index, memory, out, err);
-        return true;
-    }
-    text_view id = default_id(reader, index, memory);
-    *status = id.ptr ? text_article_read(id, without_byte_order_mark(buffer_view(&record->bytes)),
-                                         record->kind == RECORD_MARKDOWN, memory, out, err)
-                     : error_no_memory(err);
+    *status = reader->document ? read_json(reader, index, memory, out, err)
+                               : read_single(reader, memory, out, err);
     return true;
 }

@@ -11,12 +11,17 @@ struct json_t;
 /* Lives on the caller's stack; the fields are the reader's own. */
 typedef struct record_reader {
     const raw_record *record;
-    struct json_t *document; /* NULL for plain text */
+    struct json_t *document; /* NULL for what is no JSON */
+    text_view text;          /* the record as UTF-8 */
+    buffer decoded;          /* without its HTTP encodings, when it had any */
+    buffer converted;        /* from another character set, when it was in one */
+    buffer body;             /* the text of a web page's article */
     size_t next, count;
 } record_reader;
 
-/* Checks the record's bytes and parses JSON. `record` is borrowed until record_reader_close, which
- * must be called in any case. Errors: NOT_TEXT, SYNTAX, NO_MEMORY. */
+/* Checks the record's bytes, brings them to UTF-8 and parses JSON. `record` is borrowed until
+ * record_reader_close, which must be called in any case. Errors: NOT_TEXT, SYNTAX, LIMIT,
+ * NO_MEMORY. */
 WHOSAID_CHECK whosaid_status record_reader_open(record_reader *reader, const raw_record *record,
                                                 whosaid_error *err);
 void record_reader_close(record_reader *reader);
@@ -27,7 +32,8 @@ void record_reader_close(record_reader *reader);
 bool record_reader_next(record_reader *reader, arena *memory, article *out, whosaid_status *status,
                         whosaid_error *err);
 
-/* The two kinds of records. text: a whole plain text file without its byte-order mark. */
+/* Kinds of records (more in csv_article.h and html_article.h). text: a whole plain text file
+ * without its byte-order mark. */
 WHOSAID_CHECK whosaid_status text_article_read(text_view id, text_view text, bool is_markdown,
                                                arena *memory, article *out, whosaid_error *err);
 /* object: one article; id: what it is called when the object does not say. */

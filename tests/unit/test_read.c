@@ -175,8 +175,7 @@ START_TEST(folders_are_read_in_the_order_of_full_paths) {
     write_text("in/.x.txt", "never");
     write_text("in/picture.png", "x");
     assert_read("in", "in/a-b.md||One.\nin/a.txt||Two.\nin/a/z.txt||Three.\nin/b.TXT||Four.\n"
-                      "in/picture.png: skipped: not a known type (.txt .md .json .jsonl, each also "
-                      "with .gz)\n");
+                      "in/picture.png: skipped: not a known type\n");
     const char *const both[] = {"in/b.TXT", "in/a/"};
     char got[1024];
     read_all(both, 2, got, sizeof got);
@@ -207,8 +206,8 @@ START_TEST(inputs_that_are_not_there_are_named) {
     assert_read("gone", "failed: gone: cannot open: No such file or directory\n");
     assert_read("gone.txt", "failed: gone.txt: cannot open: No such file or directory\n");
     write_text("strange", "text");
-    assert_read("strange", "failed: strange: not a known type (.txt .md .json .jsonl, each also "
-                           "with .gz)\n");
+    assert_read("strange", "failed: strange: not a known type (.txt .md .html .json .jsonl .csv "
+                           ".warc, each also with .gz .zst .bz2 .xz; .zip .tar .tar.gz)\n");
 }
 END_TEST
 
@@ -223,7 +222,9 @@ static const struct {
     {"a.txt", BYTES(" \n\t\r\n"), "refused: a.txt:0: is empty\n"},
     {"a.txt", BYTES("\xEF\xBB\xBFOne."), "a.txt||One.\n"},
     {"a.txt", BYTES("\xEF\xBB\xBF"), "refused: a.txt:0: is empty\n"},
-    {"a.txt", BYTES("caf\xE9."), "refused: a.txt:0: is not UTF-8 text: byte 0xe9 at offset 3\n"},
+    {"a.txt", BYTES("caf\xE9."), "a.txt||caf\xC3\xA9.\n"},
+    {"a.txt", BYTES("caf\xE9 \x81."),
+     "refused: a.txt:0: is not UTF-8 text: byte 0x81 at offset 5\n"},
     {"a.txt", BYTES("a\0b"), "refused: a.txt:0: is not UTF-8 text: byte 0x00 at offset 1\n"},
     {"a.json", BYTES("{\"id\": \"x\", \"text\": \"One.\", \"date\": \"3 May 2024\"}"),
      "x|2024-05-03|One.\n"},
@@ -247,7 +248,7 @@ static const struct {
      "refused: a.jsonl:3: the article has no text (a string named text, body or content)\n"
      "refused: a.jsonl:4: the line holds no article (a JSON object)\na.jsonl:5||\n"},
     {"a.jsonl", BYTES("{\"text\": \"caf\xE9\"}\n{\"id\": \"b\", \"text\": \"Two.\"}\n"),
-     "refused: a.jsonl:1: is not UTF-8 text: byte 0xe9 at offset 13\nb||Two.\n"},
+     "a.jsonl:1||caf\xC3\xA9\nb||Two.\n"},
 };
 
 START_TEST(content_is_read_or_refused_by_name) {

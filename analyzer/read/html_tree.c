@@ -1,0 +1,248 @@
+#include "read/html_tree.h"
+
+#include "base/array.h"
+#include "base/error.h"
+
+#include <gumbo.h>
+#include <setjmp.h>
+
+enum {
+    SMALLEST_CLASS_BITS = 5,
+    CLASS_COUNT = 12, /* blocks of 32 bytes to 64 KiB are used again */
+    MEMORY_FACTOR = 64,
+    MEMORY_FREE_MIB = 16
+};
+
+/* Gumbo looks through its open elements for some tags: their number (at most that of the nodes)
+ * summed over what it allocates bounds the steps. Real pages stay below a hundredth of this. */
+#define WORK_MAX ((uint64_t)20 * 1000 * 1000 * 1000)
+
+/* In front of each block that gumbo gets. */
+typedef union block_header {
+    struct {
+        size_t size_class; /* CLASS_COUNT: too large to be used again */
+        union block_header *next;
+    } is;
+    max_align_t alignment;
+} block_header;
+
+typedef struct parse_budget {
+    arena *memory;
+    block_header *unused[CLASS_COUNT];
+    size_t bytes, bytes_max;
+    size_t nodes, attributes;
+    uint64_t work;
+    bool out_of_memory;
+    const char *exceeded;
+    jmp_buf give_up; /* gumbo cannot be told to stop, and none of its memory is its own */
+} parse_budget;
+
+static void give_up(parse_budget *budget, const char *reason) {
+    budget->exceeded = reason;
+    longjmp(budget->give_up, 1);
+}
+
+/* The sizes tell what gumbo makes. Text of such a size is counted too, which does no harm. */
+static void count_cost(parse_budget *budget, size_t size) {
+    if (size == sizeof(GumboNode)) {
+        budget->attributes = 0;
+        if (++budget->nodes > HTML_NODES_MAX) give_up(budget, "has too many elements");
+    }
+    if (size == sizeof(GumboAttribute) && ++budget->attributes > HTML_ATTRIBUTES_MAX)
+        give_up(budget, "has an element with too many attributes");
+    budget->work += budget->nodes;
+    if (budget->work > WORK_MAX) give_up(budget, "is too complex");
+}
+
+static void *allocate(void *context, size_t size) {
+    parse_budget *budget = context;
+    count_cost(budget, size);
+    size_t class = 0;
+    while (class < CLASS_COUNT && size > (size_t)1 << (SMALLEST_CLASS_BITS + class))
+        class ++;
+    if (class < CLASS_COUNT && budget->unused[class]) {
+        block_header *block = budget->unused[class];
+        budget->unused[class] = block->is.next;
+        return block + 1;
+    }
+    size_t room = class < CLASS_COUNT ? (size_t)1 << (SMALLEST_CLASS_BITS + class) : size;
+    budget->bytes += room + sizeof(block_header);
+    if (budget->bytes > budget->bytes_max) give_up(budget, "needs too much memory");
+    block_header *block = arena_alloc_raw(budget->memory, 1, room + sizeof(block_header));
+    if (!block) {
+        budget->out_of_memory = true;
+        longjmp(budget->give_up, 1);
+    }
+    block->is.size_class = class;
+    return block + 1;
+}
+
+static void release(void *context, void *memory) {
+    parse_budget *budget = context;
+    if (!memory) return;
+    block_header *block = (block_header *)memory - 1;
+    size_t class = block->is.size_class;
+    if (class == CLASS_COUNT) return;
+    block->is.next = budget->unused[class];
+    budget->unused[class] = block;
+}
+
+static html_role role_of(const GumboElement *element) {
+    if (element->tag_namespace != GUMBO_NAMESPACE_HTML) return HTML_ASIDE;
+    switch (element->tag) {
+    case GUMBO_TAG_A: return HTML_LINK;
+    case GUMBO_TAG_BR: return HTML_BREAK;
+    case GUMBO_TAG_P: return HTML_PARAGRAPH;
+    case GUMBO_TAG_BLOCKQUOTE: return HTML_QUOTE;
+    case GUMBO_TAG_LI:
+    case GUMBO_TAG_DD:
+    case GUMBO_TAG_DT: return HTML_ITEM;
+    case GUMBO_TAG_TD:
+    case GUMBO_TAG_TH: return HTML_CELL;
+    case GUMBO_TAG_H1: return HTML_HEADLINE;
+    case GUMBO_TAG_H2:
+    case GUMBO_TAG_H3:
+    case GUMBO_TAG_H4:
+    case GUMBO_TAG_H5:
+    case GUMBO_TAG_H6: return HTML_HEADING;
+    case GUMBO_TAG_ARTICLE: return HTML_ARTICLE;
+    case GUMBO_TAG_MAIN: return HTML_MAIN;
+    case GUMBO_TAG_BODY: return HTML_BODY;
+    case GUMBO_TAG_FORM: return HTML_FORM;
+    case GUMBO_TAG_TIME: return HTML_TIME;
+    case GUMBO_TAG_TITLE: return HTML_TITLE;
+    case GUMBO_TAG_META: return HTML_META;
+    case GUMBO_TAG_SCRIPT: return HTML_SCRIPT;
+    case GUMBO_TAG_HTML:
+    case GUMBO_TAG_HEAD:
+    case GUMBO_TAG_DIV:
+    case GUMBO_TAG_SECTION:
+    case GUMBO_TAG_CENTER:
+    case GUMBO_TAG_DETAILS:
+    case GUMBO_TAG_SUMMARY:
+    case GUMBO_TAG_DL:
+    case GUMBO_TAG_UL:
+    case GUMBO_TAG_OL:
+    case GUMBO_TAG_PRE:
+    case GUMBO_TAG_HR:
+    case GUMBO_TAG_HGROUP:
+    case GUMBO_TAG_TABLE:
+    case GUMBO_TAG_CAPTION:
+    case GUMBO_TAG_TBODY:
+    case GUMBO_TAG_THEAD:
+    case GUMBO_TAG_TFOOT:
+    case GUMBO_TAG_TR: return HTML_BLOCK;
+    case GUMBO_TAG_NAV:
+    case GUMBO_TAG_HEADER:
+    case GUMBO_TAG_FOOTER:
+    case GUMBO_TAG_ASIDE:
+    case GUMBO_TAG_FIGURE:
+    case GUMBO_TAG_FIGCAPTION:
+    case GUMBO_TAG_BUTTON:
+    case GUMBO_TAG_SELECT:
+    case GUMBO_TAG_TEXTAREA:
+    case GUMBO_TAG_LABEL:
+    case GUMBO_TAG_MENU:
+    case GUMBO_TAG_ADDRESS:
+    case GUMBO_TAG_STYLE:
+    case GUMBO_TAG_NOSCRIPT:
+    case GUMBO_TAG_TEMPLATE:
+    case GUMBO_TAG_IFRAME:
+    case GUMBO_TAG_OBJECT:
+    case GUMBO_TAG_AUDIO:
+    case GUMBO_TAG_VIDEO:
+    case GUMBO_TAG_CANVAS:
+    case GUMBO_TAG_MAP: return HTML_ASIDE;
+    default: return HTML_INLINE;
+    }
+}
+
+static const GumboVector *children_of(const GumboNode *node) {
+    static const GumboVector none = {NULL, 0, 0};
+    bool is_element = node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
+    return is_element ? &node->v.element.children : &none;
+}
+
+static bool is_text(const GumboNode *node) {
+    return node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
+           node->type == GUMBO_NODE_CDATA;
+}
+
+static html_node node_from(const GumboNode *node, uint32_t parent) {
+    html_node made = {.role = HTML_TEXT, .parent = parent};
+    if (is_text(node)) {
+        made.text = view_of(node->v.text.text);
+    } else {
+        made.role = role_of(&node->v.element);
+        made.element = &node->v.element;
+    }
+    return made;
+}
+
+/* An element whose children are being listed. */
+typedef struct open_element {
+    const GumboVector *children;
+    unsigned next;
+    uint32_t index;
+} open_element;
+
+static bool list_nodes(const GumboNode *root, arena *memory, html_tree *out) {
+    ARRAY(html_node) nodes = {0};
+    ARRAY(open_element) open = {0};
+    if (!array_push(memory, &nodes, node_from(root, UINT32_MAX)) ||
+        !array_push(memory, &open, (open_element){children_of(root), 0, 0}))
+        return false;
+    while (open.count > 0) {
+        open_element *top = &open.items[open.count - 1];
+        if (top->next == top->children->length) {
+            nodes.items[top->index].end = (uint32_t)nodes.count;
+            open.count--;
+            continue;
+        }
+        const GumboNode *child = top->children->data[top->next++];
+        bool listed = is_text(child) || child->type == GUMBO_NODE_ELEMENT ||
+                      child->type == GUMBO_NODE_TEMPLATE;
+        if (!listed) continue; /* comments */
+        uint32_t index = (uint32_t)nodes.count;
+        if (!array_push(memory, &nodes, node_from(child, top->index)) ||
+            !array_push(memory, &open, (open_element){children_of(child), 0, index}))
+            return false;
+    }
+    *out = (html_tree){nodes.items, nodes.count};
+    return true;
+}
+
+whosaid_status html_tree_parse(text_view page, arena *memory, html_tree *out, whosaid_error *err) {
+    if (page.len > (size_t)HTML_PAGE_MAX_MIB << 20)
+        return error_set(err, WHOSAID_LIMIT, NULL, 0, "the page is larger than %d MiB",
+                         HTML_PAGE_MAX_MIB);
+    parse_budget *budget = ARENA_NEW(memory, parse_budget, 1);
+    if (!budget) return error_no_memory(err);
+    budget->memory = memory;
+    budget->bytes_max = page.len * MEMORY_FACTOR + ((size_t)MEMORY_FREE_MIB << 20);
+    if (setjmp(budget->give_up) != 0) {
+        if (budget->out_of_memory) return error_no_memory(err);
+        return error_set(err, WHOSAID_LIMIT, NULL, 0, "the page %s", budget->exceeded);
+    }
+    GumboOptions options = kGumboDefaultOptions;
+    options.allocator = allocate;
+    options.deallocator = release;
+    options.userdata = budget;
+    options.max_errors = 0;
+    const GumboOutput *parsed = gumbo_parse_with_options(&options, page.ptr, page.len);
+    return list_nodes(parsed->root, memory, out) ? WHOSAID_OK : error_no_memory(err);
+}
+
+static const GumboAttribute *find_attribute(const html_node *node, const char *name) {
+    const GumboElement *element = node->element;
+    return element ? gumbo_get_attribute(&element->attributes, name) : NULL;
+}
+
+text_view html_attribute(const html_node *node, const char *name) {
+    const GumboAttribute *found = find_attribute(node, name);
+    return found ? view_of(found->value) : VIEW("");
+}
+
+bool html_has_attribute(const html_node *node, const char *name) {
+    return find_attribute(node, name) != NULL;
+}
