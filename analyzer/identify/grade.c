@@ -133,46 +133,42 @@ static const float *row_of(const grade_weights *weights, uint64_t hash) {
     return low < weights->count && weights->hashes[low] == hash ? weights->rows[low] : NULL;
 }
 
-static size_t best_grade(const double sums[GRADE_COUNT], size_t from) {
-    size_t best = from;
-    for (size_t g = from + 1; g < GRADE_COUNT; g++)
-        if (sums[g] > sums[best]) best = g;
-    return best;
+static bool is_named_person(const cast *c, uint32_t number, bool has_reason) {
+    const entity *e = &c->entities.items[number];
+    if (e->kind == ENTITY_JOINT) return true;
+    if (e->kind != ENTITY_PERSON) return false;
+    const mention *best = &c->mentions.items[e->best_mention];
+    return !has_reason || best->name.end - best->name.first > 1;
 }
 
-bool grade_may_be_named(const cast *c, const resolution *found) {
+grade_limits grade_limits_of(const cast *c, const resolution *found, bool has_reason) {
     bool author =
         found->source.parts[0].form == SOURCE_FIRST_PERSON && found->entities[0] == NO_ENTITY;
-    bool named = author;
+    grade_limits limits = {.unnamed = !author, .nobody = !author, .has_name = author};
     for (size_t i = 0; i < found->source.part_count; i++) {
         uint32_t number = found->entities[i];
-        named =
-            named || (number != NO_ENTITY && c->entities.items[number].kind != ENTITY_DESCRIBED);
+        if (number == NO_ENTITY) continue;
+        limits.nobody = false;
+        if (c->entities.items[number].kind != ENTITY_DESCRIBED) limits.has_name = true;
+        if (is_named_person(c, number, has_reason)) limits.unnamed = false;
     }
-    return named;
+    return limits;
 }
 
 anonymity_grade grade_decide(const grade_weights *weights, const grade_features *features,
-                             bool may_be_named, bool somebody, double probabilities[GRADE_COUNT]) {
-    double sums[GRADE_COUNT] = {0}, total = 0;
+                             grade_limits limits) {
+    double sums[GRADE_COUNT] = {0};
     for (size_t i = 0; i < features->count; i++) {
         const float *row = row_of(weights, features->hashes[i]);
         for (size_t g = 0; row && g < GRADE_COUNT; g++)
-            sums[g] += row[g];
+            sums[g] += (double)row[g];
     }
-    if (somebody) sums[ANONYMITY_UNATTRIBUTED] = -INFINITY;
-    size_t best = best_grade(sums, 1);
-    double others = 0;
+    if (!limits.has_name) sums[ANONYMITY_NAMED] -= log(NAMED_WITHOUT_NAME_ODDS);
+    if (!limits.unnamed) sums[ANONYMITY_ANONYMOUS] = sums[ANONYMITY_GROUP] = -INFINITY;
+    if (!limits.nobody) sums[ANONYMITY_UNATTRIBUTED] = -INFINITY;
+    size_t best = 0;
     for (size_t g = 1; g < GRADE_COUNT; g++)
-        others += exp(sums[g] - sums[best]);
-    double odds = exp(sums[ANONYMITY_NAMED] - sums[best]) / others;
-    if (sums[ANONYMITY_NAMED] > sums[best] && (may_be_named || odds > NAMED_WITHOUT_NAME_ODDS))
-        best = ANONYMITY_NAMED;
-    if (best != ANONYMITY_NAMED && !may_be_named) sums[ANONYMITY_NAMED] = -INFINITY;
-    for (size_t g = 0; g < GRADE_COUNT; g++)
-        total += probabilities[g] = exp(sums[g] - sums[best]);
-    for (size_t g = 0; g < GRADE_COUNT; g++)
-        probabilities[g] /= total;
+        if (sums[g] > sums[best]) best = g;
     return (anonymity_grade)best;
 }
 

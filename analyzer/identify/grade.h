@@ -44,14 +44,18 @@ typedef struct grade_weights {
 void grade_describe(const cast *c, const attribution *said, const resolution *found,
                     bool has_reason, grade_features *out);
 
-/* Fills the probabilities and returns the likeliest grade. may_be_named: a name is known; without
- * one the model must be twice as sure. somebody: the source resolves to an entity, so that
- * it is not unattributed. */
-anonymity_grade grade_decide(const grade_weights *weights, const grade_features *features,
-                             bool may_be_named, bool somebody, double probabilities[GRADE_COUNT]);
+/* What a resolution leaves possible, whatever the model thinks. */
+typedef struct grade_limits {
+    bool has_name; /* a name, or the author; without one "named" must be twice as likely */
+    bool unnamed;  /* false when a person with a name speaks: neither anonymous nor group */
+    bool nobody;   /* false when an entity speaks: not unattributed */
+} grade_limits;
 
-/* True when the source resolves to a person with a name, or to the author. */
-bool grade_may_be_named(const cast *c, const resolution *found);
+grade_limits grade_limits_of(const cast *c, const resolution *found, bool has_reason);
+
+/* The likeliest grade within the limits. */
+anonymity_grade grade_decide(const grade_weights *weights, const grade_features *features,
+                             grade_limits limits);
 
 /* The scale above. */
 float anonymity_score(const cast *c, uint32_t entity_number, anonymity_grade grade);

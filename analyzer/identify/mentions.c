@@ -196,6 +196,18 @@ static bool extends_name(const phrase_builder *b, uint32_t at) {
            !(classes & (WORD_TITLE | WORD_PERSON));
 }
 
+/* "White House Chief of Staff Rahm Lind" in one name: where the person's own begins, or `last`. */
+static uint32_t office_holder(const phrase_builder *b, uint32_t first, uint32_t last) {
+    const uint32_t *classes = b->cast->token_classes;
+    if (classes[last] & WORD_BODY_NAME) return last;
+    for (uint32_t i = first + 1; i < last; i++)
+        if (classes[i] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE) &&
+            (classes[i - 1] & (WORD_TITLE | WORD_PERSON) ||
+             view_equal_ignoring_case(token_text(b->article, i - 1), VIEW("staff"))))
+            return i;
+    return last;
+}
+
 /* The name as the tagger has it. Sets the form and returns where it begins. Nationalities and
  * parties ("Britons", "Democrats") are no names of somebody. */
 static uint32_t tagged_name(const phrase_builder *b, mention *m) {
@@ -209,6 +221,11 @@ static uint32_t tagged_name(const phrase_builder *b, mention *m) {
     while (found.class == NAME_PERSON && first > m->phrase.first && extends_name(b, first - 1))
         first--;
     m->form = found.class == NAME_PERSON && !team ? MENTION_PERSON : MENTION_BODY;
+    uint32_t holder = m->form == MENTION_BODY ? office_holder(b, first, last) : last;
+    if (holder < last) {
+        m->form = MENTION_PERSON;
+        return holder;
+    }
     return first;
 }
 

@@ -91,13 +91,12 @@ static whosaid_status write_one(const speakers *s, const speaker_model *model, a
                                 size_t index, whosaid_error *err) {
     attribution *said = &a->attributions[index];
     uint32_t number = speakers_entity(s, index);
+    const resolution *found = &s->resolutions[index];
+    bool has_reason = speakers_have_reason(s, index);
     grade_features features = {.count = 0};
-    double probabilities[GRADE_COUNT];
-    grade_describe(s->cast, said, &s->resolutions[index], speakers_have_reason(s, index),
-                   &features);
+    grade_describe(s->cast, said, found, has_reason, &features);
     anonymity_grade grade =
-        grade_decide(&model->grade, &features, grade_may_be_named(s->cast, &s->resolutions[index]),
-                     number != NO_ENTITY, probabilities);
+        grade_decide(&model->grade, &features, grade_limits_of(s->cast, found, has_reason));
     token_range reason = reason_of(s, index);
     text_view none = {"", 0};
     said->speaker = (speaker){.name = speakers_name(s, index),
