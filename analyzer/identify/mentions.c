@@ -312,6 +312,16 @@ static bool add_modifiers(phrase_builder *b, token_range inside) {
     return true;
 }
 
+/* "Brent Hale Jr.", "Brent Hale, Jr.": the tagger leaves the suffix out of the name. */
+static void take_suffix(const phrase_builder *b, mention *m, uint32_t limit) {
+    uint32_t at = m->phrase.end;
+    if (at < limit && pos_of(b, at) == POS_COMMA) at++;
+    if (at >= limit || !(b->cast->token_classes[at] & WORD_SUFFIX) ||
+        m->name.end - m->name.first < 2)
+        return;
+    m->name.end = m->phrase.end = at + 1;
+}
+
 static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possessor, bool possessive,
                         uint32_t limit) {
     mention m = {.phrase = phrase,
@@ -331,6 +341,7 @@ static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possesso
                (pos == POS_NNS || pos == POS_NNPS ||
                 (!one && (m.classes & (WORD_PEOPLE | WORD_QUANTITY) || pos == POS_CD)));
     m.subject = !possessive && is_subject(b, phrase.end, limit);
+    if (m.form == MENTION_PERSON) take_suffix(b, &m, limit);
     uint32_t stop = m.name.first < m.name.end ? m.name.first : m.head;
     return add_modifiers(b, (token_range){phrase.first, stop}) &&
            array_push(b->article->arena, &b->cast->mentions, m);
@@ -408,7 +419,9 @@ bool cast_find_mentions(cast *c) {
         uint32_t end = phrase_end(&b, i, limit);
         if (end > i) {
             if (!add_phrase(&b, (token_range){i, end}, limit)) return false;
-            i = end;
+            uint32_t taken =
+                c->mentions.count ? c->mentions.items[c->mentions.count - 1].phrase.end : end;
+            i = taken > end ? taken : end; /* a suffix was taken too */
         } else if (pos == POS_PRPS) {
             if (!add_pronoun(&b, i, limit)) return false;
             i++;

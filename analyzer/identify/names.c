@@ -436,6 +436,24 @@ static uint32_t person_behind(const joiner *j, const mention *m) {
     return link ? j->index.links.items[link - 1].entity : NO_ENTITY;
 }
 
+/* "Alliance to Reclaim Our Schools (AROS)": lengthens the name of the mention in brackets to the
+ * words before whose capitals it is made of, wherever the tagger saw them. */
+static void take_long_form(const cast *c, mention *m, const char *acronym) {
+    const article *a = c->article;
+    uint32_t first = a->sentences[a->tokens[m->head].sentence].tokens.first;
+    if (m->head == first || a->tokens[m->head - 1].part_of_speech != POS_LEFT_BRACKET) return;
+    size_t left = strlen(acronym);
+    uint32_t at = m->head - 1;
+    for (int seen = 0; at > first && left > 0 && seen < 12; seen++) {
+        char initial = token_text(a, at - 1).ptr[0];
+        bool capital = ascii_is_upper((unsigned char)initial);
+        if (capital && initial != acronym[left - 1]) return;
+        left -= capital;
+        at--;
+    }
+    if (left == 0) m->name = (token_range){at, m->head - 1};
+}
+
 static bool join_body(joiner *j, uint32_t i, bool acronyms) {
     cast *c = j->cast;
     mention *m = &c->mentions.items[i];
@@ -444,6 +462,7 @@ static bool join_body(joiner *j, uint32_t i, bool acronyms) {
     bool brief = m->name.end - m->name.first == 1 &&
                  is_acronym(token_text(c->article, m->head), word_acronym);
     if (brief != acronyms) return true;
+    if (brief) take_long_form(c, m, word_acronym);
     uint32_t number = person_behind(j, m);
     if (number != NO_ENTITY) {
         m->form = MENTION_PERSON;

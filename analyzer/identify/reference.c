@@ -233,13 +233,12 @@ static void add_description_fit(const scene *s, const mention *m, const entity *
     set_if(c, REFERENCE_INDEFINITE_SAME_HEAD, same && m->indefinite);
 }
 
-/* "both", "the two", "the two lawmakers". */
-static bool says_two(const scene *s, const mention *m) {
+bool reference_says_two(const cast *c, const mention *m) {
+    bool definite = m->definite;
     for (uint32_t i = m->phrase.first; i < m->phrase.end; i++) {
-        text_view word = token_text(s->cast->article, i);
-        if (view_equal_ignoring_case(word, VIEW("both")) ||
-            view_equal_ignoring_case(word, VIEW("two")))
-            return true;
+        text_view word = token_text(c->article, i);
+        if (view_equal_ignoring_case(word, VIEW("both"))) return true;
+        if (definite && view_equal_ignoring_case(word, VIEW("two"))) return true;
     }
     return false;
 }
@@ -266,7 +265,7 @@ static void add_fit(const scene *s, const reference_query *q, uint32_t number,
         m->possessor == NO_MENTION ? NULL : &s->cast->mentions.items[m->possessor];
     bool person = m->classes & WORD_PERSON && e->kind == ENTITY_PERSON && m->definite;
     set_if(c, REFERENCE_PAIR_OF_TWO,
-           e->kind == ENTITY_JOINT && e->member_count == 2 && says_two(s, m));
+           e->kind == ENTITY_JOINT && e->member_count == 2 && reference_says_two(s->cast, m));
     bool body = m->classes & WORD_BODY && e->kind == ENTITY_BODY && m->definite;
     bool first = true;
     for (size_t i = 1; i + 1 < list->count; i++)

@@ -94,6 +94,9 @@ void reference_candidates(const scene *s, const reference_query *query, candidat
 /* Fills the probabilities (they sum to 1) and returns the index of the largest. */
 size_t reference_rank(reference_weights weights, source_form form, candidate_list *list);
 
+/* "both", "the two", "the two lawmakers". */
+bool reference_says_two(const cast *c, const mention *m);
+
 static inline bool candidate_has(const candidate *c, reference_feature feature) {
     return c->features[feature / 64] >> (feature % 64) & 1;
 }

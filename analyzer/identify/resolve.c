@@ -1,12 +1,14 @@
 #include "identify/resolve.h"
 
 #include "base/error.h"
+#include "identify/reason_words.h"
 
 #include <stdlib.h>
 
 #define NO_ATTRIBUTION UINT32_MAX
 
-static const double MISSING_CERTAINTY = 0.6, THING_CERTAINTY = 0.35, UNFIT_CERTAINTY = 0.6;
+static const double MISSING_CERTAINTY = 0.6, THING_CERTAINTY = 0.35, UNFIT_CERTAINTY = 0.8,
+                    HALF_FIT_CERTAINTY = 0.7, UNKNOWN_CERTAINTY = 0.6, NEVER = 2;
 
 /* One part of one attribution's source, at the token where it is decided. */
 typedef struct decision {
@@ -130,6 +132,38 @@ static size_t likeliest_entity(const candidate_list *list) {
     return best;
 }
 
+/* True when the source says of itself that a name is withheld. */
+static bool withholds_name(const article *a, const attribution *said) {
+    for (size_t i = 0; said && i < said->sources.count; i++) {
+        token_range source = said->sources.items[i];
+        token_range whole = a->sentences[a->tokens[source.first].sentence].tokens;
+        for (uint32_t at = source.first; at < source.end; at++)
+            if (range_contains(whole, at) && reason_begins_at(a, at, whole)) return true;
+    }
+    return false;
+}
+
+/* How sure the model must be that a description of one person means this one by name. */
+static double person_certainty(const cast *c, const reference_query *query,
+                               const candidate *chosen) {
+    const mention *m = &c->mentions.items[query->mention];
+    const entity *e = &c->entities.items[chosen->entity];
+    bool head = candidate_has(chosen, REFERENCE_HEAD_IN_ROLE);
+    bool later = candidate_has(chosen, REFERENCE_ONLY_LATER);
+    if (withholds_name(c->article, query->said)) return NEVER;
+    if (m->indefinite) return head && later ? 0 : NEVER;
+    if (m->possessor != NO_MENTION) {
+        uint32_t owner = c->mentions.items[m->possessor].head;
+        bool known = entity_has_role_word(e, cast_word_hash(token_text(c->article, owner)));
+        if (!known && c->mentions.items[m->possessor].form != MENTION_PRONOUN)
+            return UNFIT_CERTAINTY;
+    }
+    if (!head) return e->role_word_count ? UNFIT_CERTAINTY : UNKNOWN_CERTAINTY;
+    bool fits = candidate_has(chosen, REFERENCE_ALL_WORDS_IN_ROLE) ||
+                candidate_has(chosen, REFERENCE_SOME_WORDS_IN_ROLE);
+    return fits ? 0 : HALF_FIT_CERTAINTY;
+}
+
 /* A withheld name must not become that of somebody near: without a title or role that fits, a
  * description means a named person only when there is little doubt. The same for sources that are
  * not there at all. */
@@ -139,12 +173,7 @@ static bool is_safe(const cast *c, const reference_query *query, const candidate
     if (query->form == SOURCE_THING) return chosen->probability >= THING_CERTAINTY;
     if (query->form != SOURCE_PERSON || c->entities.items[chosen->entity].kind != ENTITY_PERSON)
         return true;
-    bool head = candidate_has(chosen, REFERENCE_HEAD_IN_ROLE);
-    if (c->mentions.items[query->mention].indefinite)
-        return head && candidate_has(chosen, REFERENCE_ONLY_LATER);
-    bool fits = head && (candidate_has(chosen, REFERENCE_ALL_WORDS_IN_ROLE) ||
-                         candidate_has(chosen, REFERENCE_SOME_WORDS_IN_ROLE));
-    return fits || chosen->probability >= UNFIT_CERTAINTY;
+    return chosen->probability >= person_certainty(c, query, chosen);
 }
 
 /* Asks the ranking model. Returns an entity, or NO_ENTITY for "none of them". */
@@ -184,6 +213,36 @@ static uint32_t named_next(const resolver *r, uint32_t mention_index) {
     return NO_ENTITY;
 }
 
+/* "his message", "Cole's letter": the owner speaks. */
+static uint32_t owner_of_words(const resolver *r, uint32_t index) {
+    const mention *m = &r->cast->mentions.items[index];
+    if (m->possessor == NO_MENTION || !(m->classes & WORD_DOCUMENT) || m->classes & WORD_PERSON)
+        return NO_ENTITY;
+    uint32_t owner = r->cast->mentions.items[m->possessor].entity;
+    bool person = owner != NO_ENTITY && r->cast->entities.items[owner].kind == ENTITY_PERSON;
+    return person ? owner : NO_ENTITY;
+}
+
+/* "both men", "the two" where just two persons were named in this sentence and the one before. */
+static bool pair_of_two(resolver *r, uint32_t index, uint32_t *number) {
+    const mention *m = &r->cast->mentions.items[index];
+    if (!reference_says_two(r->cast, m)) return true;
+    uint32_t named[SCENE_RECENT_MAX], count = 0, here = r->article->tokens[m->head].sentence;
+    for (size_t i = 0; i < r->scene.recent_count; i++) {
+        const presence *p = scene_presence(&r->scene, r->scene.recent[i]);
+        bool person = r->cast->entities.items[r->scene.recent[i]].kind == ENTITY_PERSON;
+        if (p && person &&
+            r->article->tokens[r->cast->mentions.items[p->mention].head].sentence + 1 >= here)
+            named[count++] = r->scene.recent[i];
+    }
+    if (count != 2) return true;
+    uint32_t *members = ARENA_NEW(r->article->arena, uint32_t, 2);
+    if (!members) return false;
+    memcpy(members, named, 2 * sizeof *members);
+    *number = cast_add_joint(r->cast, members, 2, index);
+    return *number != NO_ENTITY;
+}
+
 /* Gives a description or pronoun its entity. A description that means nobody known is a new one. */
 static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_index,
                            float *probability) {
@@ -201,6 +260,9 @@ static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_ind
         number = named_next(r, index);
         *probability = 0.5f;
     }
+    if (number == NO_ENTITY && form == SOURCE_PEOPLE && !pair_of_two(r, index, &number))
+        return false;
+    if (number == NO_ENTITY && form == SOURCE_THING) number = owner_of_words(r, index);
     m = &r->cast->mentions.items[index];
     m->entity = number;
     bool unknown =
