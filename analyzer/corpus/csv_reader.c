@@ -241,7 +241,8 @@ static whosaid_status close_article(table *t) {
     return reader_add(t->reader, &t->article, NULL);
 }
 
-/* Reads FOLDER/NAME.txt, where NAME is the last part of the article's name. */
+/* Reads FOLDER/NAME.txt, where NAME is the last part of the article's name; a text file's name is
+ * taken as it is. */
 static whosaid_status read_text_file(table *t) {
     const char *folder = t->reader->options->texts;
     text_view file = t->article.id;
@@ -250,11 +251,12 @@ static whosaid_status read_text_file(table *t) {
             file = view_slice(file, i, file.len);
             break;
         }
-    if (view_ends_with(file, VIEW(".txt"))) file.len -= 4;
+    bool is_text_file = view_ends_with(file, VIEW(".txt")) || view_ends_with(file, VIEW(".md"));
     if (!folder || file.len == 0)
         return reader_fault(t->reader, WHOSAID_SYNTAX,
                             "there is no text: add a column \"text\" or name a folder of texts");
-    text_view path = arena_format(t->scratch, "%s/%.*s.txt", folder, (int)file.len, file.ptr);
+    text_view path = arena_format(t->scratch, "%s/%.*s%s", folder, (int)file.len, file.ptr,
+                                  is_text_file ? "" : ".txt");
     if (!path.ptr) return reader_no_memory(t->reader);
     buffer content;
     whosaid_error cause = {0};

@@ -193,6 +193,21 @@ START_TEST(a_table_without_places_finds_them) {
 }
 END_TEST
 
+/* The report calls a text file by its path. */
+START_TEST(a_table_finds_the_files_of_a_report) {
+    make_folder();
+    write_file("n.md", "No, he said.");
+    write_file("n.txt", "Yes, she said.");
+    write_file("a.csv", "article,quote,source\nnews/n.md,\"No,\",he\nold/n.txt,\"Yes,\",she\n");
+    corpus *c = open_with_texts(path_of("a.csv"), test_folder);
+    ck_assert_uint_eq(corpus_size(c), 2);
+    assert_spans(corpus_article(c, 0), &corpus_article(c, 0)->quotes[0].sources, "he");
+    assert_spans(corpus_article(c, 1), &corpus_article(c, 1)->quotes[0].sources, "she");
+    corpus_free(c);
+    remove_folder();
+}
+END_TEST
+
 /* Written as annotators' tools write it: events, fragments, notes of others, CRLF. */
 START_TEST(foreign_standoff_is_read) {
     make_folder();
@@ -389,6 +404,7 @@ static TCase *cases(void) {
     tcase_add_test(t, standoff_holds_the_quotes);
     tcase_add_test(t, tables_hold_the_quotes);
     tcase_add_test(t, a_table_without_places_finds_them);
+    tcase_add_test(t, a_table_finds_the_files_of_a_report);
     tcase_add_test(t, foreign_standoff_is_read);
     tcase_add_test(t, empty_quotes_are_left_out);
     tcase_add_test(t, unknown_fields_survive_from_json_to_json);
