@@ -44,8 +44,8 @@ whosaid_status segment_article(article *a, whosaid_error *err) {
                          a->text.len, ARTICLE_TEXT_MAX);
     segmenter s = {.memory = a->arena, .text = a->text};
     s.open.indices = arena_alloc_raw(s.memory, QUOTE_DEPTH_MAX, sizeof *s.open.indices);
-    /* News has a token in six bytes: most texts never grow the array. */
-    size_t guess = (body.end - body.begin) / 5 + 16;
+    /* News has a token in five or six bytes: most texts never grow the array. */
+    size_t guess = (body.end - body.begin) / 4 + 16;
     if (!s.open.indices || !array_reserve(s.memory, &s.tokens, guess) || !segment_body(&s, body))
         return error_no_memory(err);
     a->paragraphs = s.paragraphs.items;

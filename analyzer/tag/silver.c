@@ -181,6 +181,9 @@ static whosaid_status load_into(silver *s, const char *table_path, const char *c
     if (!s->arena || !list_blocks(s)) return error_no_memory(err);
     s->articles = ARENA_NEW(s->arena, silver_article, count);
     if (!s->articles) return error_no_memory(err);
+    if (s->block_count == 0)
+        return error_set(err, WHOSAID_SYNTAX, table_path, 0,
+                         "has no line \"# ID\": is it a table of tokens?");
     qsort(s->blocks, s->block_count, sizeof *s->blocks, compare_blocks);
     for (size_t i = 0; i < count && status == WHOSAID_OK; i++)
         status = add_article(s, corpus_article(s->corpus, i), table_path, err);
