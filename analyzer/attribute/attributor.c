@@ -3,7 +3,7 @@
 #include "attribute/attribution_model.h"
 #include "attribute/base_features.h"
 #include "attribute/candidate_features.h"
-#include "attribute/statement_kind.h"
+#include "attribute/statements.h"
 #include "base/error.h"
 
 #include <math.h>
@@ -25,6 +25,7 @@ typedef struct attributing {
     chosen_analysis *chosen; /* the best analysis of each cue that has one */
     float *probabilities;    /* [chosen_count] */
     size_t chosen_count;
+    transcript_turns turns;
 } attributing;
 
 static void sum_features(const feature_table *table, const uint64_t *features, size_t count,
@@ -148,114 +149,6 @@ static whosaid_status judge(attributing *w, whosaid_error *err) {
     return WHOSAID_OK;
 }
 
-/* --- from analyses to attributions ---------------------------------------------------------- */
-
-typedef struct ranked {
-    float probability;
-    uint32_t index; /* into chosen */
-} ranked;
-
-static int compare_ranked(const void *a, const void *b) {
-    const ranked *x = a, *y = b;
-    if (x->probability != y->probability) return x->probability > y->probability ? -1 : 1;
-    return (x->index > y->index) - (x->index < y->index);
-}
-
-/* True when the content overlaps that of a better one by half of the longer of the two. Only
- * neighbours can: the window of a cue is limited. */
-static bool is_duplicate(const attributing *w, const bool *kept, size_t index) {
-    const analysis *own = w->chosen[index].analysis;
-    uint32_t size = content_size(own);
-    uint32_t first = w->cues.items[w->chosen[index].cue.cue].first;
-    for (int step = -1; step <= 1; step += 2) {
-        for (int64_t k = (int64_t)index + step; k >= 0 && k < (int64_t)w->chosen_count; k += step) {
-            uint32_t other_first = w->cues.items[w->chosen[k].cue.cue].first;
-            uint32_t apart = other_first > first ? other_first - first : first - other_first;
-            if (apart > 2 * ROLE_WINDOW_MAX) break;
-            if (!kept[k]) continue;
-            uint32_t other = content_size(w->chosen[k].analysis);
-            uint32_t longer = other > size ? other : size;
-            if (2 * content_common(own, w->chosen[k].analysis) >= longer) return true;
-        }
-    }
-    return false;
-}
-
-static quote_type type_of(const article *a, token_ranges contents) {
-    size_t words = 0, quoted = 0;
-    for (size_t r = 0; r < contents.count; r++) {
-        for (uint32_t i = contents.items[r].first; i < contents.items[r].end; i++) {
-            unsigned char first = (unsigned char)token_text(a, i).ptr[0];
-            bool word = ascii_is_alpha(first) || ascii_is_digit(first) ||
-                        (first >= 0x80 && !a->tokens[i].quote_mark);
-            words += word;
-            quoted += word && a->tokens[i].quote_depth > 0;
-        }
-    }
-    return quoted == 0 ? QUOTE_INDIRECT : quoted == words ? QUOTE_DIRECT : QUOTE_MIXED;
-}
-
-static whosaid_status copy_ranges(arena *memory, const token_range *items, size_t count,
-                                  token_ranges *out, whosaid_error *err) {
-    token_range *copy = ARENA_NEW(memory, token_range, count);
-    if (!copy) return error_no_memory(err);
-    if (count) memcpy(copy, items, count * sizeof *copy);
-    *out = (token_ranges){copy, count};
-    return WHOSAID_OK;
-}
-
-static whosaid_status write_attribution(attributing *w, size_t index, attribution *out,
-                                        whosaid_error *err) {
-    arena *memory = w->article->arena;
-    const analysis *a = w->chosen[index].analysis;
-    const cue *c = &w->cues.items[w->chosen[index].cue.cue];
-    token_range cue_range = {c->first, c->end};
-    whosaid_status status = copy_ranges(memory, &cue_range, 1, &out->cues, err);
-    if (status == WHOSAID_OK)
-        status =
-            copy_ranges(memory, &a->source, a->source.end > a->source.first, &out->sources, err);
-    if (status == WHOSAID_OK)
-        status = copy_ranges(memory, a->contents, a->content_count, &out->contents, err);
-    if (status != WHOSAID_OK) return status;
-    out->type = type_of(w->article, out->contents);
-    out->kind = statement_kind_of(&w->frame, c, out->type);
-    out->score = w->probabilities[index];
-    return WHOSAID_OK;
-}
-
-static int compare_places(const void *a, const void *b) {
-    const attribution *x = a, *y = b;
-    token_range cx = x->contents.items[0], cy = y->contents.items[0];
-    if (cx.first != cy.first) return cx.first < cy.first ? -1 : 1;
-    if (cx.end != cy.end) return cx.end < cy.end ? -1 : 1;
-    uint32_t kx = x->cues.count ? x->cues.items[0].first : 0;
-    uint32_t ky = y->cues.count ? y->cues.items[0].first : 0;
-    return (kx > ky) - (kx < ky);
-}
-
-static whosaid_status write_all(attributing *w, float min_score, whosaid_error *err) {
-    arena *memory = w->article->arena;
-    ranked *order = ARENA_NEW(memory, ranked, w->chosen_count);
-    bool *kept = ARENA_NEW(memory, bool, w->chosen_count);
-    attribution *out = ARENA_NEW(memory, attribution, w->chosen_count);
-    if (!order || !kept || !out) return error_no_memory(err);
-    for (uint32_t i = 0; i < w->chosen_count; i++)
-        order[i] = (ranked){w->probabilities[i], i};
-    qsort(order, w->chosen_count, sizeof *order, compare_ranked);
-    size_t count = 0;
-    whosaid_status status = WHOSAID_OK;
-    for (size_t i = 0; status == WHOSAID_OK && i < w->chosen_count; i++) {
-        if (order[i].probability < min_score) break;
-        if (is_duplicate(w, kept, order[i].index)) continue;
-        kept[order[i].index] = true;
-        status = write_attribution(w, order[i].index, &out[count++], err);
-    }
-    qsort(out, count, sizeof *out, compare_places);
-    w->article->attributions = out;
-    w->article->attribution_count = count;
-    return status;
-}
-
 whosaid_status attributor_find(const attributor *model, article *a, float min_score,
                                whosaid_error *err) {
     a->attributions = NULL;
@@ -269,6 +162,9 @@ whosaid_status attributor_find(const attributor *model, article *a, float min_sc
                              &w.cues, err);
     if (status == WHOSAID_OK) status = analyze_cues(&w, err);
     if (status == WHOSAID_OK) status = judge(&w, err);
-    if (status == WHOSAID_OK) status = write_all(&w, min_score, err);
+    if (status == WHOSAID_OK) status = transcript_find(a, &w.frame, a->arena, &w.turns, err);
+    judged_analyses judged = {w.chosen, w.probabilities, w.chosen_count};
+    if (status == WHOSAID_OK)
+        status = statements_write(a, &w.frame, &judged, &w.turns, min_score, err);
     return status;
 }

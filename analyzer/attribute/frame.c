@@ -143,6 +143,15 @@ static void fill_sentences(article_frame *f, const article *a) {
     }
 }
 
+static void find_quoted_paragraphs(article_frame *f) {
+    for (uint32_t p = 0; p < f->paragraph_count; p++) {
+        token_range range = f->paragraphs[p].tokens;
+        f->all_quoted[p] = true;
+        for (uint32_t i = range.first; i < range.end; i++)
+            f->all_quoted[p] = f->all_quoted[p] && f->tokens[i].quoted;
+    }
+}
+
 static bool is_strong(const frame_token *t) {
     return t->facts.cue_rate >= STRONG_CUE_RATE && t->facts.cue_rate != RATE_UNKNOWN;
 }
@@ -181,12 +190,14 @@ whosaid_status frame_build(const word_tables *tables, const article *a, article_
     size_t padded = a->token_count + 2 * (size_t)FRAME_PADDING;
     frame_token *tokens = ARENA_NEW(a->arena, frame_token, padded);
     frame_sentence *sentences = ARENA_NEW(a->arena, frame_sentence, a->sentence_count + 2);
-    if (!tokens || !sentences) return error_no_memory(err);
+    bool *all_quoted = ARENA_NEW(a->arena, bool, a->paragraph_count);
+    if (!tokens || !sentences || !all_quoted) return error_no_memory(err);
     *out = (article_frame){.tokens = tokens + FRAME_PADDING,
                            .token_count = (uint32_t)a->token_count,
                            .sentences = sentences + 1,
                            .sentence_count = (uint32_t)a->sentence_count,
                            .paragraphs = a->paragraphs,
+                           .all_quoted = all_quoted,
                            .paragraph_count = (uint32_t)a->paragraph_count};
     for (int i = 0; i < FRAME_PADDING; i++) {
         fill_padding(&tokens[i]);
@@ -197,6 +208,7 @@ whosaid_status frame_build(const word_tables *tables, const article *a, article_
         fill_token(tables, a, i, &out->tokens[i]);
     measure_marks(out);
     fill_sentences(out, a);
+    find_quoted_paragraphs(out);
     frame_count_strong(out);
     return WHOSAID_OK;
 }

@@ -40,6 +40,7 @@ typedef struct article_frame {
     frame_sentence *sentences; /* [-1 .. sentence_count] */
     uint32_t sentence_count;
     const paragraph *paragraphs; /* the article's */
+    bool *all_quoted;            /* [paragraph_count] nothing stands outside quotation marks */
     uint32_t paragraph_count;
 } article_frame;
 

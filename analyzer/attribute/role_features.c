@@ -2,6 +2,8 @@
 
 #include "attribute/base_features.h"
 
+enum { PARAGRAPHS_REACHED = 8 };
+
 static uint32_t least(uint32_t a, uint32_t b) {
     return a < b ? a : b;
 }
@@ -88,10 +90,25 @@ static void describe_cue(role_window *w) {
     w->cue_starts_sentence = c->first - s->first <= 1;
 }
 
+/* The paragraph of a cue, with the paragraphs behind it that are nothing but quotation, and those
+ * before it that leave their quotation open for it. */
+static token_range reachable_tokens(const article_frame *frame, uint32_t index) {
+    token_range range = frame->paragraphs[index].tokens;
+    for (uint32_t p = index; p > 0 && frame->paragraphs[p].continues_quotation; p--) {
+        if (!frame->all_quoted[p - 1] || index - p > PARAGRAPHS_REACHED) break;
+        range.first = frame->paragraphs[p - 1].tokens.first;
+    }
+    for (uint32_t p = index + 1; p < frame->paragraph_count && frame->all_quoted[p]; p++) {
+        if (p - index > PARAGRAPHS_REACHED) break;
+        range.end = frame->paragraphs[p].tokens.end;
+    }
+    return range;
+}
+
 void role_window_open(role_window *w, const article_frame *frame, const cue_list *cues,
                       const int32_t *cue_of_token, uint32_t cue_index) {
     const cue *c = &cues->items[cue_index];
-    token_range p = frame->paragraphs[frame->tokens[c->first].paragraph].tokens;
+    token_range p = reachable_tokens(frame, frame->tokens[c->first].paragraph);
     w->frame = frame;
     w->cues = cues;
     w->cue_of_token = cue_of_token;
