@@ -43,7 +43,8 @@ typedef struct state_edges {
 struct analysis_search {
     state_edges edges[STATES];
     float best[ROLE_WINDOW_MAX][STATES];
-    uint16_t node_of[ROLE_WINDOW_MAX][STATES]; /* index + 1, 0: not visited */
+    uint8_t best_edge[ROLE_WINDOW_MAX][STATES]; /* by which `best` is reached */
+    uint16_t node_of[ROLE_WINDOW_MAX][STATES];  /* index + 1, 0: not visited */
     node nodes[ROLE_WINDOW_MAX * STATES];
     size_t node_count;
     const role_scores *scores;
@@ -111,7 +112,9 @@ static void search_forward(analysis_search *s, size_t count, size_t cue_first, s
             unsigned edges = !before ? 0 : behind_cue ? e->count : e->plain_count;
             for (unsigned k = 0; k < edges; k++) {
                 float value = before[e->from[k]] + e->transition[k];
-                most = value > most ? value : most;
+                if (value <= most) continue;
+                most = value;
+                s->best_edge[i][q] = (uint8_t)k;
             }
             if (most > IMPOSSIBLE / 2) best[q] = most + s->scores[i][STATE_LIST[q].label];
         }
@@ -165,14 +168,19 @@ static bool find_rank(analysis_search *s, size_t i, uint8_t q, uint8_t rank) {
     return n->found_count > rank;
 }
 
-/* Follows a derivation back and writes the labels of all tokens. */
+/* Follows a derivation back and writes the labels of all tokens. Where only the best way is left,
+ * the edges of the forward pass show it. */
 static void trace(analysis_search *s, size_t count, uint8_t q, uint8_t rank, uint8_t *labels) {
     for (size_t i = count; i-- > 0;) {
-        find_rank(s, i, q, rank);
-        derivation d = node_at(s, i, q)->found[rank];
         labels[i] = STATE_LIST[q].label;
-        if (i) q = s->edges[q].from[d.edge];
-        rank = d.rank;
+        if (i == 0) break;
+        uint8_t edge = s->best_edge[i][q];
+        if (rank > 0) {
+            derivation d = node_at(s, i, q)->found[rank];
+            edge = d.edge;
+            rank = d.rank;
+        }
+        q = s->edges[q].from[edge];
     }
 }
 

@@ -28,14 +28,6 @@ typedef struct attributing {
     transcript_turns turns;
 } attributing;
 
-static void sum_features(const feature_table *table, const uint64_t *features, size_t count,
-                         unsigned label_count, int32_t *sum) {
-    for (size_t i = 0; i < count; i++)
-        feature_table_prefetch(table, features[i]);
-    for (size_t i = 0; i < count; i++)
-        feature_table_add(table, features[i], label_count, sum);
-}
-
 /* One look at each token serves both passes. */
 static whosaid_status score_tokens(attributing *w, whosaid_error *err) {
     uint32_t count = w->frame.token_count;
@@ -48,7 +40,7 @@ static whosaid_status score_tokens(attributing *w, whosaid_error *err) {
         uint64_t hashes[BASE_FEATURES_MAX];
         int32_t sum[BASE_LABELS] = {0};
         size_t features = (size_t)(base_features(&w->frame, i, hashes) - hashes);
-        sum_features(table, hashes, features, BASE_LABELS, sum);
+        feature_table_sum(table, hashes, features, BASE_LABELS, sum);
         w->cue_scores[i][0] = 0;
         for (int l = 1; l < CUE_LABELS; l++)
             w->cue_scores[i][l] = (float)sum[l - 1] * table->scale;
@@ -68,7 +60,7 @@ static void score_roles(const attributing *w, const role_window *window, role_sc
         uint64_t hashes[ROLE_FEATURES_MAX];
         int32_t sum[ROLE_WEIGHTS] = {0};
         size_t features = (size_t)(role_features(window, i, hashes) - hashes);
-        sum_features(table, hashes, features, ROLE_WEIGHTS, sum);
+        feature_table_sum(table, hashes, features, ROLE_WEIGHTS, sum);
         for (int l = 0; l < ROLE_WEIGHTS; l++)
             out[l + 1] = w->base_roles[i][l] + (float)sum[l] * table->scale;
     }
@@ -89,7 +81,7 @@ static size_t pick(const attributor *m, const candidate_cue *own, const analysis
         int32_t sum = 0;
         float gap = gap_of(analyses, rank, m->constants.score_scale);
         uint64_t *end = candidate_features(own, &analyses[rank], (unsigned)rank, gap, hashes);
-        sum_features(&m->ranker, hashes, (size_t)(end - hashes), 1, &sum);
+        feature_table_sum(&m->ranker, hashes, (size_t)(end - hashes), 1, &sum);
         float score = (float)sum * m->ranker.scale - m->constants.ranker_gap * fminf(gap, GAP_MAX);
         if (score > most) {
             most = score;
@@ -142,7 +134,7 @@ static whosaid_status judge(attributing *w, whosaid_error *err) {
         uint64_t hashes[ACCEPTANCE_FEATURES_MAX];
         int32_t sum = 0;
         uint64_t *end = acceptance_features(w->chosen, w->chosen_count, i, hashes);
-        sum_features(&m->acceptance, hashes, (size_t)(end - hashes), 1, &sum);
+        feature_table_sum(&m->acceptance, hashes, (size_t)(end - hashes), 1, &sum);
         float score = (float)sum * m->acceptance.scale + m->constants.acceptance_constant;
         w->probabilities[i] = 1 / (1 + expf(-score));
     }

@@ -41,8 +41,6 @@ static inline uint64_t *word_features(const frame_token *t, int offset, uint64_t
     FEATURE(out, "cluster2", offset, f->clusters[2]);
     if (offset != 0) return out;
     FEATURE(out, "suffix2", t->suffix2);
-    FEATURE(out, "suffix4", t->suffix4);
-    FEATURE(out, "prefix3", t->prefix3);
     return out;
 }
 
@@ -77,12 +75,7 @@ static inline uint64_t *own_class_features(const frame_token *t, uint64_t *out) 
         FEATURE(out, "verb-share-tags", f->verb_shares, t->part_of_speech, after->part_of_speech);
     }
     if (t->is_noun && f->noun_first != CLASS_NONE) {
-        FEATURE(out, "noun-first", f->noun_first);
-        FEATURE(out, "noun-said", speech_or_thought(f->noun_shares));
         FEATURE(out, "noun-shares", f->noun_shares);
-        FEATURE(out, "noun-before", f->noun_heavy, before->facts.word);
-        FEATURE(out, "noun-after", f->noun_heavy, after->facts.word);
-        FEATURE(out, "noun-shares-next", f->noun_shares, after->facts.word);
         FEATURE(out, "noun-lemma", f->noun_lemma);
         FEATURE(out, "noun-tags", f->noun_heavy, t->part_of_speech, after->part_of_speech);
     }
@@ -98,17 +91,6 @@ static inline uint64_t *pair_features(const frame_token *t, uint64_t *out) {
     FEATURE(out, "two-before", t[-2].facts.word, before);
     FEATURE(out, "two-after", after, t[2].facts.word);
     FEATURE(out, "shape", t->shape);
-    FEATURE(out, "shape-before", b->shape, t->shape);
-    FEATURE(out, "shape-after", t->shape, a->shape);
-    FEATURE(out, "shape-around", b->shape, t->shape, a->shape);
-    FEATURE(out, "suffix-before", b->suffix3, t->suffix3);
-    FEATURE(out, "suffix-after", t->suffix3, a->suffix3);
-    for (unsigned k = 0; k < CLUSTER_LEVELS; k++) {
-        FEATURE(out, "cluster-before", k, b->facts.clusters[k], t->facts.clusters[k]);
-        FEATURE(out, "cluster-after", k, t->facts.clusters[k], a->facts.clusters[k]);
-    }
-    FEATURE(out, "cluster-around", b->facts.clusters[0], t->facts.clusters[0],
-            a->facts.clusters[0]);
     return out;
 }
 
@@ -172,8 +154,6 @@ static inline uint64_t *tag_features(const frame_token *t, uint64_t *out) {
     FEATURE(out, "tags-before", before, tag);
     FEATURE(out, "tags-after", tag, after);
     FEATURE(out, "tags-around", before, tag, after);
-    FEATURE(out, "tags-ahead", tag, after, t[2].part_of_speech);
-    FEATURE(out, "tags-behind", t[-2].part_of_speech, before, tag);
     FEATURE(out, "name", 0, t->name_class);
     FEATURE(out, "name", -1, b->name_class);
     FEATURE(out, "name", 1, a->name_class);

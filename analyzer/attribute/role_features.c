@@ -2,7 +2,7 @@
 
 #include "attribute/base_features.h"
 
-enum { PARAGRAPHS_REACHED = 8 };
+enum { SENTENCES_REACHED = 24 };
 
 static uint32_t least(uint32_t a, uint32_t b) {
     return a < b ? a : b;
@@ -90,25 +90,43 @@ static void describe_cue(role_window *w) {
     w->cue_starts_sentence = c->first - s->first <= 1;
 }
 
-/* The paragraph of a cue, with the paragraphs behind it that are nothing but quotation, and those
- * before it that leave their quotation open for it. */
-static token_range reachable_tokens(const article_frame *frame, uint32_t index) {
-    token_range range = frame->paragraphs[index].tokens;
-    for (uint32_t p = index; p > 0 && frame->paragraphs[p].continues_quotation; p--) {
-        if (!frame->all_quoted[p - 1] || index - p > PARAGRAPHS_REACHED) break;
-        range.first = frame->paragraphs[p - 1].tokens.first;
-    }
-    for (uint32_t p = index + 1; p < frame->paragraph_count && frame->all_quoted[p]; p++) {
-        if (p - index > PARAGRAPHS_REACHED) break;
-        range.end = frame->paragraphs[p].tokens.end;
-    }
-    return range;
+static bool may_reach_forward(const article_frame *frame, uint32_t index, bool colon) {
+    const frame_sentence *s = &frame->sentences[index];
+    bool opens = s->first == frame->paragraphs[s->paragraph].tokens.first;
+    if (opens) return frame->all_quoted[s->paragraph];
+    return colon || s->quotation % 3 != 0;
+}
+
+static bool may_reach_back(const article_frame *frame, uint32_t index) {
+    const frame_sentence *s = &frame->sentences[index];
+    if (s->quotation % 3 == 0) return false;
+    return s[1].paragraph == s->paragraph ||
+           (frame->paragraphs[s[1].paragraph].continues_quotation &&
+            frame->all_quoted[s->paragraph]);
+}
+
+/* The sentence of a cue, with the sentences around it that hold quotations: in its paragraph, in
+ * paragraphs behind it that are nothing but quotation, and in those before it that leave their
+ * quotation open for it. What is said without quotation marks stands in the cue's own sentence,
+ * unless a colon announces it. */
+static token_range reachable_tokens(const article_frame *frame, const cue *c) {
+    uint32_t first = frame->tokens[c->first].sentence, end = frame->tokens[c->end - 1].sentence + 1;
+    const frame_token *tokens = frame->tokens;
+    bool colon = tokens[c->end - 1].facts.function == FUNCTION_COLON ||
+                 tokens[c->end].facts.function == FUNCTION_COLON;
+    uint32_t lowest = first > SENTENCES_REACHED ? first - SENTENCES_REACHED : 0;
+    uint32_t highest = end + SENTENCES_REACHED;
+    while (first > lowest && may_reach_back(frame, first - 1))
+        first--;
+    while (end < highest && end < frame->sentence_count && may_reach_forward(frame, end, colon))
+        end++;
+    return (token_range){frame->sentences[first].first, frame->sentences[end - 1].end};
 }
 
 void role_window_open(role_window *w, const article_frame *frame, const cue_list *cues,
                       const int32_t *cue_of_token, uint32_t cue_index) {
     const cue *c = &cues->items[cue_index];
-    token_range p = reachable_tokens(frame, frame->tokens[c->first].paragraph);
+    token_range p = reachable_tokens(frame, c);
     w->frame = frame;
     w->cues = cues;
     w->cue_of_token = cue_of_token;
@@ -129,8 +147,7 @@ typedef struct relation {
     unsigned distance; /* from 1 */
     unsigned step;     /* distance in few steps */
     unsigned signature, cues, marks, lines;
-    int sentences;   /* sentences from the cue, -2 to 2 */
-    unsigned margin; /* of the cue */
+    int sentences; /* sentences from the cue, -2 to 2 */
 } relation;
 
 static relation relate(const role_window *w, uint32_t index) {
@@ -141,8 +158,7 @@ static relation relate(const role_window *w, uint32_t index) {
                   .signature = b->signature,
                   .cues = least(b->cues, 2),
                   .marks = b->marks,
-                  .lines = b->lines,
-                  .margin = c->margin_bin};
+                  .lines = b->lines};
     r.right = index >= c->end;
     r.distance = r.right ? index - c->end + 1 : c->first - index;
     r.step = r.distance <= 4 ? r.distance : r.distance <= 8 ? 7 : 9;
@@ -151,24 +167,32 @@ static relation relate(const role_window *w, uint32_t index) {
     return r;
 }
 
-static inline uint64_t *distance_features(const role_window *w, const relation *r, uint64_t *out) {
+/* Where the token lies to the cue: for every token of the window. */
+static inline uint64_t *place_features(const role_window *w, const relation *r, uint64_t *out) {
     const frame_token *t = r->t;
-    unsigned right = r->right, bin = frame_bin(r->distance), near = least(r->distance, 3);
-    uint64_t lemma = w->cue_lemma, class = w->cue_class;
-    FEATURE(out, "x-distance", right, bin);
+    unsigned right = r->right, bin = frame_bin(r->distance);
     FEATURE(out, "x-distance-sent", right, bin, r->sentences);
     FEATURE(out, "x-between", right, r->signature, r->sentences);
     FEATURE(out, "x-between-mark", right, r->signature, t->quoted, t->mark, r->sentences);
-    FEATURE(out, "x-lemma", right, lemma, r->step);
-    FEATURE(out, "x-cue-word", right, w->cue_word, r->step);
-    FEATURE(out, "x-class", right, class, r->step);
-    FEATURE(out, "x-lemma-sent", right, lemma, r->sentences, r->cues);
-    if (r->distance <= 10) FEATURE(out, "x-lemma-word", right, lemma, t->facts.word);
-    FEATURE(out, "x-lemma-between", right, lemma, r->signature);
-    FEATURE(out, "x-class-between", right, class, r->signature);
-    FEATURE(out, "x-beside", right, w->surroundings, bin);
+    FEATURE(out, "x-lemma-sent", right, w->cue_lemma, r->sentences, r->cues);
     FEATURE(out, "x-beside-betw", right, w->surroundings, r->signature, r->sentences);
     FEATURE(out, "x-beside-mark", right, w->surroundings, t->quoted, t->mark, r->sentences);
+    FEATURE(out, "x-sentence", right, r->sentences, t->quoted, r->cues);
+    return out;
+}
+
+/* What the cue expects of a token in its own sentence. */
+static inline uint64_t *cue_features(const role_window *w, const relation *r, uint64_t *out) {
+    const frame_token *t = r->t;
+    unsigned right = r->right, bin = frame_bin(r->distance), near = least(r->distance, 3);
+    uint64_t lemma = w->cue_lemma;
+    FEATURE(out, "x-distance", right, bin);
+    FEATURE(out, "x-lemma", right, lemma, r->step);
+    FEATURE(out, "x-cue-word", right, w->cue_word, r->step);
+    FEATURE(out, "x-class", right, w->cue_class, r->step);
+    if (r->distance <= 10) FEATURE(out, "x-lemma-word", right, lemma, t->facts.word);
+    FEATURE(out, "x-lemma-between", right, lemma, r->signature);
+    FEATURE(out, "x-beside", right, w->surroundings, bin);
     FEATURE(out, "x-beside-end", right, w->surroundings, w->cue_ends_sentence, r->sentences,
             least(r->step, 5));
     FEATURE(out, "x-next", right, w->word_after, r->step, r->sentences);
@@ -179,23 +203,18 @@ static inline uint64_t *distance_features(const role_window *w, const relation *
     return out;
 }
 
+static unsigned source_rate(const frame_token *t) {
+    return t->masked ? 8 : t->facts.source_rate;
+}
+
 static inline uint64_t *word_features(const relation *r, uint64_t *out) {
     const frame_token *t = r->t;
     unsigned right = r->right;
-    uint64_t word = t->facts.word;
-    unsigned source = t->masked ? 8 : t->facts.source_rate;
-    unsigned source_after = t[1].masked ? 8 : t[1].facts.source_rate;
-    FEATURE(out, "x-word", right, r->step, word);
-    FEATURE(out, "x-source", right, r->step, source);
-    FEATURE(out, "x-sources", right, r->cues, source, source_after, r->sentences);
+    FEATURE(out, "x-word", right, r->step, t->facts.word);
+    FEATURE(out, "x-source", right, r->step, source_rate(t));
+    FEATURE(out, "x-sources", right, r->cues, source_rate(t), source_rate(t + 1), r->sentences);
     FEATURE(out, "x-shape", right, r->step, t->shape);
     FEATURE(out, "x-shapes", right, r->cues, t->shape, t[-1].shape, r->sentences);
-    FEATURE(out, "x-sentence", right, r->sentences, t->quoted, r->cues);
-    FEATURE(out, "x-word-between", right, r->signature, word);
-    FEATURE(out, "x-betw-next", right, r->signature, t[1].facts.word);
-    FEATURE(out, "x-betw-last", right, r->signature, t[-1].facts.word);
-    FEATURE(out, "x-pair-next", right, r->cues, r->sentences, word, t[1].facts.word);
-    FEATURE(out, "x-pair-last", right, r->cues, r->sentences, t[-1].facts.word, word);
     return out;
 }
 
@@ -253,22 +272,29 @@ static inline uint64_t *other_cue_features(const role_window *w, uint32_t index,
         const cue *other = &cues[here];
         FEATURE(out, "x-other", right, r->cues, r->step, r->sentences);
         FEATURE(out, "x-other-word", right, r->cues, w->frame->tokens[other->head].facts.word);
-        FEATURE(out, "x-other-margin", right, r->cues, other->margin_bin, r->margin);
+        FEATURE(out, "x-other-margin", right, r->cues, other->margin_bin);
     }
     FEATURE(out, "x-other-beside", right, r->cues, before, behind, r->sentences);
     if (before) FEATURE(out, "x-before-other", right, r->cues, t->facts.word, r->sentences);
     if (behind) FEATURE(out, "x-behind-other", right, r->cues, t->facts.word, r->sentences);
     unsigned far = frame_bin(next_cue_distance(w, index, right));
     FEATURE(out, "x-next-cue", right, r->cues, far, r->sentences);
-    FEATURE(out, "x-next-cue-src", right, r->step, far, t->masked ? 8 : t->facts.source_rate);
-    FEATURE(out, "x-margin", r->margin, right, r->step);
-    FEATURE(out, "x-margin-betw", r->margin, right, r->signature, r->sentences);
-    FEATURE(out, "x-margin-sent", r->margin, right, r->sentences);
-    FEATURE(out, "x-margin-lemma", r->margin / 2, right, w->cue_lemma, least(r->distance, 3));
+    FEATURE(out, "x-next-cue-src", right, r->step, far, source_rate(t));
     return out;
 }
 
-static inline uint64_t *tag_features(const role_window *w, const relation *r, uint64_t *out) {
+static inline uint64_t *tag_features(const relation *r, uint64_t *out) {
+    const frame_token *t = r->t;
+    unsigned right = r->right;
+    unsigned tag = t->part_of_speech, before = t[-1].part_of_speech, after = t[1].part_of_speech;
+    FEATURE(out, "x-tags-next", right, r->cues, r->sentences, tag, after);
+    FEATURE(out, "x-tags-last", right, r->cues, r->sentences, before, tag);
+    FEATURE(out, "x-tag-between", right, r->signature, tag);
+    return out;
+}
+
+/* Parts of speech in the cue's own sentence. */
+static inline uint64_t *near_tag_features(const role_window *w, const relation *r, uint64_t *out) {
     const frame_token *t = r->t;
     const cue *c = &w->cues->items[w->cue];
     unsigned right = r->right, near = least(r->distance, 3);
@@ -276,9 +302,6 @@ static inline uint64_t *tag_features(const role_window *w, const relation *r, ui
     unsigned head = w->frame->tokens[c->head].part_of_speech;
     unsigned behind = w->frame->tokens[c->end].part_of_speech;
     FEATURE(out, "x-tag", right, r->step, tag);
-    FEATURE(out, "x-tags-next", right, r->cues, r->sentences, tag, after);
-    FEATURE(out, "x-tags-last", right, r->cues, r->sentences, before, tag);
-    FEATURE(out, "x-tag-between", right, r->signature, tag);
     FEATURE(out, "x-tag-betw-next", right, r->signature, after);
     FEATURE(out, "x-tags-around", right, r->cues, before, tag, after);
     FEATURE(out, "x-name", right, r->step, t->name_class, r->cues);
@@ -292,10 +315,12 @@ static inline uint64_t *tag_features(const role_window *w, const relation *r, ui
 
 uint64_t *role_features(const role_window *w, uint32_t index, uint64_t *out) {
     relation r = relate(w, index);
-    out = distance_features(w, &r, out);
-    out = word_features(&r, out);
+    out = place_features(w, &r, out);
     out = mark_features(w, index, &r, out);
     out = other_cue_features(w, index, &r, out);
-    out = tag_features(w, &r, out);
-    return out;
+    out = tag_features(&r, out);
+    out = word_features(&r, out);
+    if (r.sentences != 0) return out;
+    out = cue_features(w, &r, out);
+    return near_tag_features(w, &r, out);
 }

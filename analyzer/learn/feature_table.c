@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SECTION_NAME_BYTES = 24, WEIGHT_MAX = 32767 };
+enum { SECTION_NAME_BYTES = 24, WEIGHT_MAX = 127 };
 
 whosaid_status feature_table_open(const model_file *file, const char *name, unsigned label_count,
                                   feature_table *out, whosaid_error *err) {
@@ -14,8 +14,8 @@ whosaid_status feature_table_open(const model_file *file, const char *name, unsi
     const void *lines, *scale;
     size_t line_count, scale_count;
     snprintf(section, sizeof section, "%s.lines", name);
-    whosaid_status status = model_file_section(file, section, feature_table_line_bytes(label_count),
-                                               &lines, &line_count, err);
+    whosaid_status status =
+        model_file_section(file, section, FEATURE_LINE_BYTES, &lines, &line_count, err);
     if (status != WHOSAID_OK) return status;
     snprintf(section, sizeof section, "%s.scale", name);
     status = model_file_section(file, section, sizeof(float), &scale, &scale_count, err);
@@ -48,9 +48,16 @@ static void place(unsigned char *line, unsigned slot, const entry *e, const floa
     uint16_t check = feature_table_check(e->hash);
     memcpy(line + 2 * slot, &check, sizeof check);
     for (unsigned l = 0; l < label_count; l++) {
-        int16_t weight = (int16_t)lrintf(weights[(size_t)e->index * label_count + l] / scale);
-        memcpy(line + 2 * slots + 2 * (label_count * slot + l), &weight, sizeof weight);
+        float weight = weights[(size_t)e->index * label_count + l] / scale;
+        long root = lrintf(sqrtf(fabsf(weight)));
+        int8_t q = (int8_t)(weight < 0 ? -root : root);
+        memcpy(line + 2 * slots + label_count * slot + l, &q, sizeof q);
     }
+}
+
+static uint32_t line_of(const feature_table *table, uint64_t hash) {
+    return (uint32_t)((size_t)(feature_table_line(table, hash) - table->lines) /
+                      FEATURE_LINE_BYTES);
 }
 
 static entry *sorted_entries(const uint64_t *hashes, const float *weights, size_t count,
@@ -61,8 +68,7 @@ static entry *sorted_entries(const uint64_t *hashes, const float *weights, size_
         float size = 0;
         for (unsigned l = 0; l < label_count; l++)
             size = fmaxf(size, fabsf(weights[i * label_count + l]));
-        entries[i] =
-            (entry){hashes[i], (uint32_t)feature_table_line(table, hashes[i]), (uint32_t)i, size};
+        entries[i] = (entry){hashes[i], line_of(table, hashes[i]), (uint32_t)i, size};
     }
     qsort(entries, count, sizeof *entries, compare_entries);
     return entries;
@@ -73,14 +79,13 @@ bool feature_table_build(const uint64_t *hashes, const float *weights, size_t co
     *out = (feature_table_builder){0};
     if (!(fill > 0 && fill <= 1) || count >= UINT32_MAX) return false;
     unsigned slots = feature_table_slots(label_count);
-    size_t line_bytes = feature_table_line_bytes(label_count);
     size_t line_count = (size_t)((double)count / (slots * fill)) + 1;
-    out->lines = calloc(line_count, line_bytes);
+    out->lines = calloc(line_count, FEATURE_LINE_BYTES);
     float largest = 1e-20f;
     for (size_t i = 0; i < count * label_count; i++)
         largest = fmaxf(largest, fabsf(weights[i]));
-    out->table =
-        (feature_table){out->lines, (uint32_t)line_count, label_count, largest / WEIGHT_MAX};
+    out->table = (feature_table){out->lines, (uint32_t)line_count, label_count,
+                                 largest / (WEIGHT_MAX * WEIGHT_MAX)};
     entry *entries =
         out->lines ? sorted_entries(hashes, weights, count, label_count, &out->table) : NULL;
     if (!entries) {
@@ -89,7 +94,7 @@ bool feature_table_build(const uint64_t *hashes, const float *weights, size_t co
     }
     unsigned used = 0;
     for (size_t i = 0; i < count; i++) {
-        unsigned char *line = out->lines + entries[i].line * line_bytes;
+        unsigned char *line = out->lines + (size_t)entries[i].line * FEATURE_LINE_BYTES;
         if (i == 0 || entries[i].line != entries[i - 1].line) used = 0;
         bool taken = feature_table_match(line, feature_table_check(entries[i].hash), slots) != 0;
         if (used == slots || taken)
@@ -111,8 +116,7 @@ bool feature_table_write(const feature_table_builder *builder, const char *name,
     char section[SECTION_NAME_BYTES];
     const feature_table *t = &builder->table;
     snprintf(section, sizeof section, "%s.lines", name);
-    if (!model_file_writer_add(writer, section, t->lines, feature_table_line_bytes(t->label_count),
-                               t->line_count))
+    if (!model_file_writer_add(writer, section, t->lines, FEATURE_LINE_BYTES, t->line_count))
         return false;
     snprintf(section, sizeof section, "%s.scale", name);
     return model_file_writer_add(writer, section, &t->scale, sizeof t->scale, 1);

@@ -1,6 +1,7 @@
-/* feature_table.h: the weights of hashed features as the program reads them: 16-bit numbers in
- * lines of one cache line (or half a line), so that one load serves one feature. A line holds a
- * few slots, each told by 16 check bits of the hash; features without a slot weigh 0.
+/* feature_table.h: the weights of hashed features as the program reads them, packed for the cache:
+ * lines of 32 bytes with a few slots each. A slot is told by 16 check bits of the hash and holds a
+ * signed byte q a label, which stands for the weight q |q| scale: small weights stay exact while
+ * large ones fit. Features without a slot weigh 0.
  *
  * The table is borrowed from a model file; any content is safe to look up in. */
 #ifndef LEARN_FEATURE_TABLE_H
@@ -10,23 +11,22 @@
 
 #include <stdbool.h>
 #include <string.h>
-#if defined(__SSE2__)
+#if defined(__x86_64__)
 #include <emmintrin.h>
 #endif
+
+enum { FEATURE_LINE_BYTES = 32, FEATURE_LABELS_MAX = 8 };
 
 typedef struct feature_table {
     const unsigned char *lines; /* [line_count] checks of all slots, then weights of all slots */
     uint32_t line_count;
     unsigned label_count; /* weights a feature has: 1, 2, 4 or 6 */
-    float scale;          /* a weight of w stands for w * scale */
+    float scale;
 } feature_table;
 
-/* Slots and bytes of a line. */
+/* Slots of a line. */
 static inline unsigned feature_table_slots(unsigned label_count) {
-    return label_count == 1 ? 8 : label_count == 2 ? 5 : label_count == 4 ? 6 : 4;
-}
-static inline size_t feature_table_line_bytes(unsigned label_count) {
-    return label_count <= 2 ? 32 : 64;
+    return label_count <= 2 ? 8 : label_count == 4 ? 5 : 4;
 }
 
 /* Check bits are never 0: 0 marks an empty slot. */
@@ -35,20 +35,16 @@ static inline uint16_t feature_table_check(uint64_t hash) {
     return check ? check : 1;
 }
 
-static inline size_t feature_table_line(const feature_table *table, uint64_t hash) {
-    return (size_t)((hash >> 32) * table->line_count >> 32);
-}
-
-static inline void feature_table_prefetch(const feature_table *table, uint64_t hash) {
-    __builtin_prefetch(table->lines + feature_table_line(table, hash) *
-                                          feature_table_line_bytes(table->label_count));
+static inline const unsigned char *feature_table_line(const feature_table *table, uint64_t hash) {
+    size_t line = (size_t)((hash >> 32) * table->line_count >> 32);
+    return table->lines + line * FEATURE_LINE_BYTES;
 }
 
 /* Bit s is set when slot s of the line holds `check`. */
 static inline unsigned feature_table_match(const unsigned char *line, uint16_t check,
                                            unsigned slots) {
     unsigned found = 0;
-#if defined(__SSE2__)
+#if defined(__x86_64__)
     __m128i checks = _mm_loadu_si128((const __m128i *)line);
     __m128i equal = _mm_cmpeq_epi16(checks, _mm_set1_epi16((short)check));
     found = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(equal, _mm_setzero_si128()));
@@ -63,20 +59,53 @@ static inline unsigned feature_table_match(const unsigned char *line, uint16_t c
     return found;
 }
 
-/* Adds the weights of a feature to sum[label_count]. Give label_count as a constant equal to the
- * table's, so that the loop is unrolled. */
-static inline void feature_table_add(const feature_table *table, uint64_t hash,
-                                     unsigned label_count, int32_t *sum) {
+/* The bytes of the slot that holds a feature: label l in byte l, 0 when there is none. One load
+ * that ends with the slot's last byte stays within the line. */
+static inline uint64_t feature_table_find(const feature_table *table, uint64_t hash,
+                                          unsigned label_count) {
     unsigned slots = feature_table_slots(label_count);
-    const unsigned char *line =
-        table->lines + feature_table_line(table, hash) * feature_table_line_bytes(label_count);
+    const unsigned char *line = feature_table_line(table, hash);
     unsigned found = feature_table_match(line, feature_table_check(hash), slots);
-    if (!found) return;
-    unsigned slot = (unsigned)__builtin_ctz(found);
-    int16_t weights[6];
-    memcpy(weights, line + 2 * slots + 2 * label_count * slot, 2 * label_count);
-    for (unsigned l = 0; l < label_count; l++)
-        sum[l] += weights[l];
+    if (!found) return 0;
+    size_t end = 2 * slots + label_count * ((unsigned)__builtin_ctz(found) + 1);
+    uint64_t bytes;
+    memcpy(&bytes, line + end - sizeof bytes, sizeof bytes);
+    return bytes >> (8 * (sizeof bytes - label_count));
+}
+
+/* Sums the weights of features, in units of the table's scale, into sum[label_count]. Give
+ * label_count as a constant equal to the table's, so that the loop is unrolled. */
+static inline void feature_table_sum(const feature_table *table, const uint64_t *hashes,
+                                     size_t count, unsigned label_count, int32_t *sum) {
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(feature_table_line(table, hashes[i]));
+#if defined(__x86_64__)
+    __m128i low = _mm_setzero_si128(), high = _mm_setzero_si128();
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bytes = feature_table_find(table, hashes[i], label_count);
+        if (!bytes) continue;
+        __m128i q = _mm_cvtsi64_si128((long long)bytes);
+        q = _mm_srai_epi16(_mm_unpacklo_epi8(q, q), 8);
+        __m128i sign = _mm_srai_epi16(q, 15);
+        q = _mm_mullo_epi16(q, _mm_sub_epi16(_mm_xor_si128(q, sign), sign));
+        low = _mm_add_epi32(low, _mm_srai_epi32(_mm_unpacklo_epi16(q, q), 16));
+        if (label_count > 4)
+            high = _mm_add_epi32(high, _mm_srai_epi32(_mm_unpackhi_epi16(q, q), 16));
+    }
+    int32_t total[FEATURE_LABELS_MAX];
+    _mm_storeu_si128((__m128i *)total, low);
+    _mm_storeu_si128((__m128i *)(total + 4), high);
+    memcpy(sum, total, label_count * sizeof *sum);
+#else
+    memset(sum, 0, label_count * sizeof *sum);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bytes = feature_table_find(table, hashes[i], label_count);
+        for (unsigned l = 0; l < label_count; l++) {
+            int q = (int8_t)(bytes >> (8 * l));
+            sum[l] += q < 0 ? -q * q : q * q;
+        }
+    }
+#endif
 }
 
 /* Finds the table's sections ("NAME.lines", "NAME.scale") in a model file. */
