@@ -110,12 +110,13 @@ static void search_forward(analysis_search *s, size_t count, size_t cue_first, s
             const state_edges *e = &s->edges[q];
             float most = before || !may_begin(STATE_LIST[q]) ? IMPOSSIBLE : 0;
             unsigned edges = !before ? 0 : behind_cue ? e->count : e->plain_count;
-            for (unsigned k = 0; k < edges; k++) {
+            unsigned best_edge = 0;
+            for (unsigned k = 0; k < edges; k++) { /* without branches: they cannot be foreseen */
                 float value = before[e->from[k]] + e->transition[k];
-                if (value <= most) continue;
-                most = value;
-                s->best_edge[i][q] = (uint8_t)k;
+                best_edge = value > most ? k : best_edge;
+                most = value > most ? value : most;
             }
+            s->best_edge[i][q] = (uint8_t)best_edge;
             if (most > IMPOSSIBLE / 2) best[q] = most + s->scores[i][STATE_LIST[q].label];
         }
     }

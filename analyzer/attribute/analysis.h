@@ -5,7 +5,7 @@
 
 #include "attribute/role_features.h"
 
-enum { ANALYSES = 8, ANALYSIS_CONTENTS_MAX = 16 };
+enum { ANALYSES = 6, ANALYSIS_CONTENTS_MAX = 16 };
 
 /* Scores of a token's labels. */
 typedef float role_scores[ROLE_LABELS];

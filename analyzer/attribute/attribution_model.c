@@ -40,6 +40,10 @@ whosaid_status attributor_open(const char *folder, attributor **out, whosaid_err
     whosaid_status status =
         model_file_open(path, ATTRIBUTION_MODEL_KIND, ATTRIBUTION_FEATURES_VERSION, &a->file, err);
     if (status == WHOSAID_OK) status = word_tables_open(a->file, &a->words, err);
+    const void *rows = NULL;
+    if (status == WHOSAID_OK)
+        status = model_file_section(a->file, "rows", sizeof *a->rows, &rows, &a->row_count, err);
+    a->rows = rows;
     if (status == WHOSAID_OK)
         status = feature_table_open(a->file, "base", BASE_LABELS, &a->base, err);
     if (status == WHOSAID_OK)

@@ -4,14 +4,14 @@
 
 #include "attribute/analysis.h"
 #include "attribute/attributor.h"
+#include "attribute/word_rows.h"
 #include "learn/feature_table.h"
 
 #define ATTRIBUTION_MODEL_KIND "attribution"
 #define ATTRIBUTION_MODEL_FILE "attribution.model"
 
 enum {
-    ATTRIBUTION_FEATURES_VERSION = 1, /* raise with every change of a feature */
-    BASE_LABELS = 6, /* weights of a base feature: cue begins, cue, then the four roles */
+    ATTRIBUTION_FEATURES_VERSION = 2, /* raise with every change of a feature */
     ROLE_WEIGHTS = 4 /* content begins, content, source begins, source; outside is 0 */
 };
 
@@ -28,6 +28,8 @@ typedef struct attribution_constants {
 struct attributor {
     model_file *file;
     word_tables words;
+    const word_row *rows; /* borrowed from the file */
+    size_t row_count;
     feature_table base;       /* BASE_LABELS */
     feature_table role;       /* ROLE_WEIGHTS */
     feature_table ranker;     /* 1 */

@@ -28,39 +28,122 @@ typedef struct attributing {
     transcript_turns turns;
 } attributing;
 
+/* Sums of base features by token, with room for the reach of words at both ends. */
+typedef struct base_sums {
+    int32_t (*items)[BASE_LABELS]; /* [-WORD_REACH .. token_count + 2 * WORD_REACH) */
+    word_sums mask;                /* of a masked word, computed once */
+    bool mask_known;
+} base_sums;
+
+static void add_sums(int32_t *to, const int32_t *sums) {
+    for (int k = 0; k < WORD_ROW_PLACES * BASE_LABELS; k++)
+        to[k] += sums[k];
+}
+
+/* Adds what the word at `index` tells to the tokens around it. */
+static void add_word(const attributing *w, int64_t index, base_sums *sums) {
+    const attributor *m = w->model;
+    const frame_token *word = &w->frame.tokens[index];
+    int32_t *to = sums->items[index - WORD_REACH];
+    if (word->facts.row && word->facts.row <= m->row_count) {
+        const int16_t *row = m->rows[word->facts.row - 1].sums[0];
+        for (int k = 0; k < WORD_ROW_PLACES * BASE_LABELS; k++)
+            to[k] += row[k] * (1 << WORD_ROW_SHIFT);
+    } else if (word->masked) {
+        if (!sums->mask_known) sums->mask = word_sums_compute(&m->base, word);
+        sums->mask_known = true;
+        add_sums(to, sums->mask.sums[0]);
+    } else {
+        word_sums own = word_sums_compute(&m->base, word);
+        add_sums(to, own.sums[0]);
+    }
+}
+
+static void add_contexts(const attributing *w, base_sums *sums) {
+    /* The features of the next token are computed while the memory for this one arrives. */
+    const feature_table *table = &w->model->base;
+    uint32_t count = w->frame.token_count;
+    uint64_t hashes[2][BASE_FEATURES_MAX];
+    size_t counts[2] = {(size_t)(base_context_features(&w->frame, 0, hashes[0]) - hashes[0]), 0};
+    feature_table_prefetch(table, hashes[0], counts[0]);
+    for (uint32_t i = 0; i < count; i++) {
+        unsigned here = i % 2, next = 1 - here;
+        if (i + 1 < count) {
+            uint64_t *end = base_context_features(&w->frame, i + 1, hashes[next]);
+            counts[next] = (size_t)(end - hashes[next]);
+            feature_table_prefetch(table, hashes[next], counts[next]);
+        }
+        int32_t sum[BASE_LABELS];
+        feature_table_sum(table, hashes[here], counts[here], BASE_LABELS, sum);
+        for (int l = 0; l < BASE_LABELS; l++)
+            sums->items[i][l] += sum[l];
+    }
+}
+
 /* One look at each token serves both passes. */
 static whosaid_status score_tokens(attributing *w, whosaid_error *err) {
     uint32_t count = w->frame.token_count;
     arena *memory = w->article->arena;
     w->cue_scores = arena_alloc_raw(memory, count, sizeof *w->cue_scores);
     w->base_roles = arena_alloc_raw(memory, count, sizeof *w->base_roles);
-    if (!w->cue_scores || !w->base_roles) return error_no_memory(err);
-    const feature_table *table = &w->model->base;
+    base_sums sums = {
+        .items = arena_alloc(memory, count + 4 * (size_t)WORD_REACH + 1, sizeof *sums.items)};
+    if (!w->cue_scores || !w->base_roles || !sums.items) return error_no_memory(err);
+    sums.items += 2 * WORD_REACH;
+    for (int64_t i = -WORD_REACH; i < (int64_t)count + WORD_REACH; i++)
+        add_word(w, i, &sums);
+    add_contexts(w, &sums);
+    float scale = w->model->base.scale;
     for (uint32_t i = 0; i < count; i++) {
-        uint64_t hashes[BASE_FEATURES_MAX];
-        int32_t sum[BASE_LABELS] = {0};
-        size_t features = (size_t)(base_features(&w->frame, i, hashes) - hashes);
-        feature_table_sum(table, hashes, features, BASE_LABELS, sum);
+        const int32_t *sum = sums.items[i];
         w->cue_scores[i][0] = 0;
         for (int l = 1; l < CUE_LABELS; l++)
-            w->cue_scores[i][l] = (float)sum[l - 1] * table->scale;
+            w->cue_scores[i][l] = (float)sum[l - 1] * scale;
         for (int l = 0; l < ROLE_WEIGHTS; l++)
-            w->base_roles[i][l] = (float)sum[CUE_LABELS - 1 + l] * table->scale;
+            w->base_roles[i][l] = (float)sum[CUE_LABELS - 1 + l] * scale;
     }
     return WHOSAID_OK;
+}
+
+/* Sums that neighbouring tokens share, kept while their key stays. */
+typedef struct kept_sum {
+    uint64_t key;
+    int32_t sum[ROLE_WEIGHTS];
+} kept_sum;
+
+static void sum_role_token(const feature_table *table, const role_window *window, uint32_t index,
+                           kept_sum *distance, kept_sum *between, int32_t *sum) {
+    uint64_t hashes[ROLE_FEATURES_MAX];
+    role_relation r = role_relate(window, index);
+    if (distance->key != role_distance_key(&r)) {
+        size_t count = (size_t)(role_distance_features(window, &r, hashes) - hashes);
+        feature_table_prefetch(table, hashes, count);
+        feature_table_sum(table, hashes, count, ROLE_WEIGHTS, distance->sum);
+        distance->key = role_distance_key(&r);
+    }
+    if (between->key != role_between_key(&r)) {
+        size_t count = (size_t)(role_between_features(window, &r, hashes) - hashes);
+        feature_table_prefetch(table, hashes, count);
+        feature_table_sum(table, hashes, count, ROLE_WEIGHTS, between->sum);
+        between->key = role_between_key(&r);
+    }
+    size_t count = (size_t)(role_token_features(window, index, &r, hashes) - hashes);
+    feature_table_prefetch(table, hashes, count);
+    feature_table_sum(table, hashes, count, ROLE_WEIGHTS, sum);
+    for (int l = 0; l < ROLE_WEIGHTS; l++)
+        sum[l] += distance->sum[l] + between->sum[l];
 }
 
 static void score_roles(const attributing *w, const role_window *window, role_scores *scores) {
     const feature_table *table = &w->model->role;
     const cue *c = &w->cues.items[window->cue];
+    kept_sum distance = {.key = UINT64_MAX}, between = {.key = UINT64_MAX};
     for (uint32_t i = window->first; i < window->end; i++) {
         float *out = scores[i - window->first];
         out[ROLE_OUTSIDE] = out[ROLE_CUE] = 0;
         if (i >= c->first && i < c->end) continue;
-        uint64_t hashes[ROLE_FEATURES_MAX];
-        int32_t sum[ROLE_WEIGHTS] = {0};
-        size_t features = (size_t)(role_features(window, i, hashes) - hashes);
-        feature_table_sum(table, hashes, features, ROLE_WEIGHTS, sum);
+        int32_t sum[ROLE_WEIGHTS];
+        sum_role_token(table, window, i, &distance, &between, sum);
         for (int l = 0; l < ROLE_WEIGHTS; l++)
             out[l + 1] = w->base_roles[i][l] + (float)sum[l] * table->scale;
     }
@@ -81,6 +164,7 @@ static size_t pick(const attributor *m, const candidate_cue *own, const analysis
         int32_t sum = 0;
         float gap = gap_of(analyses, rank, m->constants.score_scale);
         uint64_t *end = candidate_features(own, &analyses[rank], (unsigned)rank, gap, hashes);
+        feature_table_prefetch(&m->ranker, hashes, (size_t)(end - hashes));
         feature_table_sum(&m->ranker, hashes, (size_t)(end - hashes), 1, &sum);
         float score = (float)sum * m->ranker.scale - m->constants.ranker_gap * fminf(gap, GAP_MAX);
         if (score > most) {
@@ -134,6 +218,7 @@ static whosaid_status judge(attributing *w, whosaid_error *err) {
         uint64_t hashes[ACCEPTANCE_FEATURES_MAX];
         int32_t sum = 0;
         uint64_t *end = acceptance_features(w->chosen, w->chosen_count, i, hashes);
+        feature_table_prefetch(&m->acceptance, hashes, (size_t)(end - hashes));
         feature_table_sum(&m->acceptance, hashes, (size_t)(end - hashes), 1, &sum);
         float score = (float)sum * m->acceptance.scale + m->constants.acceptance_constant;
         w->probabilities[i] = 1 / (1 + expf(-score));

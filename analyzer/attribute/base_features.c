@@ -26,8 +26,7 @@ static unsigned speech_or_thought(uint16_t shares) {
     return word_share_digit(shares, 0) * 5 + word_share_digit(shares, 1);
 }
 
-/* Features that depend on the word at `offset` from the token alone. */
-static inline uint64_t *word_features(const frame_token *t, int offset, uint64_t *out) {
+uint64_t *base_word_features(const frame_token *t, int offset, uint64_t *out) {
     const word_facts *f = &t->facts;
     FEATURE(out, "word", offset, f->word);
     if (offset < -2 || offset > 2) return out;
@@ -161,11 +160,9 @@ static inline uint64_t *tag_features(const frame_token *t, uint64_t *out) {
     return out;
 }
 
-uint64_t *base_features(const article_frame *frame, uint32_t index, uint64_t *out) {
+uint64_t *base_context_features(const article_frame *frame, uint32_t index, uint64_t *out) {
     const frame_token *t = &frame->tokens[index];
     FEATURE(out, "any", 1);
-    for (int offset = -WORD_REACH; offset <= WORD_REACH; offset++)
-        out = word_features(t + offset, offset, out);
     for (int offset = -2; offset <= 2; offset++)
         out = class_features(t + offset, offset, out);
     out = own_class_features(t, out);
@@ -173,6 +170,11 @@ uint64_t *base_features(const article_frame *frame, uint32_t index, uint64_t *ou
     out = rate_features(t, out);
     out = quotation_features(frame, t, out);
     out = place_features(frame, index, out);
-    out = tag_features(t, out);
-    return out;
+    return tag_features(t, out);
+}
+
+uint64_t *base_features(const article_frame *frame, uint32_t index, uint64_t *out) {
+    for (int offset = -WORD_REACH; offset <= WORD_REACH; offset++)
+        out = base_word_features(&frame->tokens[(int64_t)index + offset], offset, out);
+    return base_context_features(frame, index, out);
 }

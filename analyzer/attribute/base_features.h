@@ -9,7 +9,13 @@
 
 enum { BASE_FEATURES_MAX = 192, WORD_REACH = 3 };
 
-/* Writes the base features of token `index` (at most BASE_FEATURES_MAX); returns their end. */
+/* The base features of token `index` (at most BASE_FEATURES_MAX); returns their end. They are the
+ * word features of the tokens up to WORD_REACH away, and the context features. */
 uint64_t *base_features(const article_frame *frame, uint32_t index, uint64_t *out);
+
+/* Those that depend on nothing but the word that stands `offset` tokens behind the token. */
+uint64_t *base_word_features(const frame_token *word, int offset, uint64_t *out);
+
+uint64_t *base_context_features(const article_frame *frame, uint32_t index, uint64_t *out);
 
 #endif

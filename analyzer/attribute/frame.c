@@ -14,17 +14,17 @@ unsigned frame_bin(unsigned distance) {
     return FRAME_DISTANCE_MAX;
 }
 
-static uint32_t last_bytes(text_view word, size_t count) {
-    uint32_t bits = 0;
-    if (word.len < count) count = word.len;
-    memcpy(&bits, word.ptr + word.len - count, count);
-    return bits;
+uint32_t word_ending(text_view normalized) {
+    unsigned char bytes[4] = {0};
+    size_t len = normalized.len < sizeof bytes ? normalized.len : sizeof bytes;
+    memcpy(bytes + sizeof bytes - len, normalized.ptr + normalized.len - len, len);
+    return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+           (uint32_t)bytes[3] << 24;
 }
 
-static uint32_t first_bytes(text_view word, size_t count) {
-    uint32_t bits = 0;
-    memcpy(&bits, word.ptr, word.len < count ? word.len : count);
-    return bits;
+void frame_token_set_ending(frame_token *t, uint32_t ending) {
+    t->suffix2 = ending >> 16;
+    t->suffix3 = ending >> 8;
 }
 
 /* Runs of equal character kinds, four bits each: 1 upper, 2 lower, 3 digit, else by character. */
@@ -98,10 +98,7 @@ static void fill_token(const word_tables *tables, const article *a, uint32_t ind
     char buf[WORD_BYTES_MAX];
     text_view word = {buf, word_normalize(text, buf)};
     t->facts = word_facts_find(tables, word, hash_view(word));
-    t->suffix2 = last_bytes(word, 2);
-    t->suffix3 = last_bytes(word, 3);
-    t->suffix4 = last_bytes(word, 4);
-    t->prefix3 = first_bytes(word, 3);
+    frame_token_set_ending(t, word_ending(word));
 }
 
 static void measure_marks(article_frame *f) {

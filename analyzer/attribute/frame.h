@@ -13,8 +13,8 @@ enum { FRAME_PADDING = 4, FRAME_DISTANCE_MAX = 99 };
 
 typedef struct frame_token {
     word_facts facts;
-    uint32_t suffix2, suffix3, suffix4, prefix3; /* the bytes themselves */
-    uint32_t shape; /* runs of upper, lower, digit, other; at most 6 runs of 4 bits */
+    uint32_t suffix2, suffix3; /* the bytes themselves */
+    uint32_t shape;            /* runs of upper, lower, digit, other; at most 6 runs of 4 bits */
     uint8_t part_of_speech, name_class;
     uint8_t quoted;                    /* inside quotation marks, the marks themselves too */
     uint8_t mark;                      /* a quote_mark */
@@ -51,6 +51,12 @@ WHOSAID_CHECK whosaid_status frame_build(const word_tables *tables, const articl
 /* Computes what depends on rates (strong_left, strong_right) anew. frame_build did so already;
  * training calls it after it has put its own rates into the facts. */
 void frame_count_strong(article_frame *frame);
+
+/* Sets the suffixes from the word's last bytes (word_ending). */
+void frame_token_set_ending(frame_token *token, uint32_t ending);
+
+/* The last bytes of a normalized word, at most 4; the last one in the highest byte. */
+uint32_t word_ending(text_view normalized);
 
 /* Bins for distances: 0 to 3, then 5, 8, 13, 21, 34 and 99 as upper ends. */
 unsigned frame_bin(unsigned distance);

@@ -86,6 +86,9 @@ static void describe_cue(role_window *w) {
     w->word_after = tokens[c->end].facts.word;
     w->surroundings =
         beside_class(&tokens[(int64_t)c->first - 1]) * 12 + beside_class(&tokens[c->end]);
+    w->tags[0] = tokens[(int64_t)c->first - 1].part_of_speech;
+    w->tags[1] = head->part_of_speech;
+    w->tags[2] = tokens[c->end].part_of_speech;
     w->cue_ends_sentence = c->end + 3 >= s->end;
     w->cue_starts_sentence = c->first - s->first <= 1;
 }
@@ -140,64 +143,52 @@ void role_window_open(role_window *w, const article_frame *frame, const cue_list
     describe_cue(w);
 }
 
-/* The cue and the token as the features combine them. */
-typedef struct relation {
-    const frame_token *t;
-    unsigned right;    /* 1: the token stands behind the cue */
-    unsigned distance; /* from 1 */
-    unsigned step;     /* distance in few steps */
-    unsigned signature, cues, marks, lines;
-    int sentences; /* sentences from the cue, -2 to 2 */
-} relation;
-
-static relation relate(const role_window *w, uint32_t index) {
+role_relation role_relate(const role_window *w, uint32_t index) {
     const cue *c = &w->cues->items[w->cue];
     const frame_token *t = &w->frame->tokens[index];
     const role_between *b = &w->between[index - w->first];
-    relation r = {.t = t,
-                  .signature = b->signature,
-                  .cues = least(b->cues, 2),
-                  .marks = b->marks,
-                  .lines = b->lines};
+    role_relation r = {.signature = b->signature,
+                       .cues = (uint8_t)least(b->cues, 2),
+                       .marks = b->marks,
+                       .lines = b->lines};
+    uint32_t distance = index >= c->end ? index - c->end + 1 : c->first - index;
     r.right = index >= c->end;
-    r.distance = r.right ? index - c->end + 1 : c->first - index;
-    r.step = r.distance <= 4 ? r.distance : r.distance <= 8 ? 7 : 9;
+    r.near = (uint8_t)least(distance, 3);
+    r.bin = (uint8_t)frame_bin(distance);
+    r.step = distance <= 4 ? (uint8_t)distance : distance <= 8 ? 7 : 9;
     int apart = (int)t->sentence - (int)w->frame->tokens[c->first].sentence;
-    r.sentences = apart < -2 ? -2 : apart > 2 ? 2 : apart;
+    r.sentences = (int8_t)(apart < -2 ? -2 : apart > 2 ? 2 : apart);
     return r;
 }
 
-/* Where the token lies to the cue: for every token of the window. */
-static inline uint64_t *place_features(const role_window *w, const relation *r, uint64_t *out) {
-    const frame_token *t = r->t;
-    unsigned right = r->right, bin = frame_bin(r->distance);
-    FEATURE(out, "x-distance-sent", right, bin, r->sentences);
-    FEATURE(out, "x-between", right, r->signature, r->sentences);
-    FEATURE(out, "x-between-mark", right, r->signature, t->quoted, t->mark, r->sentences);
-    FEATURE(out, "x-lemma-sent", right, w->cue_lemma, r->sentences, r->cues);
-    FEATURE(out, "x-beside-betw", right, w->surroundings, r->signature, r->sentences);
-    FEATURE(out, "x-beside-mark", right, w->surroundings, t->quoted, t->mark, r->sentences);
-    FEATURE(out, "x-sentence", right, r->sentences, t->quoted, r->cues);
-    return out;
-}
-
-/* What the cue expects of a token in its own sentence. */
-static inline uint64_t *cue_features(const role_window *w, const relation *r, uint64_t *out) {
-    const frame_token *t = r->t;
-    unsigned right = r->right, bin = frame_bin(r->distance), near = least(r->distance, 3);
+uint64_t *role_distance_features(const role_window *w, const role_relation *r, uint64_t *out) {
+    unsigned right = r->right, ends = w->cue_ends_sentence;
     uint64_t lemma = w->cue_lemma;
-    FEATURE(out, "x-distance", right, bin);
+    FEATURE(out, "x-distance-sent", right, r->bin, r->sentences);
+    FEATURE(out, "x-lemma-sent", right, lemma, r->sentences, r->cues);
+    FEATURE(out, "x-cue-place", right, ends, w->cue_starts_sentence, r->sentences, r->cues);
+    if (r->sentences != 0) return out;
+    FEATURE(out, "x-distance", right, r->bin);
     FEATURE(out, "x-lemma", right, lemma, r->step);
     FEATURE(out, "x-cue-word", right, w->cue_word, r->step);
     FEATURE(out, "x-class", right, w->cue_class, r->step);
-    if (r->distance <= 10) FEATURE(out, "x-lemma-word", right, lemma, t->facts.word);
-    FEATURE(out, "x-lemma-between", right, lemma, r->signature);
-    FEATURE(out, "x-beside", right, w->surroundings, bin);
-    FEATURE(out, "x-beside-end", right, w->surroundings, w->cue_ends_sentence, r->sentences,
-            least(r->step, 5));
-    FEATURE(out, "x-next", right, w->word_after, r->step, r->sentences);
-    FEATURE(out, "x-last", right, w->word_before, r->step, r->sentences);
-    FEATURE(out, "x-next-lemma", right, w->word_after, lemma, near);
+    FEATURE(out, "x-beside", right, w->surroundings, r->bin);
+    FEATURE(out, "x-beside-end", right, w->surroundings, ends, least(r->step, 5));
+    FEATURE(out, "x-next", right, w->word_after, r->step);
+    FEATURE(out, "x-last", right, w->word_before, r->step);
+    FEATURE(out, "x-next-lemma", right, w->word_after, lemma, r->near);
+    FEATURE(out, "x-cue-tags", right, w->tags[1], w->tags[2], r->step);
+    FEATURE(out, "x-cue-tags-wide", right, w->tags[1], w->tags[2], w->tags[0], r->cues);
+    return out;
+}
+
+uint64_t *role_between_features(const role_window *w, const role_relation *r, uint64_t *out) {
+    unsigned right = r->right;
+    FEATURE(out, "x-between", right, r->signature, r->sentences);
+    FEATURE(out, "x-beside-betw", right, w->surroundings, r->signature, r->sentences);
+    FEATURE(out, "x-lines-betw", right, r->lines, r->signature);
+    if (r->sentences != 0) return out;
+    FEATURE(out, "x-lemma-between", right, w->cue_lemma, r->signature);
     FEATURE(out, "x-next-between", right, w->word_after, r->signature);
     FEATURE(out, "x-last-between", right, w->word_before, r->signature);
     return out;
@@ -207,8 +198,7 @@ static unsigned source_rate(const frame_token *t) {
     return t->masked ? 8 : t->facts.source_rate;
 }
 
-static inline uint64_t *word_features(const relation *r, uint64_t *out) {
-    const frame_token *t = r->t;
+static inline uint64_t *word_features(const frame_token *t, const role_relation *r, uint64_t *out) {
     unsigned right = r->right;
     FEATURE(out, "x-word", right, r->step, t->facts.word);
     FEATURE(out, "x-source", right, r->step, source_rate(t));
@@ -218,9 +208,9 @@ static inline uint64_t *word_features(const relation *r, uint64_t *out) {
     return out;
 }
 
-static inline uint64_t *mark_features(const role_window *w, uint32_t index, const relation *r,
+static inline uint64_t *mark_features(const role_window *w, uint32_t index, const role_relation *r,
                                       uint64_t *out) {
-    const frame_token *t = r->t;
+    const frame_token *t = &w->frame->tokens[index];
     const frame_sentence *s = &w->frame->sentences[t->sentence];
     unsigned right = r->right, ends = w->cue_ends_sentence;
     unsigned marks = t->mark + 3u * t[1].mark + 9u * t[-1].mark;
@@ -231,9 +221,10 @@ static inline uint64_t *mark_features(const role_window *w, uint32_t index, cons
     FEATURE(out, "x-marks-passed", right, least(r->marks, 4), t->quoted, t->mark, r->sentences,
             ends);
     FEATURE(out, "x-cue-quoted", cue_quoted, t->quoted, t->mark, right, r->cues);
-    FEATURE(out, "x-cue-place", right, ends, w->cue_starts_sentence, r->sentences, r->cues);
+    FEATURE(out, "x-between-mark", right, r->signature, t->quoted, t->mark, r->sentences);
+    FEATURE(out, "x-beside-mark", right, w->surroundings, t->quoted, t->mark, r->sentences);
+    FEATURE(out, "x-sentence", right, r->sentences, t->quoted, r->cues);
     FEATURE(out, "x-lines", right, r->lines, t->quoted, t->mark, t[1].new_line);
-    FEATURE(out, "x-lines-betw", right, r->lines, r->signature);
     FEATURE(out, "x-first", start, right, r->cues, r->sentences, t->quoted);
     FEATURE(out, "x-end", last, right, r->cues, r->sentences, t->quoted, ends);
     FEATURE(out, "x-near-end", last_but_one, right, r->cues, r->sentences, t->quoted);
@@ -260,9 +251,9 @@ static unsigned next_cue_distance(const role_window *w, uint32_t index, bool rig
     return 99;
 }
 
-static inline uint64_t *other_cue_features(const role_window *w, uint32_t index, const relation *r,
-                                           uint64_t *out) {
-    const frame_token *t = r->t;
+static inline uint64_t *other_cue_features(const role_window *w, uint32_t index,
+                                           const role_relation *r, uint64_t *out) {
+    const frame_token *t = &w->frame->tokens[index];
     const cue *cues = w->cues->items;
     int32_t own = (int32_t)w->cue, here = w->cue_of_token[index];
     int32_t next = index + 1 < w->frame->token_count ? w->cue_of_token[index + 1] : -1;
@@ -283,8 +274,7 @@ static inline uint64_t *other_cue_features(const role_window *w, uint32_t index,
     return out;
 }
 
-static inline uint64_t *tag_features(const relation *r, uint64_t *out) {
-    const frame_token *t = r->t;
+static inline uint64_t *tag_features(const frame_token *t, const role_relation *r, uint64_t *out) {
     unsigned right = r->right;
     unsigned tag = t->part_of_speech, before = t[-1].part_of_speech, after = t[1].part_of_speech;
     FEATURE(out, "x-tags-next", right, r->cues, r->sentences, tag, after);
@@ -293,34 +283,34 @@ static inline uint64_t *tag_features(const relation *r, uint64_t *out) {
     return out;
 }
 
-/* Parts of speech in the cue's own sentence. */
-static inline uint64_t *near_tag_features(const role_window *w, const relation *r, uint64_t *out) {
-    const frame_token *t = r->t;
-    const cue *c = &w->cues->items[w->cue];
-    unsigned right = r->right, near = least(r->distance, 3);
+/* What the cue expects of a token in its own sentence. */
+static inline uint64_t *expectation_features(const role_window *w, const frame_token *t,
+                                             const role_relation *r, uint64_t *out) {
+    unsigned right = r->right;
     unsigned tag = t->part_of_speech, before = t[-1].part_of_speech, after = t[1].part_of_speech;
-    unsigned head = w->frame->tokens[c->head].part_of_speech;
-    unsigned behind = w->frame->tokens[c->end].part_of_speech;
+    if (r->step < 9) FEATURE(out, "x-lemma-word", right, w->cue_lemma, t->facts.word);
     FEATURE(out, "x-tag", right, r->step, tag);
     FEATURE(out, "x-tag-betw-next", right, r->signature, after);
     FEATURE(out, "x-tags-around", right, r->cues, before, tag, after);
     FEATURE(out, "x-name", right, r->step, t->name_class, r->cues);
-    FEATURE(out, "x-lemma-tag", right, w->cue_lemma, tag, near);
-    FEATURE(out, "x-cue-tags", right, head, behind, r->step);
-    FEATURE(out, "x-cue-tags-wide", right, head, behind,
-            w->frame->tokens[(int64_t)c->first - 1].part_of_speech, r->sentences, r->cues);
-    FEATURE(out, "x-cue-tag-pair", right, head, tag, after, near);
+    FEATURE(out, "x-lemma-tag", right, w->cue_lemma, tag, r->near);
+    FEATURE(out, "x-cue-tag-pair", right, w->tags[1], tag, after, r->near);
     return out;
 }
 
+uint64_t *role_token_features(const role_window *w, uint32_t index, const role_relation *r,
+                              uint64_t *out) {
+    const frame_token *t = &w->frame->tokens[index];
+    out = mark_features(w, index, r, out);
+    out = other_cue_features(w, index, r, out);
+    out = tag_features(t, r, out);
+    out = word_features(t, r, out);
+    return r->sentences == 0 ? expectation_features(w, t, r, out) : out;
+}
+
 uint64_t *role_features(const role_window *w, uint32_t index, uint64_t *out) {
-    relation r = relate(w, index);
-    out = place_features(w, &r, out);
-    out = mark_features(w, index, &r, out);
-    out = other_cue_features(w, index, &r, out);
-    out = tag_features(&r, out);
-    out = word_features(&r, out);
-    if (r.sentences != 0) return out;
-    out = cue_features(w, &r, out);
-    return near_tag_features(w, &r, out);
+    role_relation r = role_relate(w, index);
+    out = role_distance_features(w, &r, out);
+    out = role_between_features(w, &r, out);
+    return role_token_features(w, index, &r, out);
 }

@@ -34,6 +34,7 @@ typedef struct role_window {
     uint32_t first, end;         /* tokens of the window */
     role_between between[ROLE_WINDOW_MAX];
     uint64_t cue_lemma, cue_class, cue_word, word_before, word_after;
+    uint8_t tags[3];       /* parts of speech: before the cue, of its head, behind it */
     unsigned surroundings; /* classes of the words before and after the cue */
     bool cue_ends_sentence, cue_starts_sentence;
 } role_window;
@@ -41,9 +42,36 @@ typedef struct role_window {
 void role_window_open(role_window *window, const article_frame *frame, const cue_list *cues,
                       const int32_t *cue_of_token, uint32_t cue);
 
-/* Writes the features of token `index` of the window, outside the cue (at most
- * ROLE_FEATURES_MAX); returns their end. */
+/* Where a token stands to the cue. */
+typedef struct role_relation {
+    uint8_t right;                   /* 1: behind the cue */
+    uint8_t bin, step, near;         /* distance in bins of three grains */
+    int8_t sentences;                /* from the cue's, -2 to 2 */
+    uint8_t cues;                    /* passed on the way, to 2 */
+    uint8_t signature, lines, marks; /* likewise, see role_between */
+} role_relation;
+
+role_relation role_relate(const role_window *window, uint32_t index);
+
+/* The features of a token of the window, outside the cue, fall into three parts; each function
+ * returns the end of what it wrote, ROLE_FEATURES_MAX in all. The first two are the same for
+ * neighbours: their sums can be kept while role_distance_key and role_between_key stay. */
+uint64_t *role_distance_features(const role_window *window, const role_relation *r, uint64_t *out);
+uint64_t *role_between_features(const role_window *window, const role_relation *r, uint64_t *out);
+uint64_t *role_token_features(const role_window *window, uint32_t index, const role_relation *r,
+                              uint64_t *out);
+
+/* All three parts. */
 uint64_t *role_features(const role_window *window, uint32_t index, uint64_t *out);
+
+static inline uint64_t role_distance_key(const role_relation *r) {
+    return (uint64_t)r->right << 32 | (uint64_t)r->bin << 24 | (uint64_t)r->step << 16 |
+           (uint64_t)r->cues << 8 | (uint8_t)r->sentences;
+}
+static inline uint64_t role_between_key(const role_relation *r) {
+    return (uint64_t)r->right << 24 | (uint64_t)r->signature << 16 | (uint64_t)r->lines << 8 |
+           (uint8_t)r->sentences;
+}
 
 /* cue_of_token for a list of cues. NULL when memory is out. */
 int32_t *cues_by_token(const article_frame *frame, const cue_list *cues, arena *memory);

@@ -15,7 +15,7 @@ attribution_training attribution_training_default(void) {
         .threads = 2,
         .base_least = 20,
         .prune = 0.02f,
-        .cues = {.epochs = 10, .aggressiveness = 0.005f, .proposals = 1.25f},
+        .cues = {.epochs = 10, .aggressiveness = 0.005f, .proposals = 1.15f},
         .roles = {.epochs = 8, .least = 20, .aggressiveness = 0.005f},
         .choice = {.ranker_penalty = 1e-3,
                    .acceptance_penalty = 5e-4,
@@ -33,6 +33,7 @@ typedef struct trained_model {
     trained_choice choice;
     feature_table_builder base, role, ranker, acceptance;
     attribution_constants constants;
+    word_row *word_rows; /* [WORD_ROWS_MAX] */
 } trained_model;
 
 static void trained_model_free(trained_model *m) {
@@ -44,6 +45,7 @@ static void trained_model_free(trained_model *m) {
     feature_table_builder_free(&m->role);
     feature_table_builder_free(&m->ranker);
     feature_table_builder_free(&m->acceptance);
+    free(m->word_rows);
 }
 
 /* Features with their weights, before they are packed. */
@@ -150,6 +152,16 @@ static bool pack_hashed(const hashed_model *model, float share, feature_table_bu
     return done;
 }
 
+static bool make_rows(trained_model *m, const word_tables *tables) {
+    m->word_rows = calloc(WORD_ROWS_MAX, sizeof *m->word_rows);
+    if (!m->word_rows) return false;
+    for (size_t i = 0; i < tables->word_slots; i++) {
+        const word_facts *f = &tables->words[i];
+        if (f->word && f->row) m->word_rows[f->row - 1] = word_row_make(&m->base.table, f);
+    }
+    return true;
+}
+
 static void fill_constants(trained_model *m) {
     attribution_constants *c = &m->constants;
     memcpy(c->cue_transitions, m->cues.chain.transitions, sizeof c->cue_transitions);
@@ -173,7 +185,7 @@ static whosaid_status save(const training_set *set, trained_model *m, float shar
         return error_set(err, WHOSAID_IO, folder, 0, "the path is too long");
     if (!pack_base(m, share) || !pack_role(m, share) ||
         !pack_hashed(&m->choice.ranker, 0, &m->ranker) ||
-        !pack_hashed(&m->choice.acceptance, 0, &m->acceptance))
+        !pack_hashed(&m->choice.acceptance, 0, &m->acceptance) || !make_rows(m, &set->tables))
         return error_no_memory(err);
     fill_constants(m);
     model_file_writer *writer =
@@ -185,6 +197,7 @@ static whosaid_status save(const training_set *set, trained_model *m, float shar
         model_file_writer_add(writer, "lemmas", t->lemmas, sizeof *t->lemmas, t->lemma_slots) &&
         model_file_writer_add(writer, "exceptions", t->exceptions, sizeof *t->exceptions,
                               t->exception_slots) &&
+        model_file_writer_add(writer, "rows", m->word_rows, sizeof *m->word_rows, WORD_ROWS_MAX) &&
         feature_table_write(&m->base, "base", writer) &&
         feature_table_write(&m->role, "role", writer) &&
         feature_table_write(&m->ranker, "ranker", writer) &&

@@ -1,5 +1,6 @@
 /* Learning what the model knows of words: rates, clusters, and WordNet's classes. */
 #include "attribute/train_corpus.h"
+#include "attribute/word_rows.h"
 
 #include "base/array.h"
 #include "base/error.h"
@@ -245,6 +246,8 @@ static bool put_words(training_set *set, word_statistics *stats, word_count **ra
         if (i >= entries && function == FUNCTION_NONE) continue;
         word_facts f = word_facts_from_wordnet(&set->tables, ranked[i]->text, ranked[i]->key);
         f.function = (uint8_t)function;
+        f.row = i < WORD_ROWS_MAX ? (uint16_t)(i + 1) : 0;
+        f.ending = word_ending(ranked[i]->text);
         for (int k = 0; i < vocabulary && k < CLUSTER_LEVELS; k++)
             f.clusters[k] = (uint16_t)(clusters[(size_t)k * vocabulary + i] + 1);
         set_rates(stats, &f);

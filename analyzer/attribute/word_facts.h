@@ -27,7 +27,8 @@ typedef struct word_facts {
     uint8_t verb_first, verb_heavy, noun_first, noun_heavy; /* lexicographer classes */
     uint8_t cue_rate, source_rate, lemma_rate;
     uint8_t function; /* a function_word */
-    uint8_t reserved[6];
+    uint16_t row;     /* from 1, of the sums of its base features (word_rows); 0: none */
+    uint32_t ending;  /* its last bytes, at most 4 */
 } word_facts;
 
 /* WordNet's classes of a lemma, by lemma_key. */

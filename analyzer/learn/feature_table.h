@@ -29,10 +29,9 @@ static inline unsigned feature_table_slots(unsigned label_count) {
     return label_count <= 2 ? 8 : label_count == 4 ? 5 : 4;
 }
 
-/* Check bits are never 0: 0 marks an empty slot. */
+/* Check bits are odd, so never 0: 0 marks an empty slot. */
 static inline uint16_t feature_table_check(uint64_t hash) {
-    uint16_t check = (uint16_t)hash;
-    return check ? check : 1;
+    return (uint16_t)(hash | 1);
 }
 
 static inline const unsigned char *feature_table_line(const feature_table *table, uint64_t hash) {
@@ -40,20 +39,19 @@ static inline const unsigned char *feature_table_line(const feature_table *table
     return table->lines + line * FEATURE_LINE_BYTES;
 }
 
-/* Bit s is set when slot s of the line holds `check`. */
+/* Bits 2 s and 2 s + 1 are set when slot s of the line holds `check`. */
 static inline unsigned feature_table_match(const unsigned char *line, uint16_t check,
                                            unsigned slots) {
     unsigned found = 0;
 #if defined(__x86_64__)
     __m128i checks = _mm_loadu_si128((const __m128i *)line);
     __m128i equal = _mm_cmpeq_epi16(checks, _mm_set1_epi16((short)check));
-    found = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(equal, _mm_setzero_si128()));
-    found &= (1u << slots) - 1;
+    found = (unsigned)_mm_movemask_epi8(equal) & ((1u << 2 * slots) - 1);
 #else
     for (unsigned s = 0; s < slots; s++) {
         uint16_t other;
         memcpy(&other, line + 2 * s, sizeof other);
-        found |= (unsigned)(other == check) << s;
+        if (other == check) found |= 3u << 2 * s;
     }
 #endif
     return found;
@@ -67,10 +65,17 @@ static inline uint64_t feature_table_find(const feature_table *table, uint64_t h
     const unsigned char *line = feature_table_line(table, hash);
     unsigned found = feature_table_match(line, feature_table_check(hash), slots);
     if (!found) return 0;
-    size_t end = 2 * slots + label_count * ((unsigned)__builtin_ctz(found) + 1);
+    size_t end = 2 * slots + label_count * ((unsigned)__builtin_ctz(found) / 2 + 1);
     uint64_t bytes;
     memcpy(&bytes, line + end - sizeof bytes, sizeof bytes);
     return bytes >> (8 * (sizeof bytes - label_count));
+}
+
+/* Asks for the lines of features that feature_table_sum will need soon. */
+static inline void feature_table_prefetch(const feature_table *table, const uint64_t *hashes,
+                                          size_t count) {
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(feature_table_line(table, hashes[i]));
 }
 
 /* Sums the weights of features, in units of the table's scale, into sum[label_count]. Give
