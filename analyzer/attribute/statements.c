@@ -31,7 +31,7 @@ static int compare_cues(const void *a, const void *b) {
 
 static statement statement_of_turn(const transcript_turn *turn) {
     statement s = {.probability = TURN_PROBABILITY, .is_turn = true};
-    s.cue = (cue){.first = turn->colon, .end = turn->colon + 1, .head = turn->colon};
+    s.cue = (cue){.first = turn->cue, .end = turn->cue + 1, .head = turn->cue};
     s.analysis.source = turn->source;
     s.analysis.contents[0] = turn->content;
     s.analysis.content_count = 1;

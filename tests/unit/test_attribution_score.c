@@ -26,10 +26,9 @@ static scored_quote quote(arena *memory, const char *cue, const char *source, co
 
 /* Adds the three gold statements and `count` predicted ones. */
 static attribution_tally score(arena *memory, const scored_quote *predicted, size_t count) {
-    scored_quote gold[3] = {
-        quote(memory, "said", "The mayor", "\xE2\x80\x9CWe won.\xE2\x80\x9D"),
-        quote(memory, "thinks", "Ann Lee of Ohio", "that it rains"),
-        quote(memory, "added", "he ", "\"No,\"")};
+    scored_quote gold[3] = {quote(memory, "said", "The mayor", "\xE2\x80\x9CWe won.\xE2\x80\x9D"),
+                            quote(memory, "thinks", "Ann Lee of Ohio", "that it rains"),
+                            quote(memory, "added", "he ", "\"No,\"")};
     attribution_tally tally = {0};
     whosaid_error err = {0};
     ck_assert_int_eq(attribution_score(&tally, view_of(TEXT), predicted ? predicted : gold,

@@ -26,7 +26,8 @@ static double quadratic(void *context, const double *x, double *gradient) {
 START_TEST(lbfgs_finds_the_minimum) {
     double center[3] = {1, -2, 300}, x[3] = {0, 0, 0};
     ck_assert(lbfgs_minimize(quadratic, center, x, 3, 100, 1e-9));
-    for (int i = 0; i < 3; i++) ck_assert_double_eq_tol(x[i], center[i], 1e-5);
+    for (int i = 0; i < 3; i++)
+        ck_assert_double_eq_tol(x[i], center[i], 1e-5);
 }
 END_TEST
 
@@ -72,7 +73,8 @@ static void make_sequences(sequence_set *set) {
     random_source source = {7};
     set->label_count = 3;
     set->feature_count = WORDS;
-    for (uint32_t w = 0; w < WORDS; w++) ck_assert(sparse_rows_add(&set->shared, &w, 1));
+    for (uint32_t w = 0; w < WORDS; w++)
+        ck_assert(sparse_rows_add(&set->shared, &w, 1));
     for (int s = 0; s < SEQUENCES; s++) {
         uint8_t label = 0;
         ck_assert(sequence_set_open(set));
@@ -88,7 +90,8 @@ START_TEST(sequences_are_learned_with_their_order) {
     sequence_set set = {0};
     make_sequences(&set);
     uint32_t chosen[SEQUENCES];
-    for (uint32_t i = 0; i < SEQUENCES; i++) chosen[i] = i;
+    for (uint32_t i = 0; i < SEQUENCES; i++)
+        chosen[i] = i;
     uint8_t *seen = sequence_seen_labels(&set);
     sequence_model model, again;
     sequence_options options = {20, 0.1f, 3};
@@ -101,7 +104,8 @@ START_TEST(sequences_are_learned_with_their_order) {
         uint8_t back[8][SEQUENCE_LABELS], labels[8];
         sequence_score(&model, &set, set.sequences[s], scores);
         sequence_decode(3, model.transitions, (const label_scores *)scores, 8, back, labels);
-        for (int i = 0; i < 8; i++) wrong += labels[i] != set.labels[set.sequences[s].first + i];
+        for (int i = 0; i < 8; i++)
+            wrong += labels[i] != set.labels[set.sequences[s].first + i];
     }
     ck_assert_uint_le(wrong, 4);
     sequence_model_free(&model);
@@ -169,7 +173,8 @@ static void square(void *context, size_t index) {
 START_TEST(every_job_runs_once) {
     size_t results[100] = {0};
     parallel_run(100, 3, square, results);
-    for (size_t i = 0; i < 100; i++) ck_assert_uint_eq(results[i], i * i);
+    for (size_t i = 0; i < 100; i++)
+        ck_assert_uint_eq(results[i], i * i);
 }
 END_TEST
 
@@ -191,7 +196,8 @@ START_TEST(clusters_follow_the_neighbours) {
     ck_assert(word_clusters_learn(words, LINES * 4, VOCABULARY, counts, 1, 2, two));
     ck_assert_mem_eq(one, two, sizeof one);
     for (int i = 0; i < 10; i++)
-        for (int k = 10; k < 20; k++) ck_assert_uint_ne(one[i], one[k]);
+        for (int k = 10; k < 20; k++)
+            ck_assert_uint_ne(one[i], one[k]);
     free(words);
 }
 END_TEST
