@@ -221,7 +221,8 @@ static bool next_end(analysis_search *s, size_t last, uint8_t taken[STATES], uin
 }
 
 size_t analyses_find(analysis_search *s, float transitions[ROLE_LABELS][ROLE_LABELS],
-                     const role_window *window, const role_scores *scores, analysis out[ANALYSES]) {
+                     const role_window *window, const role_scores *scores, float gap_max,
+                     analysis out[ANALYSES]) {
     size_t count = window->end - window->first, found = 0;
     const cue *c = &window->cues->items[window->cue];
     set_transitions(s, transitions);
@@ -231,6 +232,7 @@ size_t analyses_find(analysis_search *s, float transitions[ROLE_LABELS][ROLE_LAB
     uint8_t taken[STATES] = {0}, labels[ROLE_WINDOW_MAX], q = 0;
     float score = 0;
     while (found < ANALYSES && next_end(s, count - 1, taken, &q, &score)) {
+        if (found && out[0].score - score > gap_max) break;
         trace(s, count, q, taken[q]++, labels);
         spans_from_labels(labels, count, window->first, &out[found]);
         out[found++].score = score;

@@ -27,7 +27,8 @@ analysis_search *analysis_search_new(arena *memory);
  * Layered Viterbi (label x content seen x source seen), then the next best ones lazily (Huang and
  * Chiang 2005, algorithm 3). */
 size_t analyses_find(analysis_search *search, float transitions[ROLE_LABELS][ROLE_LABELS],
-                     const role_window *window, const role_scores *scores, analysis out[ANALYSES]);
+                     const role_window *window, const role_scores *scores, float gap_max,
+                     analysis out[ANALYSES]);
 
 /* The score of reading nothing in the window (outside everywhere but at the cue). */
 float analysis_score_of_nothing(float transitions[ROLE_LABELS][ROLE_LABELS],

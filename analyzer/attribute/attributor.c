@@ -149,6 +149,9 @@ static void score_roles(const attributing *w, const role_window *window, role_sc
     }
 }
 
+/* Analyses further below the best, in units of score_scale, are hardly ever chosen. */
+static const float GAP_SEARCHED = 1.5f;
+
 static float gap_of(const analysis *analyses, size_t rank, float scale) {
     return (analyses[0].score - analyses[rank].score) / scale;
 }
@@ -184,8 +187,8 @@ static whosaid_status analyze_cue(attributing *w, uint32_t index, whosaid_error 
     memcpy(transitions, m->constants.role_transitions, sizeof transitions);
     role_window_open(&window, &w->frame, &w->cues, w->cue_of_token, index);
     score_roles(w, &window, scores);
-    size_t count =
-        analyses_find(w->search, transitions, &window, (const role_scores *)scores, found);
+    size_t count = analyses_find(w->search, transitions, &window, (const role_scores *)scores,
+                                 GAP_SEARCHED * m->constants.score_scale, found);
     if (count == 0) return WHOSAID_OK;
     candidate_cue own = candidate_cue_make(&w->frame, &w->cues, index, m->constants.score_scale);
     size_t rank = pick(m, &own, found, count);

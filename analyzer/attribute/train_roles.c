@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "learn/parallel.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { CUE_ONLY = 1 << ROLE_CUE, ALL_BUT_CUE = CUE_ONLY - 1 };
@@ -234,8 +235,8 @@ static bool analyze(role_trainer *t, analyst *at, size_t sequence, const int32_t
     role_window_open(&w, &a->frame, &t->cues->cues[instance->article], by_token,
                      (uint32_t)instance->cue);
     analysis found[ANALYSES];
-    size_t count =
-        analyses_find(at->search, transitions, &w, (const role_scores *)at->relative, found);
+    size_t count = analyses_find(at->search, transitions, &w, (const role_scores *)at->relative,
+                                 INFINITY, found);
     cue_analyses *out = &t->out->analyses[instance->article][instance->cue];
     out->items = ARENA_NEW(t->set->memory, analysis, count);
     if (!out->items) return false;
