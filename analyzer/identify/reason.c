@@ -17,8 +17,9 @@ typedef struct reason_finder {
     token_range *reasons; /* [entity_count] */
     size_t entity_count;
     uint32_t
-        *first_source; /* [sentence_count] first attribution with a source there, +1; 0: none */
-    bool *speaks;      /* [entity_count] */
+        *first_source;    /* [sentence_count] first attribution with a source there, +1; 0: none */
+    bool half_names_told; /* the article says once why it gives first names only */
+    bool *speaks;         /* [entity_count] */
 } reason_finder;
 
 static uint32_t back(uint32_t at, uint32_t steps, uint32_t least) {
@@ -181,6 +182,7 @@ static bool tells_of_half_names(const article *a, uint32_t at, token_range s) {
 }
 
 static void note_half_names(reason_finder *f, uint32_t at, token_range s) {
+    f->half_names_told = true;
     token_range found = {reason_begin(f->article, at, s), reason_end(f->article, at, s, 0)};
     for (uint32_t i = 0; i < f->article->attribution_count; i++) {
         uint32_t number = f->resolutions[i].entities[0];
@@ -192,10 +194,11 @@ static void note_half_names(reason_finder *f, uint32_t at, token_range s) {
 
 static void note_reason(reason_finder *f, uint32_t at, token_range s) {
     uint32_t cue = 0, number = withheld_entity(f, at, &cue);
-    if (tells_of_half_names(f->article, at, s)) note_half_names(f, at, s);
+    token_range near = {back(at, CLAUSE_TOKENS_MAX, s.first), ahead(at, CLAUSE_TOKENS_MAX, s.end)};
+    if (!f->half_names_told && tells_of_half_names(f->article, at, near)) note_half_names(f, at, s);
     bool withheld = number < f->entity_count &&
                     (is_unnamed(f->cast, number) ||
-                     (is_half_named(f->cast, number) && speaks_of_names(f->article, s)));
+                     (is_half_named(f->cast, number) && speaks_of_names(f->article, near)));
     if (!withheld) return;
     token_range *reason = &f->reasons[number];
     token_range found = {reason_begin(f->article, at, s), reason_end(f->article, at, s, cue)};

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #define NO_ATTRIBUTION UINT32_MAX
+#define NAMED_NEXT_MAX 64
 
 static const double MISSING_CERTAINTY = 0.6, THING_CERTAINTY = 0.35, UNFIT_CERTAINTY = 0.8,
                     HALF_FIT_CERTAINTY = 0.7, UNKNOWN_CERTAINTY = 0.6, NEVER = 2;
@@ -202,7 +203,8 @@ static uint32_t rank(resolver *r, source_form form, uint32_t at, uint32_t mentio
 static uint32_t named_next(const resolver *r, uint32_t mention_index) {
     const mention *m = &r->cast->mentions.items[mention_index];
     uint32_t here = r->article->tokens[m->head].sentence;
-    for (uint32_t i = mention_index + 1; i < r->cast->mentions.count; i++) {
+    for (uint32_t i = mention_index + 1, seen = 0;
+         i < r->cast->mentions.count && seen < NAMED_NEXT_MAX; i++, seen++) {
         const mention *next = &r->cast->mentions.items[i];
         if (r->article->tokens[next->head].sentence > here + 2) break;
         if (next->form != MENTION_PERSON || next->entity == NO_ENTITY) continue;
