@@ -19,9 +19,9 @@
     X(WORDS, "words", 1.0, 0.5)           /* words 1-2 of the content, target wording masked */    \
     X(PLAIN, "plain", 0.0, 0.0)           /* words 1-2 unmasked: the words-only baseline */        \
     X(CHARACTERS, "characters", 0.5, 0.5) /* 3-5 characters inside the content's words */          \
-    X(QUESTION, "question", 0.5, 0.5)     /* question lexicon over content and cue */              \
-    X(SENTENCE, "sentence", 0.3, 0.3)     /* question lexicon over the own sentences */            \
-    X(PAIRS, "pairs", 0.4, 0.4)           /* ordered pairs of question classes */                  \
+    X(QUESTION, "question", 0.2, 0.2)     /* question lexicon over content and cue */              \
+    X(SENTENCE, "sentence", 0.2, 0.2)     /* question lexicon over the own sentences */            \
+    X(PAIRS, "pairs", 0.0, 0.0)           /* ordered pairs of question classes */                  \
     X(GENERAL, "general", 0.3, 0.4)       /* general lexicon over content and cue */               \
     X(TARGET, "target", 0.2, 0.2)         /* presence, neighbours and sides of the target */       \
     X(SIDES, "sides", 0.0, 1.0)           /* words by the side of the target they stand on */      \

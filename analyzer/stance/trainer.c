@@ -11,6 +11,7 @@
 
 static const double COSTS[] = {0.5, 1, 2, 4, 8};
 static const double USUAL_COST = 2;
+static const double FAR_COST_PENALTY = 0.005; /* macro F1 for each doubling or halving */
 static const double SEARCH_TOLERANCE = 1e-2, FINAL_TOLERANCE = 1e-3;
 static const double COLLAPSE_TOLERANCE = 1e-9;
 enum { COST_COUNT = 5, SEARCH_FROM = 200, LEAST_EXAMPLES = 8, LEAST_PER_LABEL = 2 };
@@ -181,25 +182,28 @@ static whosaid_status margins_of_all_folds(run *r, double cost, whosaid_error *e
     return WHOSAID_OK;
 }
 
-/* The cost with the best macro F1 out of fold, the one nearest the usual cost among equals. */
+/* Differences between costs are mostly noise: another than the usual one must be clearly better. */
+static double merit_of(double cost, double macro_f1) {
+    return macro_f1 - FAR_COST_PENALTY * fabs(log2(cost / USUAL_COST));
+}
+
+/* The cost with the best macro F1 out of fold. */
 static whosaid_status search_cost(run *r, training_summary *summary, whosaid_error *err) {
     bool search = r->options->cost <= 0 && summary->examples >= SEARCH_FROM;
     double fixed = r->options->cost > 0 ? r->options->cost : USUAL_COST;
     size_t tries = search ? COST_COUNT : 1;
     r->total = tries * r->options->folds + 1;
-    double best = -1;
+    double best = -HUGE_VAL;
     for (size_t t = 0; t < tries; t++) {
         double cost = search ? COSTS[t] : fixed;
         whosaid_status status = margins_of_all_folds(r, cost, err);
         if (status != WHOSAID_OK) return status;
         confusion c = confusion_of_margins(r->set, r->margins);
-        double f1 = confusion_macro_f1(&c);
-        bool nearer =
-            f1 == best && fabs(log(cost / USUAL_COST)) < fabs(log(summary->cost / USUAL_COST));
-        if (f1 <= best && !nearer) continue;
-        best = f1;
+        double merit = merit_of(cost, confusion_macro_f1(&c));
+        if (merit <= best) continue;
+        best = merit;
         summary->cost = cost;
-        summary->macro_f1 = f1;
+        summary->macro_f1 = confusion_macro_f1(&c);
         summary->accuracy = confusion_accuracy(&c);
         memcpy(r->best_margins, r->margins,
                r->set->count * r->set->target->label_count * sizeof *r->margins);
