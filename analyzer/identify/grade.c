@@ -118,6 +118,11 @@ void grade_describe(const cast *c, const attribution *said, const resolution *fo
         add_word(out, "entity", "none");
         add_word(out, "none of form", form_names[found->source.parts[0].form]);
     }
+    if (!someone && found->source.tokens.first < found->source.tokens.end) {
+        uint32_t last = found->source.tokens.end - 1;
+        add_classes(out, c->token_classes[last], false);
+        add(out, "head", token_text(c->article, last));
+    }
     if (found->source.parts[0].form == SOURCE_MISSING) describe_missing(c, said, out);
 }
 

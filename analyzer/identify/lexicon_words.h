@@ -99,7 +99,7 @@ static const word_list word_lists[] = {
     "israelis palestinians iranians iraqis syrians afghans turks canadians mexicans cubans latinos hispanics "
     "blacks whites women men children kids parents youngsters voters millennials two-thirds three-quarters "
     "one-third one-quarter dozens hundreds thousands millions scores generation mob rioters onlookers"},
-{WORD_QUANTITY, "another some several many most few two three four five six seven eight nine ten eleven twelve dozen dozens "
+{WORD_QUANTITY, "another other latter some several many most few two three four five six seven eight nine ten eleven twelve dozen dozens "
     "hundreds thousands millions scores various numerous both multiple more fewer all countless half"},
 {WORD_BODY, "campaign administration government ministry department agency bureau committee subcommittee commission "
     "council board panel court tribunal parliament congress senate house assembly legislature cabinet embassy "

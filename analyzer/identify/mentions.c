@@ -67,6 +67,14 @@ static bool noun_follows(const phrase_builder *b, uint32_t at, uint32_t limit) {
     return false;
 }
 
+/* "Analysts doubt it": at the head of a sentence a plural is easily taken for a verb. */
+static bool opens_as_people(const phrase_builder *b, uint32_t at) {
+    uint32_t classes = b->cast->token_classes[at];
+    return classes & WORD_PLURAL && classes & WORD_PERSON &&
+           (pos_of(b, at) == POS_VBZ || pos_of(b, at) == POS_VB) &&
+           b->article->sentences[b->article->tokens[at].sentence].tokens.first == at;
+}
+
 /* Where the noun phrase that begins at `first` ends; first when there is none. */
 static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t limit) {
     uint32_t end = first, alone_end = first;
@@ -83,7 +91,7 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
             common_seen = false;
             continue;
         }
-        if (is_noun(pos)) {
+        if (is_noun(pos) || opens_as_people(b, i)) {
             if (noun_seen && is_time_word(token_text(b->article, i))) break;
             noun_seen = true;
             common_seen = !is_proper(pos);
@@ -336,7 +344,9 @@ static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possesso
     part_of_speech pos = pos_of(b, m.head);
     text_view word = token_text(b->article, m.head);
     bool one = view_equal_ignoring_case(word, VIEW("one")) ||
-               view_equal_ignoring_case(word, VIEW("another"));
+               view_equal_ignoring_case(word, VIEW("another")) ||
+               view_equal_ignoring_case(word, VIEW("other")) ||
+               view_equal_ignoring_case(word, VIEW("latter"));
     m.plural = m.form == MENTION_DESCRIPTION &&
                (pos == POS_NNS || pos == POS_NNPS ||
                 (!one && (m.classes & (WORD_PEOPLE | WORD_QUANTITY) || pos == POS_CD)));
