@@ -27,7 +27,9 @@ statement_kind statement_kind_of(const article_frame *frame, const cue *c, quote
     if (type == QUOTE_DIRECT) return KIND_SPEECH;
     for (uint32_t i = c->end; i-- > c->first;) {
         const frame_token *t = &frame->tokens[i];
-        if (t->is_verb && t->part_of_speech != POS_MD && t->facts.verb_first != CLASS_NONE)
+        bool verb = t->is_verb && t->part_of_speech != POS_MD;
+        bool participle = t->part_of_speech == POS_JJ; /* "worried that" */
+        if ((verb || participle) && t->facts.verb_first != CLASS_NONE)
             return verb_is_attitude(&t->facts) ? KIND_ATTITUDE : KIND_SPEECH;
     }
     for (uint32_t i = c->end; i-- > c->first;) {

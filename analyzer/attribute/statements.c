@@ -163,6 +163,17 @@ static void follow_quotation(const writer *w, statement *s) {
     }
 }
 
+/* A comma at the end belongs to the source only where it closes an aside that another one opened.
+ */
+static void trim_source(const writer *w, statement *s) {
+    token_range *source = &s->analysis.source;
+    size_t commas = 0;
+    for (uint32_t i = source->first; i < source->end; i++)
+        commas += w->frame->tokens[i].facts.function == FUNCTION_COMMA;
+    if (commas == 1 && w->frame->tokens[source->end - 1].facts.function == FUNCTION_COMMA)
+        source->end--;
+}
+
 /* --- writing -------------------------------------------------------------------------------- */
 
 static quote_type type_of(const article *a, token_ranges contents) {
@@ -226,6 +237,7 @@ whosaid_status statements_write(article *a, const article_frame *frame,
     if (!out) return error_no_memory(err);
     for (size_t i = 0; status == WHOSAID_OK && i < w.count; i++) {
         follow_quotation(&w, &w.items[i]);
+        trim_source(&w, &w.items[i]);
         status = write_one(&w, &w.items[i], &out[i], err);
     }
     if (status != WHOSAID_OK) return status;
