@@ -111,42 +111,72 @@ typedef struct kept_sum {
     int32_t sum[ROLE_WEIGHTS];
 } kept_sum;
 
-static void sum_role_token(const feature_table *table, const role_window *window, uint32_t index,
-                           kept_sum *distance, kept_sum *between, int32_t *sum) {
+/* A token's own features, asked for but not yet summed. */
+typedef struct pending_token {
+    uint32_t index;
+    role_relation relation;
+    size_t count; /* 0: none */
     uint64_t hashes[ROLE_FEATURES_MAX];
-    role_relation r = role_relate(window, index);
-    if (distance->key != role_distance_key(&r)) {
-        size_t count = (size_t)(role_distance_features(window, &r, hashes) - hashes);
-        feature_table_prefetch(table, hashes, count);
-        feature_table_sum(table, hashes, count, ROLE_WEIGHTS, distance->sum);
-        distance->key = role_distance_key(&r);
-    }
-    if (between->key != role_between_key(&r)) {
-        size_t count = (size_t)(role_between_features(window, &r, hashes) - hashes);
-        feature_table_prefetch(table, hashes, count);
-        feature_table_sum(table, hashes, count, ROLE_WEIGHTS, between->sum);
-        between->key = role_between_key(&r);
-    }
-    size_t count = (size_t)(role_token_features(window, index, &r, hashes) - hashes);
-    feature_table_prefetch(table, hashes, count);
-    feature_table_sum(table, hashes, count, ROLE_WEIGHTS, sum);
-    for (int l = 0; l < ROLE_WEIGHTS; l++)
-        sum[l] += distance->sum[l] + between->sum[l];
+} pending_token;
+
+static void prepare_token(const feature_table *table, const role_window *window, uint32_t index,
+                          pending_token *out) {
+    out->index = index;
+    out->relation = role_relate(window, index);
+    out->count =
+        (size_t)(role_token_features(window, index, &out->relation, out->hashes) - out->hashes);
+    feature_table_prefetch(table, out->hashes, out->count);
 }
 
+/* Sums for one window; neighbouring tokens share what does not change. */
+typedef struct role_scorer {
+    const attributing *work;
+    const role_window *window;
+    role_scores *scores; /* [end - first] */
+    kept_sum distance, between;
+} role_scorer;
+
+static void score_token(role_scorer *s, const pending_token *t) {
+    const feature_table *table = &s->work->model->role;
+    const role_relation *r = &t->relation;
+    uint64_t hashes[ROLE_FEATURES_MAX];
+    if (s->distance.key != role_distance_key(r)) {
+        size_t count = (size_t)(role_distance_features(s->window, r, hashes) - hashes);
+        feature_table_sum(table, hashes, count, ROLE_WEIGHTS, s->distance.sum);
+        s->distance.key = role_distance_key(r);
+    }
+    if (s->between.key != role_between_key(r)) {
+        size_t count = (size_t)(role_between_features(s->window, r, hashes) - hashes);
+        feature_table_sum(table, hashes, count, ROLE_WEIGHTS, s->between.sum);
+        s->between.key = role_between_key(r);
+    }
+    int32_t sum[ROLE_WEIGHTS];
+    feature_table_sum(table, t->hashes, t->count, ROLE_WEIGHTS, sum);
+    float *out = s->scores[t->index - s->window->first];
+    for (int l = 0; l < ROLE_WEIGHTS; l++) {
+        int32_t all = sum[l] + s->distance.sum[l] + s->between.sum[l];
+        out[l + 1] = s->work->base_roles[t->index][l] + (float)all * table->scale;
+    }
+}
+
+/* As with base features, the next token is prepared while the memory for this one arrives. */
 static void score_roles(const attributing *w, const role_window *window, role_scores *scores) {
-    const feature_table *table = &w->model->role;
     const cue *c = &w->cues.items[window->cue];
-    kept_sum distance = {.key = UINT64_MAX}, between = {.key = UINT64_MAX};
+    role_scorer scorer = {w, window, scores, {.key = UINT64_MAX}, {.key = UINT64_MAX}};
+    pending_token tokens[2];
+    unsigned next = 0;
+    tokens[0].count = tokens[1].count = 0;
     for (uint32_t i = window->first; i < window->end; i++) {
         float *out = scores[i - window->first];
         out[ROLE_OUTSIDE] = out[ROLE_CUE] = 0;
         if (i >= c->first && i < c->end) continue;
-        int32_t sum[ROLE_WEIGHTS];
-        sum_role_token(table, window, i, &distance, &between, sum);
-        for (int l = 0; l < ROLE_WEIGHTS; l++)
-            out[l + 1] = w->base_roles[i][l] + (float)sum[l] * table->scale;
+        prepare_token(&w->model->role, window, i, &tokens[next]);
+        next = 1 - next;
+        if (tokens[next].count) score_token(&scorer, &tokens[next]);
+        tokens[next].count = 0;
     }
+    next = 1 - next;
+    if (tokens[next].count) score_token(&scorer, &tokens[next]);
 }
 
 /* Analyses further below the best, in units of score_scale, are hardly ever chosen. */
@@ -162,13 +192,19 @@ static size_t pick(const attributor *m, const candidate_cue *own, const analysis
     static const float GAP_MAX = 6;
     size_t best = 0;
     float most = -INFINITY;
+    if (count == 1) return best;
+    uint64_t hashes[ANALYSES][CANDIDATE_FEATURES_MAX];
+    size_t counts[ANALYSES];
     for (size_t rank = 0; rank < count; rank++) {
-        uint64_t hashes[CANDIDATE_FEATURES_MAX];
+        float gap = gap_of(analyses, rank, m->constants.score_scale);
+        uint64_t *end = candidate_features(own, &analyses[rank], (unsigned)rank, gap, hashes[rank]);
+        counts[rank] = (size_t)(end - hashes[rank]);
+        feature_table_prefetch(&m->ranker, hashes[rank], counts[rank]);
+    }
+    for (size_t rank = 0; rank < count; rank++) {
         int32_t sum = 0;
         float gap = gap_of(analyses, rank, m->constants.score_scale);
-        uint64_t *end = candidate_features(own, &analyses[rank], (unsigned)rank, gap, hashes);
-        feature_table_prefetch(&m->ranker, hashes, (size_t)(end - hashes));
-        feature_table_sum(&m->ranker, hashes, (size_t)(end - hashes), 1, &sum);
+        feature_table_sum(&m->ranker, hashes[rank], counts[rank], 1, &sum);
         float score = (float)sum * m->ranker.scale - m->constants.ranker_gap * fminf(gap, GAP_MAX);
         if (score > most) {
             most = score;

@@ -82,8 +82,6 @@ static inline void feature_table_prefetch(const feature_table *table, const uint
  * label_count as a constant equal to the table's, so that the loop is unrolled. */
 static inline void feature_table_sum(const feature_table *table, const uint64_t *hashes,
                                      size_t count, unsigned label_count, int32_t *sum) {
-    for (size_t i = 0; i < count; i++)
-        __builtin_prefetch(feature_table_line(table, hashes[i]));
 #if defined(__x86_64__)
     __m128i low = _mm_setzero_si128(), high = _mm_setzero_si128();
     for (size_t i = 0; i < count; i++) {
