@@ -2,15 +2,30 @@
 #include "cli/command.h"
 
 #include <argp.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define COMMAND_ENTRY(name, summary) {#name, summary, command_##name},
 static const command commands[] = {COMMAND_LIST(COMMAND_ENTRY)};
 #undef COMMAND_ENTRY
 
+/* A standard stream that the caller closed stays unusable, so that no file or pipe that is opened
+ * later takes its number and is read or written in its place. */
+static bool reserve_standard_streams(void) {
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++) {
+        if (fcntl(stream, F_GETFD) != -1) continue;
+        int useless = stream == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+        if (open("/dev/null", useless) != stream) return false;
+    }
+    return true;
+}
+
 int main(int argc, char **argv) {
+    if (!reserve_standard_streams()) return EXIT_NOTHING_DONE;
     argp_err_exit_status = EXIT_WRONG_USAGE;
     /* A reader that goes away (whosaid ... | head) shows as a failed write, not as a death. */
     signal(SIGPIPE, SIG_IGN);
