@@ -15,6 +15,7 @@ enum {
     NEAR_WORDS = 2,      /* distance classes of the general lexicon to the target */
     MIDDLE_WORDS = 6,
     MAX_PAIRED_HITS = 24,
+    SENTENCE_REACH_BYTES = 2000, /* on each side of the statement */
     MAX_NAME_BYTES = 255,
     FIRST_SLOTS = 1024
 };
@@ -275,16 +276,32 @@ static void widen_to_sentences(const feature_text *t, span_list spans, size_t *f
     }
 }
 
-/* The statement's own sentences, from the first to the last that it touches. */
+static void widen_to_spans(span *whole, span_list spans) {
+    for (size_t i = 0; i < spans.count; i++) {
+        if (spans.items[i].begin < whole->begin) whole->begin = spans.items[i].begin;
+        if (spans.items[i].end > whole->end) whole->end = spans.items[i].end;
+    }
+}
+
+/* The statement's own sentences, from the first to the last that it touches; of an endless one only
+ * what is near, or the cost would grow with the square of its length. */
 static span own_sentences(const collector *c) {
     const statement *st = c->statement;
     const feature_text *t = c->text;
     size_t first = t->sentence_count, end = 0;
-    widen_to_sentences(t, st->contents, &first, &end);
-    widen_to_sentences(t, st->cues, &first, &end);
-    widen_to_sentences(t, st->sources, &first, &end);
-    return first < end ? (span){t->sentences[first].begin, t->sentences[end - 1].end}
-                       : (span){0, 0};
+    const span_list parts[] = {st->contents, st->cues, st->sources};
+    span near = {UINT32_MAX, 0};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        widen_to_sentences(t, parts[i], &first, &end);
+        widen_to_spans(&near, parts[i]);
+    }
+    if (first >= end) return (span){0, 0};
+    span whole = {t->sentences[first].begin, t->sentences[end - 1].end};
+    if (near.begin > whole.begin + SENTENCE_REACH_BYTES)
+        whole.begin = near.begin - SENTENCE_REACH_BYTES;
+    if (whole.end > near.end && whole.end - near.end > SENTENCE_REACH_BYTES)
+        whole.end = near.end + SENTENCE_REACH_BYTES;
+    return whole;
 }
 
 /* The question lexicon over the own sentences. */
