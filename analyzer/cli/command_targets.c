@@ -6,8 +6,10 @@
 #include "stance/target_create.h"
 
 #include <argp.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { OPTION_MODELS = 256, OPTION_QUESTION, OPTION_LABELS, PATH_BYTES = 4096 };
 
@@ -45,10 +47,18 @@ static int list_targets(int argc, char **argv) {
         NULL,    NULL,         NULL};
     targets_arguments a = {0};
     argp_parse(&parser, argc, argv, 0, NULL, &a);
+    if (a.new_name) {
+        message("targets list: takes no NAME");
+        return EXIT_WRONG_USAGE;
+    }
     char found[PATH_BYTES], folder[PATH_BYTES + 16];
     if (!a.models && models_folder_find(found, sizeof found)) a.models = found;
     if (!a.models || snprintf(folder, sizeof folder, "%s/stance", a.models) >= (int)sizeof folder) {
         message("no models beside the program; name their folder with --models DIR");
+        return EXIT_NOTHING_DONE;
+    }
+    if (access(a.models, R_OK | X_OK) != 0) {
+        message("%s: cannot open: %s", a.models, strerror(errno));
         return EXIT_NOTHING_DONE;
     }
     stance_scorer *scorer;

@@ -27,11 +27,14 @@ static whosaid_status add_model(stance_scorer *scorer, const char *folder, const
     return status;
 }
 
+/* Any folder counts: one that lost its model.json is damaged, and to pass it over would report no
+ * stances without a word. */
 static bool is_model_folder(const char *folder, const char *file) {
     char path[4096];
     struct stat info;
-    int len = snprintf(path, sizeof path, "%s/%s/model.json", folder, file);
-    return file[0] != '.' && len > 0 && (size_t)len < sizeof path && stat(path, &info) == 0;
+    int len = snprintf(path, sizeof path, "%s/%s", folder, file);
+    return file[0] != '.' && len > 0 && (size_t)len < sizeof path && stat(path, &info) == 0 &&
+           S_ISDIR(info.st_mode);
 }
 
 static int compare_names(const void *a, const void *b) {
