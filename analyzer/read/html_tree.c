@@ -10,12 +10,14 @@ enum {
     SMALLEST_CLASS_BITS = 5,
     CLASS_COUNT = 12, /* blocks of 32 bytes to 64 KiB are used again */
     MEMORY_FACTOR = 64,
-    MEMORY_FREE_MIB = 16
+    MEMORY_FREE_MIB = 16,
+    FIRST_NODES = 4,
+    FIRST_DEPTH = 16
 };
 
-/* Gumbo looks through its open elements for some tags: their number (at most that of the nodes)
- * summed over what it allocates bounds the steps. Real pages stay below a hundredth of this. */
-#define WORK_MAX ((uint64_t)20 * 1000 * 1000 * 1000)
+/* Gumbo looks through its open elements at every tag: their number, summed over what it allocates,
+ * bounds its steps. Real pages stay below a tenth of this. */
+#define WORK_MAX ((uint64_t)1 << 31)
 
 /* In front of each block that gumbo gets. */
 typedef union block_header {
@@ -31,6 +33,8 @@ typedef struct parse_budget {
     block_header *unused[CLASS_COUNT];
     size_t bytes, bytes_max;
     size_t nodes, attributes;
+    const void *first_nodes[FIRST_NODES]; /* the root element is one of them */
+    size_t depth;                         /* at least as many elements are open */
     uint64_t work;
     bool out_of_memory;
     const char *exceeded;
@@ -50,13 +54,11 @@ static void count_cost(parse_budget *budget, size_t size) {
     }
     if (size == sizeof(GumboAttribute) && ++budget->attributes > HTML_ATTRIBUTES_MAX)
         give_up(budget, "has an element with too many attributes");
-    budget->work += budget->nodes;
+    budget->work += budget->depth;
     if (budget->work > WORK_MAX) give_up(budget, "is too complex");
 }
 
-static void *allocate(void *context, size_t size) {
-    parse_budget *budget = context;
-    count_cost(budget, size);
+static void *allocate_counted(parse_budget *budget, size_t size) {
     size_t class = 0;
     while (class < CLASS_COUNT && size > (size_t)1 << (SMALLEST_CLASS_BITS + class))
         class ++;
@@ -77,12 +79,33 @@ static void *allocate(void *context, size_t size) {
     return block + 1;
 }
 
+static void *allocate(void *context, size_t size) {
+    parse_budget *budget = context;
+    count_cost(budget, size);
+    void *memory = allocate_counted(budget, size);
+    if (size == sizeof(GumboNode) && budget->nodes <= FIRST_NODES)
+        budget->first_nodes[budget->nodes - 1] = memory;
+    return memory;
+}
+
+/* The list of open elements begins with the root and doubles when it is full: then its old memory
+ * comes back, which tells how deep the page nests. (Other lists that begin so are short.) */
+static void measure_depth(parse_budget *budget, const void *memory, size_t room) {
+    const void *first;
+    memcpy(&first, memory, sizeof first);
+    for (int i = 0; i < FIRST_NODES; i++)
+        if (first && first == budget->first_nodes[i] && room / 4 > budget->depth)
+            budget->depth = room / 4; /* twice as many pointers as there were */
+    if (budget->depth > HTML_DEPTH_MAX) give_up(budget, "nests its elements too deep");
+}
+
 static void release(void *context, void *memory) {
     parse_budget *budget = context;
     if (!memory) return;
     block_header *block = (block_header *)memory - 1;
     size_t class = block->is.size_class;
     if (class == CLASS_COUNT) return;
+    measure_depth(budget, memory, (size_t)1 << (SMALLEST_CLASS_BITS + class));
     block->is.next = budget->unused[class];
     budget->unused[class] = block;
 }
@@ -219,6 +242,7 @@ whosaid_status html_tree_parse(text_view page, arena *memory, html_tree *out, wh
     parse_budget *budget = ARENA_NEW(memory, parse_budget, 1);
     if (!budget) return error_no_memory(err);
     budget->memory = memory;
+    budget->depth = FIRST_DEPTH;
     budget->bytes_max = page.len * MEMORY_FACTOR + ((size_t)MEMORY_FREE_MIB << 20);
     if (setjmp(budget->give_up) != 0) {
         if (budget->out_of_memory) return error_no_memory(err);

@@ -13,6 +13,7 @@
 enum {
     HTML_PAGE_MAX_MIB = 16,
     HTML_NODES_MAX = 400000,   /* elements and pieces of text */
+    HTML_DEPTH_MAX = 8192,     /* of elements in elements, at most; from 2,500 a page may be over */
     HTML_ATTRIBUTES_MAX = 2000 /* of one element */
 };
 
