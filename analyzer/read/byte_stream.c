@@ -113,9 +113,7 @@ whosaid_status byte_stream_open(const char *path, const char *name, compression 
 whosaid_status byte_stream_unpack(byte_stream **stream, compression packed, whosaid_error *err) {
     if (packed == COMPRESSION_NONE) return WHOSAID_OK;
     byte_stream *above = NULL;
-    whosaid_status status = packed == COMPRESSION_GZIP
-                                ? gzip_stream_open(*stream, &above, err)
-                                : filter_stream_open(*stream, packed, &above, err);
+    whosaid_status status = unpack_stream_open(*stream, packed, &above, err);
     if (status != WHOSAID_OK) byte_stream_close(*stream);
     *stream = above;
     return status;

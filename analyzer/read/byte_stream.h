@@ -42,9 +42,9 @@ const char *byte_stream_name(const byte_stream *stream);
 bool byte_stream_seek(byte_stream *stream, int64_t offset, int whence, int64_t *position);
 
 /* Reads at most `capacity` bytes; *len is 0 at the end. What stands in front of a damaged place of
- * compressed data is delivered (all of it for gzip, up to the last whole block for the others);
- * the error comes behind it. Errors: IO (also damage, and rubbish behind the end), LIMIT
- * (a decompression bomb), CANCELLED, NO_MEMORY. */
+ * compressed data is delivered as far as its last whole block; the error comes behind it. Errors:
+ * IO (also damage, and rubbish behind the end), LIMIT (a decompression bomb), CANCELLED, NO_MEMORY.
+ */
 WHOSAID_CHECK whosaid_status byte_stream_read(byte_stream *stream, char *data, size_t capacity,
                                               size_t *len, whosaid_error *err);
 

@@ -22,9 +22,8 @@ struct byte_stream {
  * returns NULL because memory is out. name: when there is nothing below. */
 byte_stream *byte_stream_new(const byte_stream_type *type, byte_stream *below, const char *name);
 
-/* Streams that decompress what lies below; see byte_stream_unpack. */
-whosaid_status gzip_stream_open(byte_stream *below, byte_stream **out, whosaid_error *err);
-whosaid_status filter_stream_open(byte_stream *below, compression packed, byte_stream **out,
+/* A stream that decompresses what lies below; see byte_stream_unpack. */
+whosaid_status unpack_stream_open(byte_stream *below, compression packed, byte_stream **out,
                                   whosaid_error *err);
 
 /* What comes out of a compressed stream may be this many times as large as what goes in, once it

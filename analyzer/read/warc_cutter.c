@@ -117,13 +117,16 @@ static whosaid_status read_head(record_cutter *cutter, warc_head *head, raw_reco
     return WHOSAID_OK;
 }
 
+/* The rest of the block from the first line that begins a record, or that ends too early to tell;
+ * empty when there is none. */
 static text_view find_inside(text_view block) {
-    for (size_t at = 0; at + 1 + version.len <= block.len;) {
+    for (size_t at = 0; at < block.len;) {
         const char *newline = memchr(block.ptr + at, '\n', block.len - at);
         if (!newline) break;
         at = (size_t)(newline - block.ptr) + 1;
         text_view rest = view_slice(block, at, block.len);
-        if (begins_record(rest)) return rest;
+        size_t len = rest.len < version.len ? rest.len : version.len;
+        if (view_equal(view_slice(rest, 0, len), view_slice(version, 0, len))) return rest;
     }
     return VIEW("");
 }

@@ -5,10 +5,8 @@
 #include "read/date.h"
 #include "read/metadata.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
