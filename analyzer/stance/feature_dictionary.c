@@ -54,6 +54,10 @@ uint32_t feature_dictionary_find(const feature_dictionary *d, uint64_t key) {
     return FEATURE_UNKNOWN;
 }
 
+void feature_dictionary_prefetch(const feature_dictionary *d, uint64_t key) {
+    __builtin_prefetch(&d->slots[key & (d->slot_count - 1)]);
+}
+
 uint32_t feature_dictionary_add(feature_dictionary *d, feature_group group, text_view text) {
     uint64_t key = feature_key(group, text);
     uint32_t number = feature_dictionary_find(d, key);

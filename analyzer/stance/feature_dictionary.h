@@ -20,6 +20,9 @@ uint32_t feature_dictionary_add(feature_dictionary *dictionary, feature_group gr
 /* The number of the feature with this key, or FEATURE_UNKNOWN. */
 uint32_t feature_dictionary_find(const feature_dictionary *dictionary, uint64_t key);
 
+/* Asks the processor to fetch what finding the key needs; see stance_model_margins. */
+void feature_dictionary_prefetch(const feature_dictionary *dictionary, uint64_t key);
+
 size_t feature_dictionary_size(const feature_dictionary *dictionary);
 feature_group feature_dictionary_group(const feature_dictionary *dictionary, uint32_t number);
 text_view feature_dictionary_name(const feature_dictionary *dictionary, uint32_t number);

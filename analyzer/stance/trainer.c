@@ -14,7 +14,13 @@ static const double USUAL_COST = 2;
 static const double FAR_COST_PENALTY = 0.005; /* macro F1 for each doubling or halving */
 static const double SEARCH_TOLERANCE = 1e-2, FINAL_TOLERANCE = 1e-3;
 static const double COLLAPSE_TOLERANCE = 1e-9;
-enum { COST_COUNT = 5, SEARCH_FROM = 200, LEAST_EXAMPLES = 8, LEAST_PER_LABEL = 2 };
+enum {
+    COST_COUNT = 5,
+    SEARCH_FROM = 200,
+    SEARCH_TO = 5000,
+    LEAST_EXAMPLES = 8,
+    LEAST_PER_LABEL = 2
+};
 
 trainer_options trainer_options_default(void) {
     return (trainer_options){.folds = 5, .weigh_labels = true, .seed = 1};
@@ -189,7 +195,8 @@ static double merit_of(double cost, double macro_f1) {
 
 /* The cost with the best macro F1 out of fold. */
 static whosaid_status search_cost(run *r, training_summary *summary, whosaid_error *err) {
-    bool search = r->options->cost <= 0 && summary->examples >= SEARCH_FROM;
+    bool search =
+        r->options->cost <= 0 && summary->examples >= SEARCH_FROM && summary->examples <= SEARCH_TO;
     double fixed = r->options->cost > 0 ? r->options->cost : USUAL_COST;
     size_t tries = search ? COST_COUNT : 1;
     r->total = tries * r->options->folds + 1;

@@ -7,7 +7,7 @@
 #include "stance/stance_model.h"
 
 typedef struct trainer_options {
-    double cost;       /* C; 0: searched in {.5, 1, 2, 4, 8} from 200 examples, else 2 */
+    double cost;       /* C; 0: searched in {.5, 1, 2, 4, 8} for 200 to 5,000 examples, else 2 */
     size_t folds;      /* for search and calibration */
     bool weigh_labels; /* root of the inverse frequency */
     uint64_t seed;
