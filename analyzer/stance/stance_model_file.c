@@ -145,8 +145,8 @@ static char *write_card(const stance_model *m, const stance_card *card, text_vie
         settings_value(&m->settings), "training", training_value(card), "figures", "macro_f1",
         rounded(card->macro_f1, 1e4), "accuracy", rounded(card->accuracy, 1e4), "measured",
         "out of fold on the training data, folds by article and speaker", "licence",
-        "BSD-3-Clause, as whosaid", "files", TARGET_FILE_NAME, hash_value(m->target->json), FEATURES_FILE,
-        hash_value(features), SVM_FILE, hash_value(svm));
+        "BSD-3-Clause, as whosaid", "files", TARGET_FILE_NAME, hash_value(m->target->json),
+        FEATURES_FILE, hash_value(features), SVM_FILE, hash_value(svm));
     char *text = root ? json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) : NULL;
     json_decref(root);
     return text;
