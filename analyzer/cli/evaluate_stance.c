@@ -1,4 +1,5 @@
 /* whosaid evaluate stance: how good the stance model of a corpus is. */
+#include "base/error.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/progress.h"
@@ -72,6 +73,13 @@ typedef struct evaluate_run {
     target *target;
 } evaluate_run;
 
+static size_t count_held_out(const example_set *set) {
+    size_t count = 0;
+    for (size_t i = 0; i < set->count; i++)
+        count += set->items[i].is_test;
+    return count;
+}
+
 static whosaid_status evaluate_settings(const evaluate_run *run, const feature_settings *settings,
                                         evaluation *out, target_result *result,
                                         whosaid_error *err) {
@@ -82,7 +90,12 @@ static whosaid_status evaluate_settings(const evaluate_run *run, const feature_s
     if (status != WHOSAID_OK) return status;
     result->duplicates = set->duplicates;
     result->leaks = set->leaks;
-    status = evaluate_examples(set, &run->arguments->evaluation, out, err);
+    if (run->test && count_held_out(set) == 0)
+        status = error_set(err, WHOSAID_SYNTAX, run->arguments->test, 0,
+                           "holds no stance toward the target \"%.*s\"", (int)result->name.len,
+                           result->name.ptr);
+    else
+        status = evaluate_examples(set, &run->arguments->evaluation, out, err);
     example_set_free(set);
     return status;
 }
