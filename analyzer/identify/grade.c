@@ -210,8 +210,20 @@ static float described_score(const cast *c, const mention *m) {
     return score > 0.98f ? 0.98f : score;
 }
 
+/* Of a source that is in the text but is nobody's mention: "the other", the author. */
+static float bare_score(anonymity_grade grade) {
+    switch (grade) {
+    case ANONYMITY_NAMED: return 0.05f;
+    case ANONYMITY_INSTITUTION: return 0.20f;
+    case ANONYMITY_ANONYMOUS: return 0.85f;
+    case ANONYMITY_GROUP: return 0.88f;
+    case ANONYMITY_UNATTRIBUTED: break;
+    }
+    return 1.0f;
+}
+
 float anonymity_score(const cast *c, uint32_t number, anonymity_grade grade) {
-    if (number == NO_ENTITY || grade == ANONYMITY_UNATTRIBUTED) return 1.0f;
+    if (number == NO_ENTITY || grade == ANONYMITY_UNATTRIBUTED) return bare_score(grade);
     const entity *e = &c->entities.items[number];
     const mention *best = &c->mentions.items[e->best_mention];
     bool described = e->kind == ENTITY_DESCRIBED;

@@ -69,9 +69,21 @@ static text_view person_or_body_name(const cast *c, const entity *e) {
     return folded_text(c, name_range);
 }
 
+/* "Not everyone in town": without the first word the opposite of them would speak. */
+static bool is_denied(const cast *c, const mention *m) {
+    static const char *const ALL[] = {"all", "every", "everybody", "everyone", "many"};
+    uint32_t first = m->phrase.first;
+    if (first == 0 || !view_equal_ignoring_case(token_text(c->article, first - 1), VIEW("not")))
+        return false;
+    for (size_t i = 0; i < sizeof ALL / sizeof *ALL; i++)
+        if (view_equal_ignoring_case(token_text(c->article, first), view_of(ALL[i]))) return true;
+    return false;
+}
+
 text_view mention_name(const cast *c, uint32_t index) {
     const mention *m = &c->mentions.items[index];
     token_range range = {m->phrase.first, description_end(c, m)};
+    if (is_denied(c, m)) range.first--;
     if (m->possessor == NO_MENTION) return folded_text(c, range);
     const mention *owner = &c->mentions.items[m->possessor];
     if (owner->form != MENTION_PRONOUN) {

@@ -64,6 +64,10 @@ static const identify_case cases_table[] = {
     {"joint source", "{s1 Vance and Ito} {k1 said} {c1 they agreed}.\n\n@1 speaker=Vance; Ito"},
     {"a capital for its government",
      "{s1 Kyiv} {k1 said} {c1 it would answer}.\n\n@1 speaker=Kyiv | grade=institution"},
+    {"the author", "{s1 I} {k1 think} {c1 the plan is bad}.\n\n@1 speaker=the author"},
+    {"one of two whose words for it are left out",
+     "Two aides spoke. {s1 The other} {k1 said} {c1 talks went well}.\n\n@1 speaker=the other | "
+     "doubtful=yes"},
     {"counted officials", "{s1 Two officials} {k1 said} {c1 missiles arrived}.\n\n@1 speaker=two "
                           "officials | grade=anonymous"},
     {"stated reason in the source", "{s1 An aide, {r1 not authorised to speak},} {k1 said} {c1 "
@@ -322,6 +326,11 @@ static void check_attribution(const identify_case *expected, const annotated_quo
                   "%s: the reason is \"%.*s\", not \"%.*s\"", expected->shows, SHOW(quote->reason),
                   SHOW(said->anonymity.reason));
     ck_assert(said->speaker.score >= 0 && said->speaker.score <= 1);
+    float hidden = said->anonymity.score;
+    ck_assert_msg((hidden == 1) == (said->anonymity.grade == ANONYMITY_UNATTRIBUTED) &&
+                      (said->anonymity.grade != ANONYMITY_NAMED || hidden <= 0.05f),
+                  "%s: %s with a score of %g", expected->shows,
+                  anonymity_grade_name(said->anonymity.grade), (double)hidden);
     ck_assert((said->anonymity.reason.len > 0) ==
               (said->anonymity.reason_bytes.end > said->anonymity.reason_bytes.begin));
 }
