@@ -61,12 +61,19 @@ static whosaid_status add_all(stance_scorer *scorer, const char *folder, whosaid
     return status;
 }
 
-/* The model whose target, or whose folder, has the name. */
+static bool named_before(const char *const *names, size_t index) {
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(names[i], names[index]) == 0) return true;
+    return false;
+}
+
+/* The models whose targets have the names; a name said twice counts once. */
 static whosaid_status keep_named(stance_scorer *scorer, const char *const *names, size_t name_count,
                                  whosaid_error *err) {
     stance_model *kept[STANCE_MAX_TARGETS];
     size_t count = 0;
     for (size_t n = 0; n < name_count; n++) {
+        if (named_before(names, n)) continue;
         size_t i = 0;
         while (i < scorer->count &&
                !(scorer->models[i] && view_is(scorer->models[i]->target->name, names[n])))
