@@ -71,6 +71,14 @@ static inline char ascii_to_lower(char c) {
 /* Equal when ASCII letter case is ignored. */
 bool view_equal_ignoring_case(text_view a, text_view b);
 
+/* The same with a word of a list, which most often differs in its first letter. */
+static inline bool view_is_ignoring_case(text_view a, const char *c_string) {
+    size_t i = 0;
+    while (i < a.len && c_string[i] && ascii_to_lower(a.ptr[i]) == ascii_to_lower(c_string[i]))
+        i++;
+    return i == a.len && !c_string[i];
+}
+
 /* Without ASCII white space at both ends. */
 text_view view_trim(text_view text);
 

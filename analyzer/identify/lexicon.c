@@ -131,16 +131,15 @@ text_view lexicon_full_title(text_view word) {
     text_view bare = word;
     if (bare.len > 1 && bare.ptr[bare.len - 1] == '.') bare.len--;
     for (size_t i = 0; i < COUNT_OF(title_forms); i++)
-        if (view_equal_ignoring_case(bare, view_of(title_forms[i][0])))
-            return view_of(title_forms[i][1]);
+        if (view_is_ignoring_case(bare, title_forms[i][0])) return view_of(title_forms[i][1]);
     return bare;
 }
 
 bool lexicon_same_given_name(text_view a, text_view b) {
     for (size_t i = 0; i < COUNT_OF(given_name_forms); i++) {
-        text_view brief = view_of(given_name_forms[i][0]), full = view_of(given_name_forms[i][1]);
-        if ((view_equal_ignoring_case(a, brief) && view_equal_ignoring_case(b, full)) ||
-            (view_equal_ignoring_case(b, brief) && view_equal_ignoring_case(a, full)))
+        const char *brief = given_name_forms[i][0], *full = given_name_forms[i][1];
+        if ((view_is_ignoring_case(a, brief) && view_is_ignoring_case(b, full)) ||
+            (view_is_ignoring_case(b, brief) && view_is_ignoring_case(a, full)))
             return true;
     }
     return false;

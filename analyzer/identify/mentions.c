@@ -41,7 +41,7 @@ static const char *const time_words[] = {
 static bool is_time_word(text_view word) {
     if (word.len < 4 || word.len > 9) return false;
     for (size_t i = 0; i < sizeof time_words / sizeof *time_words; i++)
-        if (view_equal_ignoring_case(word, view_of(time_words[i]))) return true;
+        if (view_is_ignoring_case(word, time_words[i])) return true;
     return false;
 }
 
@@ -375,7 +375,7 @@ static bool add_pronoun(phrase_builder *b, uint32_t at, uint32_t limit) {
                  .possessor = NO_MENTION,
                  .form = MENTION_PRONOUN};
     for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
-        if (view_equal_ignoring_case(token_text(b->article, at), view_of(pronouns[i].word))) {
+        if (view_is_ignoring_case(token_text(b->article, at), pronouns[i].word)) {
             m.gender = pronouns[i].gender;
             m.plural = pronouns[i].plural;
         }

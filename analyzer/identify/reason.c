@@ -31,7 +31,7 @@ static uint32_t ahead(uint32_t at, uint32_t steps, uint32_t limit) {
 }
 
 static bool word_is(const article *a, uint32_t at, const char *word) {
-    return view_equal_ignoring_case(token_text(a, at), view_of(word));
+    return view_is_ignoring_case(token_text(a, at), word);
 }
 
 static bool is_clause_border(const article *a, uint32_t at) {

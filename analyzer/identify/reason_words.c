@@ -2,7 +2,7 @@
 #include "identify/reason_words.h"
 
 static bool word_is(const article *a, uint32_t at, const char *word) {
-    return view_equal_ignoring_case(token_text(a, at), view_of(word));
+    return view_is_ignoring_case(token_text(a, at), word);
 }
 
 static bool word_in(const article *a, uint32_t at, const char *const *words, size_t count) {

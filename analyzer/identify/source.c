@@ -9,7 +9,7 @@ static source_form pronoun_form(const cast *c, const mention *m) {
     static const char *const first_person[] = {"i",  "we",  "me",     "us",
                                                "my", "our", "myself", "ourselves"};
     for (size_t i = 0; i < sizeof first_person / sizeof *first_person; i++)
-        if (view_equal_ignoring_case(word, view_of(first_person[i]))) return SOURCE_FIRST_PERSON;
+        if (view_is_ignoring_case(word, first_person[i])) return SOURCE_FIRST_PERSON;
     if (m->gender != GENDER_UNKNOWN) return SOURCE_HE_OR_SHE;
     return m->plural ? SOURCE_THEY : SOURCE_IT;
 }
