@@ -4,6 +4,10 @@
 #include "tag/tag_features.h"
 
 #include <stdio.h>
+#include <string.h>
+#if defined(__x86_64__)
+#include <emmintrin.h>
+#endif
 
 _Static_assert((int)PART_OF_SPEECH_COUNT <= (int)SPEECH_STRIDE,
                "a row has room for all parts of speech");
@@ -86,15 +90,52 @@ part_of_speech tag_model_certain(const tag_model *m, uint64_t word_key) {
     return row >= FIRST_CERTAIN ? (part_of_speech)(row - FIRST_CERTAIN) : POS_NONE;
 }
 
-part_of_speech tag_model_speech(const tag_model *m, const uint64_t *keys, size_t count) {
-    int16_t scores[SPEECH_STRIDE] = {0};
+/* The rows of the keys that have weights; the memory of each is asked for. Returns how many. */
+static size_t find_rows(const tag_model *m, const uint64_t *keys, size_t count,
+                        const int8_t **rows) {
+    size_t found = 0;
+    for (size_t k = 0; k < count; k++)
+        __builtin_prefetch(&m->speech_index[tag_model_place(keys[k], m->speech_mask)]);
     for (size_t k = 0; k < count; k++) {
         uint32_t row = find_row(m, keys[k]);
         if (row == 0 || row >= FIRST_CERTAIN) continue;
-        const int8_t *weights = m->speech_rows + (size_t)(row - 1) * SPEECH_STRIDE;
-        for (int i = 0; i < SPEECH_STRIDE; i++)
-            scores[i] = (int16_t)(scores[i] + weights[i]);
+        rows[found] = m->speech_rows + (size_t)(row - 1) * SPEECH_STRIDE;
+        __builtin_prefetch(rows[found++]);
     }
+    return found;
+}
+
+/* Sums of the columns of the rows, in 16 bits. */
+static void sum_rows(const int8_t *const *rows, size_t count, int16_t sums[SPEECH_STRIDE]) {
+#if defined(__x86_64__)
+    enum { PARTS = SPEECH_STRIDE / 16 };
+    __m128i low[PARTS], high[PARTS];
+    for (int p = 0; p < PARTS; p++)
+        low[p] = high[p] = _mm_setzero_si128();
+    for (size_t r = 0; r < count; r++) {
+        for (int p = 0; p < PARTS; p++) {
+            __m128i bytes = _mm_loadu_si128((const __m128i *)(rows[r] + 16 * p));
+            __m128i signs = _mm_cmpgt_epi8(_mm_setzero_si128(), bytes);
+            low[p] = _mm_add_epi16(low[p], _mm_unpacklo_epi8(bytes, signs));
+            high[p] = _mm_add_epi16(high[p], _mm_unpackhi_epi8(bytes, signs));
+        }
+    }
+    for (int p = 0; p < PARTS; p++) {
+        _mm_storeu_si128((__m128i *)(sums + 16 * p), low[p]);
+        _mm_storeu_si128((__m128i *)(sums + 16 * p + 8), high[p]);
+    }
+#else
+    memset(sums, 0, SPEECH_STRIDE * sizeof *sums);
+    for (size_t r = 0; r < count; r++)
+        for (int i = 0; i < SPEECH_STRIDE; i++)
+            sums[i] = (int16_t)(sums[i] + rows[r][i]);
+#endif
+}
+
+part_of_speech tag_model_speech(const tag_model *m, const uint64_t *keys, size_t count) {
+    const int8_t *rows[SPEECH_FEATURES_MAX];
+    int16_t scores[SPEECH_STRIDE];
+    sum_rows(rows, find_rows(m, keys, count, rows), scores);
     int best = POS_NONE + 1;
     for (int i = best + 1; i < PART_OF_SPEECH_COUNT; i++)
         if (scores[i] > scores[best]) best = i;
@@ -117,6 +158,8 @@ static inline uint64_t find_name(const tag_model *m, uint64_t key) {
 name_class tag_model_name(const tag_model *m, const uint64_t *keys, size_t count,
                           unsigned allowed) {
     int scores[NAME_CLASS_COUNT] = {0};
+    for (size_t k = 0; k < count; k++)
+        __builtin_prefetch(&m->names[tag_model_place(keys[k], m->name_mask)]);
     for (size_t k = 0; k < count; k++) {
         uint64_t entry = find_name(m, keys[k]);
         for (int i = 0; i < NAME_CLASS_COUNT; i++)

@@ -40,7 +40,9 @@ void tag_model_close(tag_model *model);
 /* The only part of speech that the word of this key has; POS_NONE when there is no such. */
 part_of_speech tag_model_certain(const tag_model *model, uint64_t word_key);
 
+/* count: at most SPEECH_FEATURES_MAX. */
 part_of_speech tag_model_speech(const tag_model *model, const uint64_t *keys, size_t count);
+
 /* allowed: bits of the classes to choose from, as name_classes_at gives them. */
 name_class tag_model_name(const tag_model *model, const uint64_t *keys, size_t count,
                           unsigned allowed);
