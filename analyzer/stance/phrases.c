@@ -11,7 +11,8 @@ enum {
     MAX_OPTIONAL = 4,
     MAX_ALTERNATIVES = 32,
     MAX_PREFIX_BYTES = 63,
-    MAX_CLASSES = 1024
+    MAX_CLASSES = 1024,
+    FIRST_LETTERS = 1024
 };
 
 /* One alternative of one element. An empty piece matches any word. */
@@ -51,7 +52,8 @@ struct phrase_matcher {
     ARRAY(start) starts;
     slot *slots;
     size_t slot_mask;
-    uint64_t prefix_lengths; /* bit n: some first element is a prefix of n bytes */
+    uint64_t prefix_lengths[FIRST_LETTERS]; /* bit n: some first element is a prefix of n bytes
+                                               that begins with these letters */
     uint32_t class_count;
 };
 
@@ -59,6 +61,26 @@ phrase_matcher *phrase_matcher_new(arena *memory) {
     phrase_matcher *m = ARENA_NEW(memory, phrase_matcher, 1);
     if (m) m->arena = memory;
     return m;
+}
+
+/* A number for the first two bytes of a word; second: 0 when it has one. */
+static size_t first_letters(unsigned char first, unsigned char second) {
+    return (first * 32u + second) % FIRST_LETTERS;
+}
+
+/* Lengths of the prefixes that the word may begin with. */
+static uint64_t lengths_to_try(const phrase_matcher *m, text_view text) {
+    if (text.len == 0) return 0;
+    unsigned char second = text.len > 1 ? (unsigned char)text.ptr[1] : 0;
+    return m->prefix_lengths[first_letters((unsigned char)text.ptr[0], second)];
+}
+
+static void note_prefix(phrase_matcher *m, text_view prefix) {
+    unsigned char first = (unsigned char)prefix.ptr[0];
+    for (unsigned second = 0; second < 256; second++)
+        if (prefix.len == 1 || second == (unsigned char)prefix.ptr[1])
+            m->prefix_lengths[first_letters(first, (unsigned char)second)] |= (uint64_t)1
+                                                                              << prefix.len;
 }
 
 static uint64_t prefix_key(text_view prefix) {
@@ -153,7 +175,7 @@ static whosaid_status add_sequence(phrase_matcher *m, const sequence *source, te
         const piece *p = &first->pieces[i];
         if (!p->text.len) return bad_pattern(err, pattern, "_ cannot begin a phrase");
         uint64_t key = p->prefix ? prefix_key(p->text) : p->hash;
-        if (p->prefix) m->prefix_lengths |= (uint64_t)1 << p->text.len;
+        if (p->prefix) note_prefix(m, p->text);
         start begin = {key, (uint32_t)m->sequences.count - 1};
         if (!array_push(m->arena, &m->starts, begin)) return error_no_memory(err);
     }
@@ -288,8 +310,10 @@ whosaid_status phrase_matcher_find(const phrase_matcher *m, const word_list *wor
         const word *w = &words->items[at];
         if (w->kind == WORD_MARK) continue;
         if (!find_key(&s, w->hash, at)) return error_no_memory(err);
-        for (size_t len = 1; len <= w->text.len && len <= MAX_PREFIX_BYTES; len++) {
-            if (!(m->prefix_lengths >> len & 1)) continue;
+        uint64_t lengths = lengths_to_try(m, w->text);
+        for (; lengths; lengths &= lengths - 1) {
+            size_t len = (size_t)__builtin_ctzll(lengths);
+            if (len > w->text.len) break;
             if (!find_key(&s, prefix_key(view_slice(w->text, 0, len)), at))
                 return error_no_memory(err);
         }
