@@ -115,6 +115,7 @@ typedef struct kept_sum {
 typedef struct pending_token {
     uint32_t index;
     role_relation relation;
+    role_place place;
     size_t count; /* 0: none */
     uint64_t hashes[ROLE_FEATURES_MAX];
 } pending_token;
@@ -123,8 +124,9 @@ static void prepare_token(const feature_table *table, const role_window *window,
                           pending_token *out) {
     out->index = index;
     out->relation = role_relate(window, index);
-    out->count =
-        (size_t)(role_token_features(window, index, &out->relation, out->hashes) - out->hashes);
+    out->place = role_place_of(window, index);
+    uint64_t *end = role_token_features(window, index, &out->place, &out->relation, out->hashes);
+    out->count = (size_t)(end - out->hashes);
     feature_table_prefetch(table, out->hashes, out->count);
 }
 
@@ -133,7 +135,7 @@ typedef struct role_scorer {
     const attributing *work;
     const role_window *window;
     role_scores *scores; /* [end - first] */
-    kept_sum distance, between;
+    kept_sum distance, between, place;
 } role_scorer;
 
 static void score_token(role_scorer *s, const pending_token *t) {
@@ -150,11 +152,16 @@ static void score_token(role_scorer *s, const pending_token *t) {
         feature_table_sum(table, hashes, count, ROLE_WEIGHTS, s->between.sum);
         s->between.key = role_between_key(r);
     }
+    if (s->place.key != role_place_key(&t->place, r)) {
+        size_t count = (size_t)(role_place_features(s->window, &t->place, r, hashes) - hashes);
+        feature_table_sum(table, hashes, count, ROLE_WEIGHTS, s->place.sum);
+        s->place.key = role_place_key(&t->place, r);
+    }
     int32_t sum[ROLE_WEIGHTS];
     feature_table_sum(table, t->hashes, t->count, ROLE_WEIGHTS, sum);
     float *out = s->scores[t->index - s->window->first];
     for (int l = 0; l < ROLE_WEIGHTS; l++) {
-        int32_t all = sum[l] + s->distance.sum[l] + s->between.sum[l];
+        int32_t all = sum[l] + s->distance.sum[l] + s->between.sum[l] + s->place.sum[l];
         out[l + 1] = s->work->base_roles[t->index][l] + (float)all * table->scale;
     }
 }
@@ -162,7 +169,8 @@ static void score_token(role_scorer *s, const pending_token *t) {
 /* As with base features, the next token is prepared while the memory for this one arrives. */
 static void score_roles(const attributing *w, const role_window *window, role_scores *scores) {
     const cue *c = &w->cues.items[window->cue];
-    role_scorer scorer = {w, window, scores, {.key = UINT64_MAX}, {.key = UINT64_MAX}};
+    const kept_sum none = {.key = UINT64_MAX};
+    role_scorer scorer = {w, window, scores, none, none, none};
     pending_token tokens[2];
     unsigned next = 0;
     tokens[0].count = tokens[1].count = 0;

@@ -208,26 +208,39 @@ static inline uint64_t *word_features(const frame_token *t, const role_relation 
     return out;
 }
 
-static inline uint64_t *mark_features(const role_window *w, uint32_t index, const role_relation *r,
-                                      uint64_t *out) {
+role_place role_place_of(const role_window *w, uint32_t index) {
     const frame_token *t = &w->frame->tokens[index];
     const frame_sentence *s = &w->frame->sentences[t->sentence];
+    int32_t own = (int32_t)w->cue;
+    int32_t next = index + 1 < w->frame->token_count ? w->cue_of_token[index + 1] : -1;
+    int32_t last = index ? w->cue_of_token[index - 1] : -1;
+    return (role_place){.quoted = t->quoted,
+                        .mark = t->mark,
+                        .marks = (uint8_t)(t->mark + 3u * t[1].mark + 9u * t[-1].mark),
+                        .before_line = t[1].new_line,
+                        .first = index == s->first,
+                        .last = index + 1 == s->end,
+                        .last_but_one = index + 2 == s->end,
+                        .before_cue = next >= 0 && next != own,
+                        .behind_cue = last >= 0 && last != own};
+}
+
+uint64_t *role_place_features(const role_window *w, const role_place *p, const role_relation *r,
+                              uint64_t *out) {
     unsigned right = r->right, ends = w->cue_ends_sentence;
-    unsigned marks = t->mark + 3u * t[1].mark + 9u * t[-1].mark;
     unsigned cue_quoted = w->frame->tokens[w->cues->items[w->cue].first].quoted;
-    unsigned start = index == s->first, last = index + 1 == s->end,
-             last_but_one = index + 2 == s->end;
-    FEATURE(out, "x-marks", right, r->cues, t->quoted, marks, r->sentences);
-    FEATURE(out, "x-marks-passed", right, least(r->marks, 4), t->quoted, t->mark, r->sentences,
+    FEATURE(out, "x-marks", right, r->cues, p->quoted, p->marks, r->sentences);
+    FEATURE(out, "x-marks-passed", right, least(r->marks, 4), p->quoted, p->mark, r->sentences,
             ends);
-    FEATURE(out, "x-cue-quoted", cue_quoted, t->quoted, t->mark, right, r->cues);
-    FEATURE(out, "x-between-mark", right, r->signature, t->quoted, t->mark, r->sentences);
-    FEATURE(out, "x-beside-mark", right, w->surroundings, t->quoted, t->mark, r->sentences);
-    FEATURE(out, "x-sentence", right, r->sentences, t->quoted, r->cues);
-    FEATURE(out, "x-lines", right, r->lines, t->quoted, t->mark, t[1].new_line);
-    FEATURE(out, "x-first", start, right, r->cues, r->sentences, t->quoted);
-    FEATURE(out, "x-end", last, right, r->cues, r->sentences, t->quoted, ends);
-    FEATURE(out, "x-near-end", last_but_one, right, r->cues, r->sentences, t->quoted);
+    FEATURE(out, "x-cue-quoted", cue_quoted, p->quoted, p->mark, right, r->cues);
+    FEATURE(out, "x-between-mark", right, r->signature, p->quoted, p->mark, r->sentences);
+    FEATURE(out, "x-beside-mark", right, w->surroundings, p->quoted, p->mark, r->sentences);
+    FEATURE(out, "x-sentence", right, r->sentences, p->quoted, r->cues);
+    FEATURE(out, "x-lines", right, r->lines, p->quoted, p->mark, p->before_line);
+    FEATURE(out, "x-first", p->first, right, r->cues, r->sentences, p->quoted);
+    FEATURE(out, "x-end", p->last, right, r->cues, r->sentences, p->quoted, ends);
+    FEATURE(out, "x-near-end", p->last_but_one, right, r->cues, r->sentences, p->quoted);
+    FEATURE(out, "x-other-beside", right, r->cues, p->before_cue, p->behind_cue, r->sentences);
     return out;
 }
 
@@ -252,22 +265,20 @@ static unsigned next_cue_distance(const role_window *w, uint32_t index, bool rig
 }
 
 static inline uint64_t *other_cue_features(const role_window *w, uint32_t index,
-                                           const role_relation *r, uint64_t *out) {
+                                           const role_place *p, const role_relation *r,
+                                           uint64_t *out) {
     const frame_token *t = &w->frame->tokens[index];
     const cue *cues = w->cues->items;
-    int32_t own = (int32_t)w->cue, here = w->cue_of_token[index];
-    int32_t next = index + 1 < w->frame->token_count ? w->cue_of_token[index + 1] : -1;
-    int32_t last = index ? w->cue_of_token[index - 1] : -1;
-    unsigned right = r->right, before = next >= 0 && next != own, behind = last >= 0 && last != own;
+    int32_t here = w->cue_of_token[index];
+    unsigned right = r->right;
     if (here >= 0) {
         const cue *other = &cues[here];
         FEATURE(out, "x-other", right, r->cues, r->step, r->sentences);
         FEATURE(out, "x-other-word", right, r->cues, w->frame->tokens[other->head].facts.word);
         FEATURE(out, "x-other-margin", right, r->cues, other->margin_bin);
     }
-    FEATURE(out, "x-other-beside", right, r->cues, before, behind, r->sentences);
-    if (before) FEATURE(out, "x-before-other", right, r->cues, t->facts.word, r->sentences);
-    if (behind) FEATURE(out, "x-behind-other", right, r->cues, t->facts.word, r->sentences);
+    if (p->before_cue) FEATURE(out, "x-before-other", right, r->cues, t->facts.word, r->sentences);
+    if (p->behind_cue) FEATURE(out, "x-behind-other", right, r->cues, t->facts.word, r->sentences);
     unsigned far = frame_bin(next_cue_distance(w, index, right));
     FEATURE(out, "x-next-cue", right, r->cues, far, r->sentences);
     FEATURE(out, "x-next-cue-src", right, r->step, far, source_rate(t));
@@ -298,11 +309,10 @@ static inline uint64_t *expectation_features(const role_window *w, const frame_t
     return out;
 }
 
-uint64_t *role_token_features(const role_window *w, uint32_t index, const role_relation *r,
-                              uint64_t *out) {
+uint64_t *role_token_features(const role_window *w, uint32_t index, const role_place *p,
+                              const role_relation *r, uint64_t *out) {
     const frame_token *t = &w->frame->tokens[index];
-    out = mark_features(w, index, r, out);
-    out = other_cue_features(w, index, r, out);
+    out = other_cue_features(w, index, p, r, out);
     out = tag_features(t, r, out);
     out = word_features(t, r, out);
     return r->sentences == 0 ? expectation_features(w, t, r, out) : out;
@@ -310,7 +320,9 @@ uint64_t *role_token_features(const role_window *w, uint32_t index, const role_r
 
 uint64_t *role_features(const role_window *w, uint32_t index, uint64_t *out) {
     role_relation r = role_relate(w, index);
+    role_place p = role_place_of(w, index);
     out = role_distance_features(w, &r, out);
     out = role_between_features(w, &r, out);
-    return role_token_features(w, index, &r, out);
+    out = role_place_features(w, &p, &r, out);
+    return role_token_features(w, index, &p, &r, out);
 }

@@ -53,15 +53,29 @@ typedef struct role_relation {
 
 role_relation role_relate(const role_window *window, uint32_t index);
 
-/* The features of a token of the window, outside the cue, fall into three parts; each function
- * returns the end of what it wrote, ROLE_FEATURES_MAX in all. The first two are the same for
- * neighbours: their sums can be kept while role_distance_key and role_between_key stay. */
+/* What stands at a token and beside it, but for words. */
+typedef struct role_place {
+    uint8_t quoted, mark;
+    uint8_t marks;                     /* the quotation marks here and on both sides */
+    uint8_t before_line;               /* a new line begins behind the token */
+    uint8_t first, last, last_but_one; /* in its sentence */
+    uint8_t before_cue, behind_cue;    /* beside another cue */
+} role_place;
+
+role_place role_place_of(const role_window *window, uint32_t index);
+
+/* The features of a token of the window, outside the cue, fall into four parts; each function
+ * returns the end of what it wrote, ROLE_FEATURES_MAX in all. The first three are the same for
+ * neighbours: their sums can be kept while role_distance_key, role_between_key and role_place_key
+ * stay. */
 uint64_t *role_distance_features(const role_window *window, const role_relation *r, uint64_t *out);
 uint64_t *role_between_features(const role_window *window, const role_relation *r, uint64_t *out);
-uint64_t *role_token_features(const role_window *window, uint32_t index, const role_relation *r,
-                              uint64_t *out);
+uint64_t *role_place_features(const role_window *window, const role_place *p,
+                              const role_relation *r, uint64_t *out);
+uint64_t *role_token_features(const role_window *window, uint32_t index, const role_place *p,
+                              const role_relation *r, uint64_t *out);
 
-/* All three parts. */
+/* All four parts. */
 uint64_t *role_features(const role_window *window, uint32_t index, uint64_t *out);
 
 static inline uint64_t role_distance_key(const role_relation *r) {
@@ -71,6 +85,16 @@ static inline uint64_t role_distance_key(const role_relation *r) {
 static inline uint64_t role_between_key(const role_relation *r) {
     return (uint64_t)r->right << 24 | (uint64_t)r->signature << 16 | (uint64_t)r->lines << 8 |
            (uint8_t)r->sentences;
+}
+/* Never UINT64_MAX, as the other two. */
+static inline uint64_t role_place_key(const role_place *p, const role_relation *r) {
+    unsigned marks_passed = r->marks < 4 ? r->marks : 4; /* what the features tell apart */
+    unsigned flags = p->before_line | (unsigned)p->first << 1 | (unsigned)p->last << 2 |
+                     (unsigned)p->last_but_one << 3 | (unsigned)p->before_cue << 4 |
+                     (unsigned)p->behind_cue << 5 | (unsigned)r->right << 6;
+    return (uint64_t)p->marks | (uint64_t)p->quoted << 8 | (uint64_t)flags << 16 |
+           (uint64_t)r->signature << 24 | (uint64_t)(uint8_t)r->sentences << 32 |
+           (uint64_t)r->lines << 40 | (uint64_t)r->cues << 44 | (uint64_t)marks_passed << 48;
 }
 
 /* cue_of_token for a list of cues. NULL when memory is out. */
