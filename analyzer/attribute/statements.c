@@ -163,6 +163,54 @@ static void follow_quotation(const writer *w, statement *s) {
     }
 }
 
+/* The outer quotation that holds a token; NULL when none does. */
+static const quotation *quotation_around(const article *a, uint32_t at) {
+    size_t low = 0, high = a->quotation_count;
+    while (low < high) { /* the first quotation that opens behind the token */
+        size_t middle = low + (high - low) / 2;
+        if (a->quotations[middle].tokens.first <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (size_t i = low, steps = 0; i-- > 0 && steps < NESTED_QUOTATIONS; steps++) {
+        const quotation *q = &a->quotations[i];
+        if (q->depth == 1) return q->tokens.end > at ? q : NULL;
+    }
+    return NULL;
+}
+
+/* The outer quotation that `next` carries on; NULL when it carries on none. */
+static const quotation *continued_before(const article *a, const quotation *next) {
+    if (next->tokens.first == 0) return NULL;
+    const quotation *q = quotation_around(a, next->tokens.first - 1);
+    return q && q->continued_by == (uint32_t)(next - a->quotations) ? q : NULL;
+}
+
+/* True when nothing of the statement itself or of another one stands in `range`. */
+static bool is_free(const writer *w, const statement *s, token_range range) {
+    for (uint32_t i = 0; i < s->analysis.content_count; i++)
+        if (ranges_overlap(s->analysis.contents[i], range)) return false;
+    token_range own = {s->cue.first, s->cue.end};
+    return !ranges_overlap(own, range) && !ranges_overlap(s->analysis.source, range) &&
+           !is_taken(w, s, range);
+}
+
+/* A content that begins within a quotation and runs to its end begins at its opening mark, and at
+ * that of the first paragraph where the quotation runs over several. */
+static void begin_with_quotation(const writer *w, statement *s) {
+    for (uint32_t i = 0; i < s->analysis.content_count; i++) {
+        token_range *content = &s->analysis.contents[i];
+        const quotation *q = quotation_around(w->article, content->first);
+        while (q && content->end >= q->tokens.end) {
+            token_range before = {q->tokens.first, content->first};
+            if (before.first < before.end && !is_free(w, s, before)) break;
+            content->first = before.first;
+            q = continued_before(w->article, q);
+        }
+    }
+}
+
 /* A comma at the end belongs to the source only where it closes an aside that another one opened.
  */
 static void trim_source(const writer *w, statement *s) {
@@ -237,6 +285,7 @@ whosaid_status statements_write(article *a, const article_frame *frame,
     if (!out) return error_no_memory(err);
     for (size_t i = 0; status == WHOSAID_OK && i < w.count; i++) {
         follow_quotation(&w, &w.items[i]);
+        begin_with_quotation(&w, &w.items[i]);
         trim_source(&w, &w.items[i]);
         status = write_one(&w, &w.items[i], &out[i], err);
     }

@@ -34,6 +34,8 @@ static const statement_case statement_cases[] = {
      {{"Lee", "said", {"'It's the boys' choice,'"}}}},
     {"nested", "“She told me ‘run’,” Omar said.", 1,
      {{"Omar", "said", {"“She told me ‘run’,”"}}}},
+    {"reopened paragraph before the cue", "“The river took the school.\n\n“It will not take the library,” Mayor Obi said.", 1,
+     {{"Mayor Obi", "said", {"“The river took the school.\n\n“It will not take the library,”"}}}},
     {"scare quotes", "The “ceasefire” lasted an hour.", 0, {{0}}},
     {"parenthetical", "The bridge, officials said, was mined.", 1,
      {{"officials", "said", {"The bridge", "was mined"}}}},
