@@ -18,7 +18,10 @@
 #include "base/text_view.h"
 #include "whosaid.h"
 
-#define ARTICLE_TEXT_MAX ((size_t)1 << 30)
+/* A newspaper article has some thousand bytes, a day of parliament some million. What is longer is
+ * no article, and would take more memory than a machine should spend on one: some hundred bytes a
+ * byte of text. */
+#define ARTICLE_TEXT_MAX ((size_t)16 << 20)
 
 /* Half-open range of token indices. Empty when first == end. */
 typedef struct token_range {

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { RECORD_KEEP_BYTES = 1 << 20 };
+enum { RECORD_KEEP_BYTES = 1 << 20, JSON_FILE_MAX_MIB = 1024 };
 
 struct article_source {
     folder_walk *walk;
@@ -90,7 +90,12 @@ static source_event skipped(const char *path, bool named, const char *reason, wh
 }
 
 static size_t most_bytes(record_kind kind) {
-    return kind == RECORD_HTML ? (size_t)HTML_PAGE_MAX_MIB << 20 : ARTICLE_TEXT_MAX;
+    switch (kind) {
+    case RECORD_HTML: return (size_t)HTML_PAGE_MAX_MIB << 20;
+    case RECORD_TEXT:
+    case RECORD_MARKDOWN: return ARTICLE_TEXT_MAX;
+    default: return (size_t)JSON_FILE_MAX_MIB << 20; /* may hold a list of articles */
+    }
 }
 
 /* Reads the whole stream, which is taken over, as one record. */

@@ -62,7 +62,8 @@ void article_source_set_columns(article_source *source, const csv_column_names *
  * terminal. Safe in a signal handler. */
 void article_source_cancel(article_source *source);
 
-/* Fills `record` for SOURCE_RECORD. Records have at most ARTICLE_TEXT_MAX bytes. */
+/* Fills `record` for SOURCE_RECORD. Files of text have at most ARTICLE_TEXT_MAX bytes, web
+ * pages 16 MiB, lines and rows 64 MiB, other JSON files 1 GiB. */
 source_event article_source_next(article_source *source, raw_record *record, whosaid_error *err);
 
 #endif

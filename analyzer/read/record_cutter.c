@@ -2,7 +2,8 @@
 
 #include "base/error.h"
 
-enum { RECORD_KEEP_BYTES = 1 << 20 };
+/* A line holds the text of an article with its escapes, and what else its record says. */
+enum { RECORD_KEEP_BYTES = 1 << 20, LINE_MAX_MIB = 64 };
 
 whosaid_status record_cutter_open(record_cutter *cutter, byte_stream *stream, file_form form,
                                   const csv_column_names *names, whosaid_error *err) {
@@ -29,11 +30,11 @@ static whosaid_status cut_line(record_cutter *cutter, raw_record *record, bool *
                                whosaid_error *err) {
     do {
         record->bytes.len = 0;
-        whosaid_status status =
-            chunk_reader_line(&cutter->reader, &record->bytes, ARTICLE_TEXT_MAX, found, err);
+        whosaid_status status = chunk_reader_line(&cutter->reader, &record->bytes,
+                                                  (size_t)LINE_MAX_MIB << 20, found, err);
         if (status == WHOSAID_LIMIT && err && err->code == WHOSAID_OK)
             error_set(err, WHOSAID_LIMIT, cutter->path.data, cutter->line + 1,
-                      "the line is longer than %zu MiB", ARTICLE_TEXT_MAX >> 20);
+                      "the line is longer than %d MiB", LINE_MAX_MIB);
         if (status != WHOSAID_OK || !*found) return status;
         cutter->line++;
     } while (view_trim(buffer_view(&record->bytes)).len == 0);
