@@ -149,14 +149,21 @@ static bool is_named_person(const cast *c, uint32_t number, bool has_reason) {
 grade_limits grade_limits_of(const cast *c, const resolution *found, bool has_reason) {
     bool author =
         found->source.parts[0].form == SOURCE_FIRST_PERSON && found->entities[0] == NO_ENTITY;
-    grade_limits limits = {.unnamed = !author, .nobody = !author, .has_name = author};
+    grade_limits limits = {
+        .unnamed = !author, .nobody = !author, .has_name = author, .body = !author};
+    bool person = false, other = false;
     for (size_t i = 0; i < found->source.part_count; i++) {
         uint32_t number = found->entities[i];
         if (number == NO_ENTITY) continue;
         limits.nobody = false;
         if (c->entities.items[number].kind != ENTITY_DESCRIBED) limits.has_name = true;
         if (is_named_person(c, number, has_reason)) limits.unnamed = false;
+        if (c->entities.items[number].kind == ENTITY_PERSON)
+            person = true;
+        else
+            other = true;
     }
+    if (person && !other) limits.body = false;
     return limits;
 }
 
@@ -170,6 +177,7 @@ anonymity_grade grade_decide(const grade_weights *weights, const grade_features 
     }
     if (!limits.has_name) sums[ANONYMITY_NAMED] -= log(NAMED_WITHOUT_NAME_ODDS);
     if (!limits.unnamed) sums[ANONYMITY_ANONYMOUS] = sums[ANONYMITY_GROUP] = -INFINITY;
+    if (!limits.body) sums[ANONYMITY_INSTITUTION] = -INFINITY;
     if (!limits.nobody) sums[ANONYMITY_UNATTRIBUTED] = -INFINITY;
     size_t best = 0;
     for (size_t g = 1; g < GRADE_COUNT; g++)

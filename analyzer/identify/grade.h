@@ -50,6 +50,7 @@ void grade_describe(const cast *c, const attribution *said, const resolution *fo
 typedef struct grade_limits {
     bool has_name; /* a name, or the author; without one "named" must be twice as likely */
     bool unnamed;  /* false when a person with a name speaks: neither anonymous nor group */
+    bool body;     /* false when all who speak are persons with a name: no institution */
     bool nobody;   /* false when an entity speaks: not unattributed */
 } grade_limits;
 

@@ -7,6 +7,7 @@ typedef struct phrase_builder {
     cast *cast;
     const article *article;
     uint32_t *name_at; /* [token_count] index into article->names, or NO_NAME */
+    bool *border;      /* [token_count + 1] a source ended right before: no phrase goes on here */
 } phrase_builder;
 
 static part_of_speech pos_of(const phrase_builder *b, uint32_t at) {
@@ -75,14 +76,23 @@ static bool opens_as_people(const phrase_builder *b, uint32_t at) {
            b->article->sentences[b->article->tokens[at].sentence].tokens.first == at;
 }
 
+/* In headlines the tagger takes verbs into names: "Joan Cole Just Gave". A source ends them. */
+static uint32_t name_end_at(const phrase_builder *b, uint32_t at) {
+    uint32_t end = b->article->names[b->name_at[at]].tokens.end, i = at + 1;
+    while (i < end && !b->border[i])
+        i++;
+    return i;
+}
+
 /* Where the noun phrase that begins at `first` ends; first when there is none. */
 static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t limit) {
     uint32_t end = first, alone_end = first;
     bool noun_seen = false, common_seen = false;
     for (uint32_t i = first; i < limit;) {
         part_of_speech pos = pos_of(b, i);
+        if (i > first && b->border[i]) break;
         if (b->name_at[i] != NO_NAME) {
-            uint32_t name_end = b->article->names[b->name_at[i]].tokens.end;
+            uint32_t name_end = name_end_at(b, i);
             if (common_seen && i > first && is_noun(pos_of(b, i - 1)) &&
                 pos_of(b, i - 1) == POS_NNS && !(b->cast->token_classes[i - 1] & WORD_PERSON))
                 break;
@@ -224,7 +234,10 @@ static uint32_t tagged_name(const phrase_builder *b, mention *m) {
     uint32_t first = found.tokens.first > m->phrase.first ? found.tokens.first : m->phrase.first;
     bool people = found.class == NAME_MISC &&
                   (m->classes & (WORD_PERSON | WORD_PEOPLE) || pos_of(b, last) == POS_NNPS);
-    if (people) return last;
+    uint32_t not_one = WORD_PLURAL | WORD_BODY_NAME | WORD_BODY | WORD_OUTLET | WORD_DOCUMENT;
+    bool described = found.class != NAME_PERSON && found.class != NAME_LOCATION &&
+                     m->classes & WORD_PERSON && !(m->classes & not_one); /* "Hollywood Actor" */
+    if (people || described) return last;
     bool team = last > first && b->cast->token_classes[first] & WORD_BODY;
     while (found.class == NAME_PERSON && first > m->phrase.first && extends_name(b, first - 1))
         first--;
@@ -414,10 +427,20 @@ static bool index_names(phrase_builder *b) {
     return true;
 }
 
+static bool mark_borders(phrase_builder *b) {
+    const article *a = b->article;
+    b->border = ARENA_NEW(a->arena, bool, a->token_count + 1);
+    if (!b->border) return false;
+    for (size_t i = 0; i < a->attribution_count; i++)
+        for (size_t k = 0; k < a->attributions[i].sources.count; k++)
+            b->border[a->attributions[i].sources.items[k].end] = true;
+    return true;
+}
+
 bool cast_find_mentions(cast *c) {
     const article *a = c->article;
     phrase_builder b = {.cast = c, .article = a};
-    if (!index_names(&b)) return false;
+    if (!index_names(&b) || !mark_borders(&b)) return false;
     for (uint32_t i = 0; i < a->token_count;) {
         uint32_t limit = a->sentences[a->tokens[i].sentence].tokens.end;
         part_of_speech pos = pos_of(&b, i);

@@ -426,9 +426,13 @@ static uint64_t acronym_key(const char *acronym) {
     return hash_mix(hash_bytes(acronym, strlen(acronym)), KEY_ACRONYM) | 1;
 }
 
-/* A single word of another class that is a known person's surname is that person's name. */
+/* A single word of another class that is a known person's surname is that person's name, and so is
+ * a full name that the tagger took for something else once. */
 static uint32_t person_behind(const joiner *j, const mention *m) {
-    if (m->name.end - m->name.first != 1) return NO_ENTITY;
+    if (m->name.end - m->name.first != 1) {
+        name_words words = words_of(j->cast, m->name);
+        return words.count > 1 && words.count < 4 ? find_full_name(j, &words) : NO_ENTITY;
+    }
     bool place = j->cast->article->tokens[m->head].name_class == NAME_LOCATION;
     if (place && !m->possessive && !m->subject) return NO_ENTITY;
     text_view word = token_text(j->cast->article, m->head);

@@ -179,6 +179,41 @@ static void refer_back(source_view *view, const cast *c) {
         view->parts[0] = (source_part){SOURCE_RELATIVE, NO_MENTION};
 }
 
+/* A word of the cue, whatever its inflection. */
+static bool word_among(const cast *c, uint32_t at, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (view_equal_ignoring_case(token_text(c->article, at), view_of(words[i]))) return true;
+    return false;
+}
+
+/* "He was asked whether", "she is expected to", "they seem to": the subject is who others speak
+ * of, and nobody says who they are. */
+static bool subject_is_spoken_of(const cast *c, const attribution *said, token_range source) {
+    static const char *const being[] = {"was", "were", "is",  "are",           "been",
+                                        "be",  "'s",   "'re", "\xE2\x80\x99s", "\xE2\x80\x99re"};
+    static const char *const spoken_of[] = {
+        "asked",     "expected",   "seen",   "known",    "portrayed",  "named",   "charged",
+        "mentioned", "considered", "viewed", "declared", "described",  "listed",  "reported",
+        "rumored",   "rumoured",   "termed", "depicted", "remembered", "regarded"};
+    static const char *const seeming[] = {"seem",   "seems",   "seemed",
+                                          "appear", "appears", "appeared"};
+    if (!said->cues.count || said->cues.items[0].first < source.end) return false;
+    token_range cue = said->cues.items[0];
+    uint32_t at = cue.first;
+    bool being_seen = false, spoken = word_among(c, at, seeming, sizeof seeming / sizeof *seeming);
+    for (; at < cue.end && !spoken; at++) {
+        if (word_among(c, at, being, sizeof being / sizeof *being))
+            being_seen = true;
+        else if (being_seen && word_among(c, at, spoken_of, sizeof spoken_of / sizeof *spoken_of))
+            spoken = true;
+        else if (being_seen && pos_at(c, at) != POS_RB)
+            return false;
+    }
+    for (; spoken && at < cue.end; at++) /* "was reported to have said": the subject speaks */
+        if (pos_at(c, at) == POS_VB) return false;
+    return spoken;
+}
+
 source_view source_look(const cast *c, const attribution *said) {
     source_view view = {.part_count = 0};
     source_scan scan = {.cast = c, .view = &view};
@@ -195,6 +230,8 @@ source_view source_look(const cast *c, const attribution *said) {
         }
         scan_words(&scan, words);
     }
+    if (view.tokens.first < view.tokens.end && subject_is_spoken_of(c, said, view.tokens))
+        return (source_view){.parts = {{SOURCE_MISSING, NO_MENTION}}, .part_count = 1};
     refer_back(&view, c);
     if (view.part_count == 0) {
         bool missing = view.tokens.first == view.tokens.end;

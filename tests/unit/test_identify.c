@@ -260,6 +260,19 @@ static const identify_case cases_table[] = {
      "{s1 Sen. Ada Cole and Rep. Ben Dunn} {k1 said} {c1 yes}.\n\n@1 speaker=Ada Cole; Ben Dunn"},
     {"two bodies", "{s1 France and Germany} {k1 said} {c1 they would wait}.\n\n@1 speaker=France; "
                    "Germany | grade=institution"},
+    /* Who is spoken of, and who speaks. */
+    {"asked by nobody named: the subject does not speak",
+     "Peter Cole met the press. {s1 Cole} {k1 was asked} {c1 whether the bridge would "
+     "open}.\n\n@1 grade=unattributed"},
+    {"reported to have said: the subject speaks",
+     "Peter Cole met the press. {s1 Cole} {k1 was reported to have said} {c1 that the bridge "
+     "would open}.\n\n@1 speaker=Peter Cole"},
+    {"a person called by one name, and the pronoun for him: both named",
+     "{s1 Harlan} {k1 warned} {c1 of a flood}. {s2 He} {k2 said} {c2 it would rain}.\n\n"
+     "@1 speaker=Harlan\n@2 speaker=Harlan"},
+    {"verb with a capital behind the name in a headline",
+     "{s1 Joan Cole} {k1 Just Gave} {c1 Her Answer On The Bridge}\n\nJoan Cole spoke on "
+     "Friday.\n\n@1 speaker=Joan Cole"},
 };
 
 enum { CASE_COUNT = sizeof cases_table / sizeof *cases_table };
