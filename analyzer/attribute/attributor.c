@@ -59,12 +59,37 @@ static void add_word(const attributing *w, int64_t index, base_sums *sums) {
     }
 }
 
+/* Sums that neighbouring tokens share, kept while their key stays. */
+typedef struct kept_sum {
+    uint64_t key;
+    int32_t sum[ROLE_WEIGHTS];
+} kept_sum;
+
+typedef struct kept_base_sum {
+    uint64_t key;
+    int32_t sum[BASE_LABELS];
+} kept_base_sum;
+
+/* Adds what a token shares with the others of its sentence. */
+static void add_sentence(const attributing *w, uint32_t index, kept_base_sum *kept, int32_t *to) {
+    const frame_token *t = &w->frame.tokens[index];
+    if (kept->key != base_sentence_key(t)) {
+        uint64_t hashes[BASE_FEATURES_MAX];
+        size_t count = (size_t)(base_sentence_features(&w->frame, t, hashes) - hashes);
+        feature_table_sum(&w->model->base, hashes, count, BASE_LABELS, kept->sum);
+        kept->key = base_sentence_key(t);
+    }
+    for (int l = 0; l < BASE_LABELS; l++)
+        to[l] += kept->sum[l];
+}
+
 static void add_contexts(const attributing *w, base_sums *sums) {
     /* The features of the next token are computed while the memory for this one arrives. */
     const feature_table *table = &w->model->base;
     uint32_t count = w->frame.token_count;
     uint64_t hashes[2][BASE_FEATURES_MAX];
     size_t counts[2] = {(size_t)(base_context_features(&w->frame, 0, hashes[0]) - hashes[0]), 0};
+    kept_base_sum shared = {.key = UINT64_MAX};
     feature_table_prefetch(table, hashes[0], counts[0]);
     for (uint32_t i = 0; i < count; i++) {
         unsigned here = i % 2, next = 1 - here;
@@ -77,6 +102,7 @@ static void add_contexts(const attributing *w, base_sums *sums) {
         feature_table_sum(table, hashes[here], counts[here], BASE_LABELS, sum);
         for (int l = 0; l < BASE_LABELS; l++)
             sums->items[i][l] += sum[l];
+        add_sentence(w, i, &shared, sums->items[i]);
     }
 }
 
@@ -104,12 +130,6 @@ static whosaid_status score_tokens(attributing *w, whosaid_error *err) {
     }
     return WHOSAID_OK;
 }
-
-/* Sums that neighbouring tokens share, kept while their key stays. */
-typedef struct kept_sum {
-    uint64_t key;
-    int32_t sum[ROLE_WEIGHTS];
-} kept_sum;
 
 /* A token's own features, asked for but not yet summed. */
 typedef struct pending_token {

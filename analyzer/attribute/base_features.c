@@ -111,20 +111,27 @@ static inline uint64_t *rate_features(const frame_token *t, uint64_t *out) {
     return out;
 }
 
-static inline uint64_t *quotation_features(const article_frame *frame, const frame_token *t,
-                                           uint64_t *out) {
+uint64_t *base_sentence_features(const article_frame *frame, const frame_token *t, uint64_t *out) {
     const frame_sentence *s = &frame->sentences[t->sentence];
+    FEATURE(out, "any", 1);
     FEATURE(out, "quoted", t->quoted, t->mark);
+    FEATURE(out, "sentence", s->quotation);
+    FEATURE(out, "sentence-before", s[-1].quotation, s->quotation);
+    FEATURE(out, "sentence-after", s->quotation, s[1].quotation);
+    FEATURE(out, "sentence-quoted", s->quotation, t->quoted);
+    FEATURE(out, "in-paragraph", s->in_paragraph);
+    FEATURE(out, "paragraph", t->paragraph < 2 ? t->paragraph : 2);
+    if (frame->paragraphs[t->paragraph].continues_quotation) FEATURE(out, "continued", 1);
+    return out;
+}
+
+static inline uint64_t *quotation_features(const frame_token *t, uint64_t *out) {
     FEATURE(out, "quoted-word", t->quoted, t->mark, t->facts.word);
     FEATURE(out, "since-mark", frame_bin(t->since_mark), t->quoted);
     FEATURE(out, "until-mark", frame_bin(t->until_mark), t->quoted);
     FEATURE(out, "marks",
             t[-2].mark + 3 * (t[-1].mark + 3 * (t->mark + 3 * (t[1].mark + 3 * t[2].mark))),
             t->quoted);
-    FEATURE(out, "sentence", s->quotation);
-    FEATURE(out, "sentence-before", s[-1].quotation, s->quotation);
-    FEATURE(out, "sentence-after", s->quotation, s[1].quotation);
-    FEATURE(out, "sentence-quoted", s->quotation, t->quoted);
     return out;
 }
 
@@ -134,10 +141,7 @@ static inline uint64_t *place_features(const article_frame *frame, uint32_t inde
     uint32_t from_start = index - s->first, to_end = s->end - 1 - index;
     FEATURE(out, "from-start", frame_bin(from_start));
     FEATURE(out, "to-end", frame_bin(to_end));
-    FEATURE(out, "in-paragraph", s->in_paragraph);
-    FEATURE(out, "paragraph", t->paragraph < 2 ? t->paragraph : 2);
     FEATURE(out, "strong", t->strong_left, t->strong_right);
-    if (frame->paragraphs[t->paragraph].continues_quotation) FEATURE(out, "continued", 1);
     if (t->new_line || t[1].new_line) FEATURE(out, "line", t->new_line, t[1].new_line, t->mark);
     if (from_start == 0) FEATURE(out, "first", 1);
     if (to_end == 0) FEATURE(out, "last", 1);
@@ -162,13 +166,12 @@ static inline uint64_t *tag_features(const frame_token *t, uint64_t *out) {
 
 uint64_t *base_context_features(const article_frame *frame, uint32_t index, uint64_t *out) {
     const frame_token *t = &frame->tokens[index];
-    FEATURE(out, "any", 1);
     for (int offset = -2; offset <= 2; offset++)
         out = class_features(t + offset, offset, out);
     out = own_class_features(t, out);
     out = pair_features(t, out);
     out = rate_features(t, out);
-    out = quotation_features(frame, t, out);
+    out = quotation_features(t, out);
     out = place_features(frame, index, out);
     return tag_features(t, out);
 }
@@ -176,5 +179,6 @@ uint64_t *base_context_features(const article_frame *frame, uint32_t index, uint
 uint64_t *base_features(const article_frame *frame, uint32_t index, uint64_t *out) {
     for (int offset = -WORD_REACH; offset <= WORD_REACH; offset++)
         out = base_word_features(&frame->tokens[(int64_t)index + offset], offset, out);
+    out = base_sentence_features(frame, &frame->tokens[index], out);
     return base_context_features(frame, index, out);
 }
