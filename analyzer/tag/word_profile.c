@@ -112,6 +112,13 @@ static unsigned lexicon_of_parts(text_view text, const lexicon *words) {
     return classes;
 }
 
+/* Most words are small letters only: nothing else is to be noted of them. */
+static bool is_small_word(text_view text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (!ascii_is_lower((unsigned char)text.ptr[i])) return false;
+    return true;
+}
+
 /* The table of words has nothing on short words in small letters. */
 static bool may_have_facts(text_view text) {
     unsigned char first = (unsigned char)*text.ptr, last = (unsigned char)text.ptr[text.len - 1];
@@ -128,7 +135,10 @@ static void profile_word(text_view text, const lexicon *words, word_profile *out
                           .suffix = last_bytes(folded, len),
                           .prefix = first_bytes(folded, len)};
     out->word = hash_folded(folded, len);
-    note_characters(text, out);
+    if (is_small_word(text))
+        out->word_case = CASE_LOWER;
+    else
+        note_characters(text, out);
     if (out->word_case != CASE_NONE) out->lexicon = (uint8_t)lexicon_find(words, out->word);
     if (out->lexicon == 0 && out->flags & PROFILE_UPPER && memchr(text.ptr, '-', text.len))
         out->lexicon = (uint8_t)lexicon_of_parts(text, words);
