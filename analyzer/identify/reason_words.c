@@ -151,7 +151,11 @@ static bool speaks_off_record(const article *a, uint32_t at, token_range s) {
     return false;
 }
 
+/* The shortest words that a reason is looked for at are "name", "rank", "free" and the like. */
+enum { SHORTEST_TRIGGER = 4 };
+
 bool reason_begins_at(const article *a, uint32_t at, token_range s) {
+    if (token_text(a, at).len < SHORTEST_TRIGGER) return false;
     if (word_is(a, at, "anonymity") || word_is(a, at, "anonymously")) return true;
     if (word_is(a, at, "anonymous") || word_is(a, at, "unnamed")) {
         static const char *const staying[] = {"remain", "stay", "be", "remaining", "kept"};
