@@ -90,6 +90,8 @@ static bool withholds_name(const article *a, uint32_t at, token_range s) {
         if (RANGE_HAS(a, back(at, 2, s.first), at, plain_denials)) return at > s.first;
         bool name_before = RANGE_HAS(a, back(at, 3, s.first), at, owners) &&
                            RANGE_HAS(a, back(at, 2, s.first), at, name_nouns);
+        if (at > s.first && (word_is(a, at - 1, "are") || word_is(a, at - 1, "is")))
+            return RANGE_HAS(a, at, ahead(at, 6, s.end), only_words);
         return (name_before || RANGE_HAS(a, back(at, 3, s.first), at, passive)) &&
                (RANGE_HAS(a, before, at, refusals) ||
                 RANGE_HAS(a, at, ahead(at, 6, s.end), only_words));

@@ -260,6 +260,10 @@ static const identify_case cases_table[] = {
      "{s1 Sen. Ada Cole and Rep. Ben Dunn} {k1 said} {c1 yes}.\n\n@1 speaker=Ada Cole; Ben Dunn"},
     {"two bodies", "{s1 France and Germany} {k1 said} {c1 they would wait}.\n\n@1 speaker=France; "
                    "Germany | grade=institution"},
+    {"first names only, said once for everybody",
+     "People in this article {r1,2 are identified by first name only because the law forbids such "
+     "talk}. {s1 Marta} {k1 said} {c1 it was quiet}. {s2 Oleh} {k2 said} {c2 it was not}.\n\n"
+     "@1 speaker=Marta | grade=anonymous\n@2 speaker=Oleh | grade=anonymous"},
     /* Who is spoken of, and who speaks. */
     {"asked by nobody named: the subject does not speak",
      "Peter Cole met the press. {s1 Cole} {k1 was asked} {c1 whether the bridge would "
