@@ -1,5 +1,6 @@
 /* whosaid train attribution: cues, sources and contents from annotated articles. */
 #include "attribute/attribution_card.h"
+#include "base/error.h"
 #include "cli/attribution_options.h"
 #include "cli/command.h"
 #include "cli/message.h"
@@ -60,19 +61,46 @@ static whosaid_status measure(const train_arguments *a, const attribution_inputs
     return status;
 }
 
+/* Folds of five need articles, and each stage some cases; with less a model would be noise. */
+enum { ARTICLES_MIN = 20, ATTRIBUTIONS_MIN = 200 };
+
+/* Refuses corpora from which nothing can be learned. */
+static whosaid_status check_size(const attribution_inputs *inputs, whosaid_error *err) {
+    size_t articles = 0, attributions = 0;
+    for (size_t c = 0; c < inputs->count; c++) {
+        const corpus *source = inputs->corpora[c];
+        for (size_t i = 0; i < corpus_size(source); i++) {
+            const annotated_article *a = corpus_article(source, i);
+            articles++;
+            for (size_t q = 0; q < a->quote_count; q++)
+                attributions += a->quotes[q].cues.count > 0 && a->quotes[q].contents.count > 0;
+        }
+    }
+    if (articles >= ARTICLES_MIN && attributions >= ATTRIBUTIONS_MIN) return WHOSAID_OK;
+    return error_set(err, WHOSAID_LIMIT, NULL, 0,
+                     "%zu articles with %zu attributions that have cue and content are too few to "
+                     "learn from: at least %d and %d are needed",
+                     articles, attributions, ARTICLES_MIN, ATTRIBUTIONS_MIN);
+}
+
+static whosaid_status make_folder(const char *path, whosaid_error *err) {
+    if (mkdir(path, 0777) == 0 || errno == EEXIST) return WHOSAID_OK;
+    return error_io(err, path, "cannot be made", errno);
+}
+
 static whosaid_status run(train_arguments *a, whosaid_error *err) {
     attribution_inputs inputs;
     trial_result result = {0};
     size_t articles = 0;
-    if (mkdir(a->output, 0777) != 0 && errno != EEXIST) {
-        message("%s: cannot be made: %s", a->output, strerror(errno));
-        return WHOSAID_IO;
-    }
     whosaid_status status = attribution_inputs_load(&a->common, &inputs, err);
     if (status != WHOSAID_OK) return status;
     if (!a->quiet) a->common.training.progress = tell_stage;
-    status = attribution_trial_train(inputs.sources, inputs.count, (trial_fold){0, 0},
-                                     inputs.tagger, &a->common.training, a->output, &articles, err);
+    status = check_size(&inputs, err);
+    if (status == WHOSAID_OK) status = make_folder(a->output, err);
+    if (status == WHOSAID_OK)
+        status =
+            attribution_trial_train(inputs.sources, inputs.count, (trial_fold){0, 0}, inputs.tagger,
+                                    &a->common.training, a->output, &articles, err);
     if (status == WHOSAID_OK && inputs.test) status = measure(a, &inputs, &result, err);
     attribution_card card = {.sources = inputs.sources,
                              .source_names = a->common.paths,
