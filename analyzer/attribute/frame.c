@@ -52,14 +52,7 @@ static uint32_t shape_of(text_view word) {
 
 static void mask_person(frame_token *t) {
     t->masked = 1;
-    t->facts = (word_facts){.word = hash_bytes(MASK, sizeof MASK - 1),
-                            .verb_first = CLASS_NONE,
-                            .verb_heavy = CLASS_NONE,
-                            .noun_first = CLASS_NONE,
-                            .noun_heavy = CLASS_NONE,
-                            .cue_rate = RATE_UNKNOWN,
-                            .source_rate = RATE_UNKNOWN,
-                            .lemma_rate = LEMMA_RATE_UNKNOWN};
+    t->facts = word_facts_unknown(hash_bytes(MASK, sizeof MASK - 1));
 }
 
 static bool may_be(uint8_t pos, uint8_t first, uint8_t last) {

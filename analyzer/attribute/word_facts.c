@@ -145,15 +145,19 @@ static lemma_found find_lemma_of(const word_tables *t, text_view word, uint64_t 
     return look_up(t, hash, part);
 }
 
+word_facts word_facts_unknown(uint64_t hash) {
+    return (word_facts){.word = hash,
+                        .verb_first = CLASS_NONE,
+                        .verb_heavy = CLASS_NONE,
+                        .noun_first = CLASS_NONE,
+                        .noun_heavy = CLASS_NONE,
+                        .cue_rate = RATE_UNKNOWN,
+                        .source_rate = RATE_UNKNOWN,
+                        .lemma_rate = LEMMA_RATE_UNKNOWN};
+}
+
 word_facts word_facts_from_wordnet(const word_tables *tables, text_view normalized, uint64_t hash) {
-    word_facts f = {.word = hash,
-                    .verb_first = CLASS_NONE,
-                    .verb_heavy = CLASS_NONE,
-                    .noun_first = CLASS_NONE,
-                    .noun_heavy = CLASS_NONE,
-                    .cue_rate = RATE_UNKNOWN,
-                    .source_rate = RATE_UNKNOWN,
-                    .lemma_rate = LEMMA_RATE_UNKNOWN};
+    word_facts f = word_facts_unknown(hash);
     if (normalized.len == 0 || !ascii_is_lower((unsigned char)normalized.ptr[0])) return f;
     lemma_found noun = find_lemma_of(tables, normalized, hash, LEMMA_NOUN);
     if (noun.facts) {

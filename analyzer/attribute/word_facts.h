@@ -59,6 +59,9 @@ typedef enum lemma_part { LEMMA_VERB = 1, LEMMA_NOUN = 2 } lemma_part;
  * WORD_BYTES_MAX bytes to buf and returns their number. */
 size_t word_normalize(text_view word, char buf[WORD_BYTES_MAX]);
 
+/* A word of which nothing is known but its hash. */
+word_facts word_facts_unknown(uint64_t hash);
+
 /* Facts of a normalized word. `hash` is hash_view of it. */
 word_facts word_facts_find(const word_tables *tables, text_view normalized, uint64_t hash);
 

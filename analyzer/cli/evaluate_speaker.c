@@ -1,6 +1,7 @@
 /* whosaid evaluate speaker: speakers, anonymity grades and stated reasons against annotations. */
 #include "analyzer.h"
 #include "cli/command.h"
+#include "cli/corpus_paths.h"
 #include "cli/message.h"
 #include "cli/models_folder.h"
 #include "identify/gold_article.h"
@@ -10,7 +11,7 @@
 #include <argp.h>
 #include <stdio.h>
 
-enum { OPTION_CORPUS = 256, OPTION_MODELS, OPTION_FOUND, PATHS_MAX = 64, FOLDER_BYTES = 4096 };
+enum { OPTION_CORPUS = 256, OPTION_MODELS, OPTION_FOUND, FOLDER_BYTES = 4096 };
 
 static const struct argp_option options[] = {
     {"corpus", OPTION_CORPUS, "PATH", 0,
@@ -26,8 +27,7 @@ static const char about[] = "Measures who is named as the speaker, how openly, a
                             "done, 1 wrong usage, 3 nothing could be done.";
 
 typedef struct evaluate_arguments {
-    const char *paths[PATHS_MAX];
-    size_t path_count;
+    corpus_paths paths;
     const char *models;
     int found;
 } evaluate_arguments;
@@ -35,15 +35,11 @@ typedef struct evaluate_arguments {
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
     evaluate_arguments *a = state->input;
     switch (key) {
-    case OPTION_CORPUS:
-        if (a->path_count == PATHS_MAX)
-            argp_error(state, "--corpus may be given %d times", PATHS_MAX);
-        a->paths[a->path_count++] = argument;
-        return 0;
+    case OPTION_CORPUS: corpus_paths_add(&a->paths, argument, state); return 0;
     case OPTION_MODELS: a->models = argument; return 0;
     case OPTION_FOUND: a->found = 1; return 0;
     case ARGP_KEY_END:
-        if (!a->path_count) argp_error(state, "--corpus is needed");
+        if (!a->paths.count) argp_error(state, "--corpus is needed");
         return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
@@ -136,7 +132,7 @@ static whosaid_status run(const evaluate_arguments *a, const char *models, speak
     corpus *source = NULL;
     arena *memory = arena_new();
     whosaid_status status =
-        memory ? corpus_load(a->paths, a->path_count, &source, err) : WHOSAID_NO_MEMORY;
+        memory ? corpus_load(a->paths.items, a->paths.count, &source, err) : WHOSAID_NO_MEMORY;
     if (status == WHOSAID_OK) status = open_models(&e, models, err);
     for (size_t i = 0; status == WHOSAID_OK && i < corpus_size(source); i++)
         status = measure_article(&e, corpus_article(source, i), memory, figures, err);

@@ -1,5 +1,6 @@
 /* whosaid train speaker: who is meant by a source, and how openly it speaks. */
 #include "cli/command.h"
+#include "cli/corpus_paths.h"
 #include "cli/message.h"
 #include "cli/models_folder.h"
 #include "identify/speaker_training.h"
@@ -8,7 +9,7 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { OPTION_CORPUS = 256, OPTION_TAGGER, OPTION_DATE, PATHS_MAX = 64, FOLDER_BYTES = 4096 };
+enum { OPTION_CORPUS = 256, OPTION_TAGGER, OPTION_DATE, FOLDER_BYTES = 4096 };
 
 static const struct argp_option options[] = {
     {"corpus", OPTION_CORPUS, "PATH", 0,
@@ -26,8 +27,7 @@ static const char about[] = "Learns whom pronouns, descriptions and missing sour
                             "wrong usage, 3 nothing could be done.";
 
 typedef struct train_arguments {
-    const char *paths[PATHS_MAX];
-    size_t path_count;
+    corpus_paths paths;
     const char *output, *tagger, *date;
     int quiet;
 } train_arguments;
@@ -35,17 +35,13 @@ typedef struct train_arguments {
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
     train_arguments *a = state->input;
     switch (key) {
-    case OPTION_CORPUS:
-        if (a->path_count == PATHS_MAX)
-            argp_error(state, "--corpus may be given %d times", PATHS_MAX);
-        a->paths[a->path_count++] = argument;
-        return 0;
+    case OPTION_CORPUS: corpus_paths_add(&a->paths, argument, state); return 0;
     case OPTION_TAGGER: a->tagger = argument; return 0;
     case OPTION_DATE: a->date = argument; return 0;
     case 'o': a->output = argument; return 0;
     case 'q': a->quiet = 1; return 0;
     case ARGP_KEY_END:
-        if (!a->path_count || !a->output) argp_error(state, "--corpus and -o are needed");
+        if (!a->paths.count || !a->output) argp_error(state, "--corpus and -o are needed");
         return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
@@ -56,7 +52,7 @@ static whosaid_status run(const train_arguments *a, speaker_training_report *rep
     const speaker_training_target target = {a->output, a->date};
     corpus *source = NULL;
     tagger *tags = NULL;
-    whosaid_status status = corpus_load(a->paths, a->path_count, &source, err);
+    whosaid_status status = corpus_load(a->paths.items, a->paths.count, &source, err);
     if (status == WHOSAID_OK) status = tagger_open(a->tagger, &tags, err);
     if (status == WHOSAID_OK) status = speaker_train(source, tags, &target, report, err);
     tagger_close(tags);
