@@ -1,7 +1,8 @@
 /* whosaid evaluate speaker: speakers, anonymity grades and stated reasons against annotations. */
 #include "analyzer.h"
+#include "base/error.h"
+#include "cli/annotated_list.h"
 #include "cli/command.h"
-#include "cli/corpus_paths.h"
 #include "cli/message.h"
 #include "cli/models_folder.h"
 #include "identify/gold_article.h"
@@ -9,28 +10,54 @@
 #include "identify/speaker_evaluation.h"
 
 #include <argp.h>
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
-enum { OPTION_CORPUS = 256, OPTION_MODELS, OPTION_FOUND, FOLDER_BYTES = 4096 };
+enum {
+    OPTION_CORPUS = 256,
+    OPTION_MODELS,
+    OPTION_FOUND,
+    OPTION_FOLDS,
+    OPTION_ERRORS,
+    FOLDER_BYTES = 4096,
+    FOLDS_MAX = 100
+};
 
 static const struct argp_option options[] = {
     {"corpus", OPTION_CORPUS, "PATH", 0,
      "Annotated articles: a file or folder; may be given several times", 0},
+    {"folds", OPTION_FOLDS, "K", 0,
+     "Train K speaker models for the occasion and measure each article by one that has not seen it",
+     0},
     {"found", OPTION_FOUND, NULL, 0,
      "Use the attributions that the program finds instead of the annotated ones", 0},
+    {"errors", OPTION_ERRORS, "FILE", 0,
+     "Write a table of the statements whose speaker, grade or reason differs to FILE", 0},
     {"models", OPTION_MODELS, "DIR", 0, "Load the models from DIR", 0},
     {0}};
 
-static const char about[] = "Measures who is named as the speaker, how openly, and the stated "
-                            "reasons, on annotated articles.\v"
-                            "Articles that the model was trained on flatter it. Exit status: 0 "
-                            "done, 1 wrong usage, 3 nothing could be done.";
+static const char about[] =
+    "Measures who is named as the speaker, how openly, and the stated reasons, on annotated "
+    "articles. Several corpora are measured one by one.\v"
+    "Without --folds, articles that the model was trained on flatter it. Exit status: 0 done, 1 "
+    "wrong usage, 3 nothing could be done.";
 
 typedef struct evaluate_arguments {
     corpus_paths paths;
-    const char *models;
+    const char *models, *errors;
+    unsigned folds;
     int found;
 } evaluate_arguments;
+
+static unsigned parse_folds(const char *text, const struct argp_state *state) {
+    char *end;
+    unsigned long folds = strtoul(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end || folds < 2 || folds > FOLDS_MAX)
+        argp_error(state, "--folds takes a number from 2 to %d", FOLDS_MAX);
+    return (unsigned)folds;
+}
 
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
     evaluate_arguments *a = state->input;
@@ -38,6 +65,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case OPTION_CORPUS: corpus_paths_add(&a->paths, argument, state); return 0;
     case OPTION_MODELS: a->models = argument; return 0;
     case OPTION_FOUND: a->found = 1; return 0;
+    case OPTION_FOLDS: a->folds = parse_folds(argument, state); return 0;
+    case OPTION_ERRORS: a->errors = argument; return 0;
     case ARGP_KEY_END:
         if (!a->paths.count) argp_error(state, "--corpus is needed");
         return 0;
@@ -77,8 +106,8 @@ static void print_grades(const speaker_figures *f) {
 static void print_figures(const speaker_figures *f) {
     print_row("found", f->found, f->predicted, f->gold);
     print_row("speaker lenient", f->lenient, f->predicted, f->gold);
-    printf("%-22s lenient %.2f  strict %.2f  n %zu\n", "speaker|found", share(f->lenient, f->found),
-           share(f->strict, f->found), f->found);
+    printf("%-22s lenient %.2f  strict %.2f  n %zu\n", "speaker|found",
+           share(f->lenient, f->labelled), share(f->strict, f->labelled), f->labelled);
     printf("%-22s lenient %.2f  n %zu\n", "named|found", share(f->named_right, f->named), f->named);
     printf("%-22s lenient %.2f  n %zu\n", "pronoun|found", share(f->pronoun_right, f->pronoun),
            f->pronoun);
@@ -94,54 +123,159 @@ static void print_figures(const speaker_figures *f) {
 
 typedef struct evaluation {
     const evaluate_arguments *arguments;
+    const char *models;
+    annotated_list list;
     whosaid_analyzer *analyzer; /* with --found */
-    tagger *tags;               /* without */
+    tagger *tags;
     identifier *who;
+    FILE *errors;             /* NULL when nobody asked */
+    speaker_figures *figures; /* one a corpus */
 } evaluation;
 
-static whosaid_status measure_article(const evaluation *e, const annotated_article *source,
-                                      arena *memory, speaker_figures *figures, whosaid_error *err) {
+/* A cell of the table: white space folded, so that tabs and line ends divide cells and rows only.
+ */
+static void print_cell(FILE *out, text_view text) {
+    for (size_t i = 0; i < text.len; i++)
+        fputc(ascii_is_space((unsigned char)text.ptr[i]) ? ' ' : text.ptr[i], out);
+    fputc('\t', out);
+}
+
+static void print_first_span(FILE *out, const annotated_article *source, span_list spans) {
+    text_view none = {"", 0};
+    print_cell(out, spans.count ? view_slice(source->text, spans.items[0].begin, spans.items[0].end)
+                                : none);
+}
+
+static void list_error(void *context, const annotated_article *source, const annotated_quote *gold,
+                       const attribution *found, bool speaker_right) {
+    const evaluation *e = context;
+    bool grade_right = !gold->has_anonymity || gold->grade == found->anonymity.grade;
+    bool reason_right = (gold->reason.len > 0) == (found->anonymity.reason.len > 0);
+    if (speaker_right && grade_right && reason_right) return;
+    print_cell(e->errors, source->id);
+    print_cell(e->errors, gold->id);
+    print_first_span(e->errors, source, gold->sources);
+    print_first_span(e->errors, source, gold->cues);
+    print_cell(e->errors, gold->speaker_name);
+    print_cell(e->errors, found->speaker.name);
+    print_cell(e->errors, view_of(speaker_right ? "right" : "wrong"));
+    print_cell(e->errors, view_of(gold->has_anonymity ? anonymity_grade_name(gold->grade) : ""));
+    print_cell(e->errors, view_of(anonymity_grade_name(found->anonymity.grade)));
+    print_cell(e->errors, gold->reason);
+    print_cell(e->errors, found->anonymity.reason);
+    fprintf(e->errors, "%.2f\n", (double)found->speaker.score);
+}
+
+static whosaid_status measure_article(evaluation *e, size_t index, arena *memory,
+                                      whosaid_error *err) {
+    const annotated_article *source = e->list.items[index];
+    speaker_figures *figures = &e->figures[e->list.path_of[index]];
+    speaker_listener listener = {e->errors ? list_error : NULL, e};
     arena_reset(memory);
     if (e->arguments->found) {
         article made = annotated_article_start(source, memory);
         whosaid_status status = analyzer_run(e->analyzer, &made, err);
-        return status ? status : speaker_figures_add(figures, source, &made, err);
+        if (status == WHOSAID_OK && e->who) status = identifier_resolve(e->who, &made, err);
+        return status ? status : speaker_figures_add(figures, source, &made, listener, err);
     }
     gold_article gold;
     whosaid_status status = gold_article_make(source, e->tags, memory, &gold, err);
     if (status == WHOSAID_OK) status = identifier_resolve(e->who, &gold.article, err);
-    return status ? status : speaker_figures_add(figures, source, &gold.article, err);
+    return status ? status : speaker_figures_add(figures, source, &gold.article, listener, err);
 }
 
-static whosaid_status open_models(evaluation *e, const char *models, whosaid_error *err) {
-    if (e->arguments->found) {
-        whosaid_options wanted = whosaid_options_default();
-        wanted.models_folder = models;
-        return whosaid_analyzer_open(&wanted, &e->analyzer, err);
-    }
-    char folder[FOLDER_BYTES + 16];
-    snprintf(folder, sizeof folder, "%s/tagger", models);
-    whosaid_status status = tagger_open(folder, &e->tags, err);
-    snprintf(folder, sizeof folder, "%s/speaker", models);
+static bool is_held_out(const evaluation *e, size_t index, unsigned fold) {
+    return e->arguments->folds == 0 || index % e->arguments->folds == fold;
+}
+
+static whosaid_status measure_fold(evaluation *e, unsigned fold, whosaid_error *err) {
+    arena *memory = arena_new();
+    whosaid_status status = memory ? WHOSAID_OK : error_no_memory(err);
+    for (size_t i = 0; status == WHOSAID_OK && i < e->list.count; i++)
+        if (is_held_out(e, i, fold)) status = measure_article(e, i, memory, err);
+    arena_free(memory);
+    return status;
+}
+
+/* Trains on the other folds into `folder` and takes that model. */
+static whosaid_status train_fold(evaluation *e, const char *folder, unsigned fold,
+                                 whosaid_error *err) {
+    const speaker_training_target target = {folder, ""};
+    speaker_training_report report;
+    const annotated_article **rest = calloc(e->list.count + 1, sizeof *rest);
+    if (!rest) return error_no_memory(err);
+    training_articles training = {rest, 0};
+    for (size_t i = 0; i < e->list.count; i++)
+        if (!is_held_out(e, i, fold)) rest[training.count++] = e->list.items[i];
+    whosaid_status status = speaker_train(training, e->tags, &target, &report, err);
+    free(rest);
+    identifier_close(e->who);
+    e->who = NULL;
     return status ? status : identifier_open(folder, &e->who, err);
 }
 
-static whosaid_status run(const evaluate_arguments *a, const char *models, speaker_figures *figures,
-                          whosaid_error *err) {
-    evaluation e = {.arguments = a};
-    corpus *source = NULL;
-    arena *memory = arena_new();
-    whosaid_status status =
-        memory ? corpus_load(a->paths.items, a->paths.count, &source, err) : WHOSAID_NO_MEMORY;
-    if (status == WHOSAID_OK) status = open_models(&e, models, err);
-    for (size_t i = 0; status == WHOSAID_OK && i < corpus_size(source); i++)
-        status = measure_article(&e, corpus_article(source, i), memory, figures, err);
-    identifier_close(e.who);
-    tagger_close(e.tags);
-    whosaid_analyzer_close(e.analyzer);
-    corpus_free(source);
-    arena_free(memory);
+static whosaid_status measure_folds(evaluation *e, whosaid_error *err) {
+    static const char *const files[] = {"speaker.model", "weights.tsv", "model.json"};
+    char folder[] = "/tmp/whosaid-XXXXXX", file[sizeof folder + 32];
+    if (!mkdtemp(folder)) return error_io(err, folder, "cannot be made", errno);
+    whosaid_status status = WHOSAID_OK;
+    for (unsigned fold = 0; status == WHOSAID_OK && fold < e->arguments->folds; fold++) {
+        status = train_fold(e, folder, fold, err);
+        if (status == WHOSAID_OK) status = measure_fold(e, fold, err);
+    }
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        snprintf(file, sizeof file, "%s/%s", folder, files[i]);
+        unlink(file);
+    }
+    rmdir(folder);
     return status;
+}
+
+static whosaid_status open_models(evaluation *e, whosaid_error *err) {
+    whosaid_status status = WHOSAID_OK;
+    char folder[FOLDER_BYTES + 16];
+    if (e->arguments->found) {
+        whosaid_options wanted = whosaid_options_default();
+        wanted.models_folder = e->models;
+        status = whosaid_analyzer_open(&wanted, &e->analyzer, err);
+    }
+    snprintf(folder, sizeof folder, "%s/tagger", e->models);
+    if (status == WHOSAID_OK) status = tagger_open(folder, &e->tags, err);
+    if (e->arguments->found || e->arguments->folds) return status;
+    snprintf(folder, sizeof folder, "%s/speaker", e->models);
+    return status ? status : identifier_open(folder, &e->who, err);
+}
+
+static whosaid_status open_errors(evaluation *e, whosaid_error *err) {
+    if (!e->arguments->errors) return WHOSAID_OK;
+    e->errors = fopen(e->arguments->errors, "w");
+    if (!e->errors) return error_io(err, e->arguments->errors, "cannot be written", errno);
+    fputs("article\tquote\tsource\tcue\tspeaker\tfound\tspeaker is\tgrade\tfound grade\t"
+          "reason\tfound reason\tscore\n",
+          e->errors);
+    return WHOSAID_OK;
+}
+
+static whosaid_status close_errors(evaluation *e, whosaid_error *err) {
+    if (!e->errors) return WHOSAID_OK;
+    bool failed = ferror(e->errors) != 0;
+    if (fclose(e->errors) != 0 || failed)
+        return error_io(err, e->arguments->errors, "cannot be written", errno);
+    return WHOSAID_OK;
+}
+
+static whosaid_status run(evaluation *e, whosaid_error *err) {
+    whosaid_status status = annotated_list_load(&e->arguments->paths, &e->list, err);
+    if (status == WHOSAID_OK) status = open_models(e, err);
+    if (status == WHOSAID_OK) status = open_errors(e, err);
+    if (status == WHOSAID_OK)
+        status = e->arguments->folds ? measure_folds(e, err) : measure_fold(e, 0, err);
+    whosaid_status closed = close_errors(e, err);
+    identifier_close(e->who);
+    tagger_close(e->tags);
+    whosaid_analyzer_close(e->analyzer);
+    annotated_list_free(&e->list);
+    return status ? status : closed;
 }
 
 int evaluate_speaker(int argc, char **argv) {
@@ -157,11 +291,15 @@ int evaluate_speaker(int argc, char **argv) {
         return EXIT_NOTHING_DONE;
     }
     whosaid_error err = {0};
-    speaker_figures figures = {0};
-    if (run(&a, models, &figures, &err) != WHOSAID_OK) {
+    speaker_figures figures[CORPUS_PATHS_MAX] = {0};
+    evaluation e = {.arguments = &a, .models = models, .figures = figures};
+    if (run(&e, &err) != WHOSAID_OK) {
         message_error(&err);
         return EXIT_NOTHING_DONE;
     }
-    print_figures(&figures);
+    for (size_t i = 0; i < a.paths.count; i++) {
+        if (a.paths.count > 1) printf("%s%s\n", i ? "\n" : "", a.paths.items[i]);
+        print_figures(&figures[i]);
+    }
     return EXIT_ALL_DONE;
 }

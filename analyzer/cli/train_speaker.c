@@ -1,4 +1,5 @@
 /* whosaid train speaker: who is meant by a source, and how openly it speaks. */
+#include "cli/annotated_list.h"
 #include "cli/command.h"
 #include "cli/corpus_paths.h"
 #include "cli/message.h"
@@ -50,13 +51,15 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
 static whosaid_status run(const train_arguments *a, speaker_training_report *report,
                           whosaid_error *err) {
     const speaker_training_target target = {a->output, a->date};
-    corpus *source = NULL;
+    annotated_list list = {0};
     tagger *tags = NULL;
-    whosaid_status status = corpus_load(a->paths.items, a->paths.count, &source, err);
+    whosaid_status status = annotated_list_load(&a->paths, &list, err);
     if (status == WHOSAID_OK) status = tagger_open(a->tagger, &tags, err);
-    if (status == WHOSAID_OK) status = speaker_train(source, tags, &target, report, err);
+    if (status == WHOSAID_OK)
+        status =
+            speaker_train((training_articles){list.items, list.count}, tags, &target, report, err);
     tagger_close(tags);
-    corpus_free(source);
+    annotated_list_free(&list);
     return status;
 }
 

@@ -76,10 +76,10 @@ static json_t *reliability_table(const speaker_training_report *report) {
     return table;
 }
 
-static uint64_t corpus_hash(const corpus *source) {
+static uint64_t corpus_hash(training_articles source) {
     uint64_t hash = 0;
-    for (size_t i = 0; i < corpus_size(source); i++) {
-        const annotated_article *one = corpus_article(source, i);
+    for (size_t i = 0; i < source.count; i++) {
+        const annotated_article *one = source.items[i];
         hash = hash_mix(hash, hash_view(one->text));
         for (size_t k = 0; k < one->quote_count; k++) {
             hash = hash_mix(hash, hash_view(one->quotes[k].speaker_name));
@@ -89,7 +89,8 @@ static uint64_t corpus_hash(const corpus *source) {
     return hash;
 }
 
-static json_t *card(const corpus *source, const speaker_training_report *report, const char *date) {
+static json_t *card(training_articles source, const speaker_training_report *report,
+                    const char *date) {
     json_t *table = reliability_table(report);
     if (!table) return NULL;
     char hash[17];
@@ -105,7 +106,7 @@ static json_t *card(const corpus *source, const speaker_training_report *report,
 }
 
 whosaid_status speaker_card_write(const speaker_model *model, const text_view *grade_names,
-                                  const corpus *source, const speaker_training_report *report,
+                                  training_articles source, const speaker_training_report *report,
                                   const speaker_training_target *target, whosaid_error *err) {
     char path[PATH_BYTES];
     FILE *out = open_in(target->folder, "weights.tsv", path, err);

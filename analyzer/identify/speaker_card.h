@@ -7,7 +7,8 @@
 
 /* grade_names: one a grade feature, in the model's order. Errors: IO, NO_MEMORY. */
 WHOSAID_CHECK whosaid_status speaker_card_write(const speaker_model *model,
-                                                const text_view *grade_names, const corpus *source,
+                                                const text_view *grade_names,
+                                                training_articles source,
                                                 const speaker_training_report *report,
                                                 const speaker_training_target *target,
                                                 whosaid_error *err);

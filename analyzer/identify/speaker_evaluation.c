@@ -120,12 +120,15 @@ static void add_score(speaker_figures *figures, float score, bool right) {
     figures->bins[bin].score_sum += (double)score;
 }
 
-static void add_match(speaker_figures *figures, const matcher *m, const annotated_quote *quote,
-                      const attribution *said) {
+static bool tells_who_speaks(const annotated_quote *quote) {
+    return quote->has_speaker || (quote->has_anonymity && quote->grade == ANONYMITY_UNATTRIBUTED);
+}
+
+static void add_speaker(speaker_figures *figures, const matcher *m, const annotated_quote *quote,
+                        const attribution *said, bool right) {
     bool named = quote->has_anonymity && quote->grade == ANONYMITY_NAMED;
-    bool right = speaker_matches(quote->speaker_name, said->speaker.name, named);
     bool pronoun = source_is_pronoun(sources_text(m, quote));
-    figures->found++;
+    figures->labelled++;
     figures->strict += speaker_matches_strictly(quote->speaker_name, said->speaker.name);
     figures->lenient += right;
     figures->named += named;
@@ -133,14 +136,24 @@ static void add_match(speaker_figures *figures, const matcher *m, const annotate
     figures->pronoun += pronoun;
     figures->pronoun_right += pronoun && right;
     add_score(figures, said->speaker.score, right);
+}
+
+static void add_match(speaker_figures *figures, const matcher *m, const annotated_quote *quote,
+                      const attribution *said, speaker_listener listener) {
+    bool named = quote->has_anonymity && quote->grade == ANONYMITY_NAMED;
+    bool right = speaker_matches(quote->speaker_name, said->speaker.name, named);
+    figures->found++;
+    if (tells_who_speaks(quote)) add_speaker(figures, m, quote, said, right);
     if (quote->has_anonymity) figures->grades[quote->grade][said->anonymity.grade]++;
     figures->reason_predicted += said->anonymity.reason.len > 0;
     figures->reason_right +=
         quote->reason.len && reason_matches(quote->reason, said->anonymity.reason);
+    if (listener.observer) listener.observer(listener.context, m->gold, quote, said, right);
 }
 
 whosaid_status speaker_figures_add(speaker_figures *figures, const annotated_article *gold,
-                                   const article *predicted, whosaid_error *err) {
+                                   const article *predicted, speaker_listener listener,
+                                   whosaid_error *err) {
     matcher m = {.gold = gold, .predicted = predicted};
     arena *memory = predicted->arena;
     bool *gold_taken = ARENA_NEW(memory, bool, gold->quote_count);
@@ -154,7 +167,8 @@ whosaid_status speaker_figures_add(speaker_figures *figures, const annotated_art
         possible_match pair = m.matches.items[i];
         if (gold_taken[pair.gold] || taken[pair.predicted]) continue;
         gold_taken[pair.gold] = taken[pair.predicted] = true;
-        add_match(figures, &m, &gold->quotes[pair.gold], &predicted->attributions[pair.predicted]);
+        add_match(figures, &m, &gold->quotes[pair.gold], &predicted->attributions[pair.predicted],
+                  listener);
     }
     for (size_t i = 0; i < gold->quote_count; i++) {
         figures->gold += gold->quotes[i].contents.count > 0;
@@ -169,7 +183,7 @@ double speaker_calibration_error(const speaker_figures *figures) {
     double sum = 0;
     for (size_t b = 0; b < RELIABILITY_BINS; b++)
         sum += fabs(figures->bins[b].score_sum - (double)figures->bins[b].right);
-    return figures->found ? sum / (double)figures->found : 0;
+    return figures->labelled ? sum / (double)figures->labelled : 0;
 }
 
 double grade_accuracy(const speaker_figures *figures) {

@@ -8,8 +8,10 @@
 #include "identify/speaker_match.h"
 #include "identify/speakers.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 enum { FOLDS = 5, ROUNDS = 4, LEAST_GRADE_FEATURE_COUNT = 2 };
 static const double REFERENCE_PENALTY = 0.5, GRADE_PENALTY = 0.5, TRUST_PENALTY = 1.0;
@@ -276,8 +278,9 @@ static void report_trust(const trainer *t) {
     report->calibration_error = t->trusts.count ? error / (double)t->trusts.count : 0;
 }
 
-static whosaid_status save(trainer *t, const corpus *source, const speaker_training_target *target,
-                           float (*rows)[GRADE_COUNT], whosaid_error *err) {
+static whosaid_status save(trainer *t, training_articles source,
+                           const speaker_training_target *target, float (*rows)[GRADE_COUNT],
+                           whosaid_error *err) {
     uint64_t *hashes = calloc(t->features.count + 1, sizeof *hashes);
     text_view *names = calloc(t->features.count + 1, sizeof *names);
     whosaid_status status = hashes && names ? WHOSAID_OK : error_no_memory(err);
@@ -285,6 +288,8 @@ static whosaid_status save(trainer *t, const corpus *source, const speaker_train
         hashes[i] = t->features.items[i].hash;
         names[i] = t->features.items[i].name;
     }
+    if (!status && mkdir(target->folder, 0777) != 0 && errno != EEXIST)
+        status = error_io(err, target->folder, "cannot be made", errno);
     speaker_model model = {.reference = (reference_weights)t->reference,
                            .trust = (trust_weights)t->trust,
                            .grade = {hashes, (const float(*)[GRADE_COUNT])rows, t->features.count}};
@@ -295,7 +300,7 @@ static whosaid_status save(trainer *t, const corpus *source, const speaker_train
     return status;
 }
 
-static whosaid_status train_all(trainer *t, const corpus *source,
+static whosaid_status train_all(trainer *t, training_articles source,
                                 const speaker_training_target *target, whosaid_error *err) {
     whosaid_status status = learn_references(t, err);
     if (!status) status = collect_outcomes(t, true, err);
@@ -313,20 +318,20 @@ static whosaid_status train_all(trainer *t, const corpus *source,
     return status;
 }
 
-static whosaid_status prepare(trainer *t, const corpus *source, const tagger *tags,
+static whosaid_status prepare(trainer *t, training_articles source, const tagger *tags,
                               whosaid_error *err) {
     t->words = lexicon_new();
     t->memory = arena_new();
     t->names = arena_new();
-    t->articles = calloc(corpus_size(source) + 1, sizeof *t->articles);
+    t->articles = calloc(source.count + 1, sizeof *t->articles);
     if (!t->words || !t->memory || !t->names || !t->articles) return error_no_memory(err);
-    for (size_t i = 0; i < corpus_size(source); i++) {
+    for (size_t i = 0; i < source.count; i++) {
         trained_article *one = &t->articles[t->article_count];
         one->memory = arena_new();
         if (!one->memory) return error_no_memory(err);
         t->article_count++;
         whosaid_status status =
-            gold_article_make(corpus_article(source, i), tags, one->memory, &one->gold, err);
+            gold_article_make(source.items[i], tags, one->memory, &one->gold, err);
         if (status) return status;
         one->clean = arena_save(one->memory);
     }
@@ -334,7 +339,7 @@ static whosaid_status prepare(trainer *t, const corpus *source, const tagger *ta
     return WHOSAID_OK;
 }
 
-whosaid_status speaker_train(const corpus *source, const tagger *tags,
+whosaid_status speaker_train(training_articles source, const tagger *tags,
                              const speaker_training_target *target, speaker_training_report *report,
                              whosaid_error *err) {
     memset(report, 0, sizeof *report);

@@ -28,10 +28,17 @@ typedef struct speaker_training_report {
     } reliability[RELIABILITY_BINS];
 } speaker_training_report;
 
-/* Trains on the quotes of `source` that have speakers and grades, spans as annotated, and writes
- * speaker.model, weights.tsv (the readable weights) and model.json into target->folder, which
- * exists. Same input, same bytes. Errors: IO, NO_MEMORY, and those of segment and tag. */
-WHOSAID_CHECK whosaid_status speaker_train(const corpus *source, const tagger *tagger,
+/* The articles that a model is made from; borrowed. */
+typedef struct training_articles {
+    const annotated_article *const *items;
+    size_t count;
+} training_articles;
+
+/* Trains on the quotes of `articles` that have speakers and grades, spans as annotated, and writes
+ * speaker.model, weights.tsv (the readable weights) and model.json into target->folder, which is
+ * made when it is not there. Same input, same bytes. Errors: IO, NO_MEMORY, and those of segment
+ * and tag. */
+WHOSAID_CHECK whosaid_status speaker_train(training_articles articles, const tagger *tagger,
                                            const speaker_training_target *target,
                                            speaker_training_report *report, whosaid_error *err);
 

@@ -1,0 +1,33 @@
+#include "cli/annotated_list.h"
+
+#include "base/error.h"
+
+#include <stdlib.h>
+
+whosaid_status annotated_list_load(const corpus_paths *paths, annotated_list *out,
+                                   whosaid_error *err) {
+    *out = (annotated_list){0};
+    size_t total = 0;
+    for (size_t p = 0; p < paths->count; p++) {
+        whosaid_status status = corpus_load(&paths->items[p], 1, &out->corpora[p], err);
+        if (status != WHOSAID_OK) return status;
+        total += corpus_size(out->corpora[p]);
+    }
+    out->items = calloc(total + 1, sizeof *out->items);
+    out->path_of = calloc(total + 1, sizeof *out->path_of);
+    if (!out->items || !out->path_of) return error_no_memory(err);
+    for (size_t p = 0; p < paths->count; p++)
+        for (size_t i = 0; i < corpus_size(out->corpora[p]); i++) {
+            out->path_of[out->count] = p;
+            out->items[out->count++] = corpus_article(out->corpora[p], i);
+        }
+    return WHOSAID_OK;
+}
+
+void annotated_list_free(annotated_list *list) {
+    for (size_t p = 0; p < CORPUS_PATHS_MAX; p++)
+        corpus_free(list->corpora[p]);
+    free(list->items);
+    free(list->path_of);
+    *list = (annotated_list){0};
+}

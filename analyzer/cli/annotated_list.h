@@ -1,0 +1,20 @@
+/* annotated_list.h: the articles of several corpora in one row, in the order of the paths. */
+#ifndef CLI_ANNOTATED_LIST_H
+#define CLI_ANNOTATED_LIST_H
+
+#include "cli/corpus_paths.h"
+#include "corpus/annotated_article.h"
+
+typedef struct annotated_list {
+    const annotated_article **items; /* [count] */
+    size_t *path_of;                 /* [count] index of the path that each article is from */
+    size_t count;
+    corpus *corpora[CORPUS_PATHS_MAX]; /* one a path; own what items point to */
+} annotated_list;
+
+/* Errors: those of corpus_load. *out can be freed in any case. */
+WHOSAID_CHECK whosaid_status annotated_list_load(const corpus_paths *paths, annotated_list *out,
+                                                 whosaid_error *err);
+void annotated_list_free(annotated_list *list);
+
+#endif
