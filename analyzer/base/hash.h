@@ -25,4 +25,15 @@ typedef struct hash128 {
 
 hash128 hash_bytes_128(const void *data, size_t len);
 
+/* The hash_bytes of what comes in pieces. hash_stream_new gives NULL when memory is out; the caller
+ * owns it, and hash_stream_free accepts NULL. */
+typedef struct hash_stream hash_stream;
+
+hash_stream *hash_stream_new(void);
+void hash_stream_free(hash_stream *stream);
+void hash_stream_restart(hash_stream *stream);
+void hash_stream_add(hash_stream *stream, const void *data, size_t len);
+/* Of everything so far; more may be added behind it. */
+uint64_t hash_stream_value(const hash_stream *stream);
+
 #endif

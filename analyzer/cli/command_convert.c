@@ -2,8 +2,8 @@
 #include "base/error.h"
 #include "cli/command.h"
 #include "cli/message.h"
-#include "cli/output_file.h"
 #include "corpus/convert.h"
+#include "report/output_file.h"
 #include "stance/feature_export.h"
 
 #include <argp.h>

@@ -5,8 +5,8 @@
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/models_folder.h"
-#include "cli/output_file.h"
 #include "cli/progress.h"
+#include "report/output_file.h"
 #include "report/summary.h"
 
 #include <argp.h>

@@ -3,8 +3,8 @@
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/models_folder.h"
-#include "cli/output_file.h"
 #include "read/record_reader.h"
+#include "report/output_file.h"
 #include "stance/suggestion.h"
 
 #include <argp.h>

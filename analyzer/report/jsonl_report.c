@@ -3,8 +3,10 @@
 
 #include "base/error.h"
 #include "base/offset_map.h"
+#include "base/utf8.h"
 
 #include <jansson.h>
+#include <stdio.h>
 
 enum { SCORE_DIGITS = 4 };
 
@@ -144,6 +146,39 @@ whosaid_status jsonl_report_article(const article *a, const report_options *opti
     bool ok = object && json_dump_callback(object, append_bytes, out,
                                            JSON_COMPACT | JSON_REAL_PRECISION(SCORE_DIGITS)) == 0;
     ok = ok && buffer_append(out, "\n", 1);
+    json_decref(object);
+    return ok ? WHOSAID_OK : error_no_memory(err);
+}
+
+/* What a message says (cli/message.h), as text: where, line and words of a cause are cut to fit,
+ * and a file name need not be UTF-8. What is none is left out. */
+static json_t *failure_words(const whosaid_error *cause) {
+    char words[sizeof cause->where + sizeof cause->text + 32];
+    const char *text = cause->text[0] ? cause->text : whosaid_status_words(cause->code);
+    int len;
+    if (cause->line)
+        len = snprintf(words, sizeof words, "%s:%zu: %s", cause->where, cause->line, text);
+    else
+        len = snprintf(words, sizeof words, "%s%s%s", cause->where, cause->where[0] ? ": " : "",
+                       text);
+    size_t kept = 0, step;
+    for (size_t at = 0; len > 0 && at < (size_t)len; at += step) {
+        uint32_t c = utf8_decode(words + at, words + len, &step);
+        if (c == UTF8_REPLACEMENT && step == 1) continue;
+        memmove(words + kept, words + at, step);
+        kept += step;
+    }
+    return json_stringn_nocheck(words, kept);
+}
+
+whosaid_status jsonl_report_failure(text_view id, const whosaid_error *cause, buffer *out,
+                                    whosaid_error *err) {
+    json_t *object = json_object(), *words = failure_words(cause);
+    bool ok = object && (id.len == 0 || set(object, "id", text_value(id))) &&
+              json_object_set_nocheck(object, "error", words) == 0 &&
+              json_dump_callback(object, append_bytes, out, JSON_COMPACT) == 0 &&
+              buffer_append(out, "\n", 1);
+    json_decref(words);
     json_decref(object);
     return ok ? WHOSAID_OK : error_no_memory(err);
 }

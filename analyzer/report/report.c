@@ -1,13 +1,42 @@
 #include "report/report.h"
 
+#include "report/sink.h"
+
 static const report_format formats[] = {
-    {"csv", csv_report_begin, csv_report_article},
-    {"jsonl", jsonl_report_begin, jsonl_report_article},
+    {.name = "csv",
+     .endings = ".csv",
+     .begin = csv_report_begin,
+     .article = csv_report_article,
+     .open_sink = file_sink_open},
+    {.name = "jsonl",
+     .endings = ".jsonl .ndjson",
+     .begin = jsonl_report_begin,
+     .article = jsonl_report_article,
+     .failure = jsonl_report_failure,
+     .open_sink = file_sink_open},
 };
 
 const report_format *report_format_find(const char *wanted) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (strcmp(formats[i].name, wanted) == 0) return &formats[i];
+    return NULL;
+}
+
+/* endings: words that blanks divide. */
+static bool has_ending(text_view path, text_view endings) {
+    for (size_t begin = 0; begin < endings.len;) {
+        size_t end = begin;
+        while (end < endings.len && endings.ptr[end] != ' ')
+            end++;
+        if (view_ends_with(path, view_slice(endings, begin, end))) return true;
+        begin = end + 1;
+    }
+    return false;
+}
+
+const report_format *report_format_of_path(const char *path) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (has_ending(view_of(path), view_of(formats[i].endings))) return &formats[i];
     return NULL;
 }
 

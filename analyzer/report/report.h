@@ -1,7 +1,7 @@
 /* report.h: an attributed article as a piece of a report. Pieces are made on any thread, each into
  * its own buffer, and put one behind the other: begin, then one piece an article.
  *
- * To add a format that is a stream of bytes: one file with its functions, one line in report.c. */
+ * To add a format: one file with its functions, one entry in report.c. */
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
@@ -23,17 +23,34 @@ typedef struct report_options {
     bool unique;    /* leave articles out whose text already stood in the input */
 } report_options;
 
+struct report_sink;
+struct sink_options;
+
 typedef struct report_format {
-    const char *name; /* as --format takes it */
-    /* What stands before the first article, such as a header row. */
+    const char *name;    /* as --format takes it */
+    const char *endings; /* of the files that have it when no --format is given: ".db .sqlite" */
+    /* What stands before the first article, such as a header row; may be nothing. */
     whosaid_status (*begin)(const report_options *options, buffer *out, whosaid_error *err);
     /* One article; what it needs on the way comes from the article's arena. Error: NO_MEMORY. */
     whosaid_status (*article)(const article *article, const report_options *options, buffer *out,
                               whosaid_error *err);
+    /* What stands behind the last article; NULL: nothing. It is not part of what is committed
+     * (sink.h), since a resumed report goes on in front of it. */
+    whosaid_status (*end)(const report_options *options, buffer *out, whosaid_error *err);
+    /* Stands for an article that could not be read, where a program waits for one answer to each
+     * line; id may be empty. NULL: the format has no such thing. Error: NO_MEMORY. */
+    whosaid_status (*failure)(text_view id, const whosaid_error *cause, buffer *out,
+                              whosaid_error *err);
+    /* Where the pieces go (sink.h). */
+    whosaid_status (*open_sink)(const struct sink_options *options, struct report_sink **out,
+                                whosaid_error *err);
 } report_format;
 
 /* The format called `wanted`, or NULL. */
 const report_format *report_format_find(const char *wanted);
+
+/* The format that the ending of a file name asks for, or NULL. */
+const report_format *report_format_of_path(const char *path);
 
 /* The names of all formats, as in "csv, jsonl". Static storage. */
 const char *report_format_names(void);
@@ -47,5 +64,7 @@ whosaid_status csv_report_article(const article *article, const report_options *
 whosaid_status jsonl_report_begin(const report_options *options, buffer *out, whosaid_error *err);
 whosaid_status jsonl_report_article(const article *article, const report_options *options,
                                     buffer *out, whosaid_error *err);
+whosaid_status jsonl_report_failure(text_view id, const whosaid_error *cause, buffer *out,
+                                    whosaid_error *err);
 
 #endif

@@ -79,7 +79,8 @@ static whosaid_status append_article(const article *a, const report_options *opt
 }
 
 const report_format *summary_records(void) {
-    static const report_format records = {"summary records", begin_nothing, append_article};
+    static const report_format records = {
+        .name = "summary records", .begin = begin_nothing, .article = append_article};
     return &records;
 }
 

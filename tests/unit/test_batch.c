@@ -29,7 +29,7 @@ static whosaid_status id_line(const article *a, const report_options *options, b
                                                                          : WHOSAID_NO_MEMORY;
 }
 
-static const report_format id_format = {"ids", no_header, id_line};
+static const report_format id_format = {.name = "ids", .begin = no_header, .article = id_line};
 
 /* What the batch told, in its order. */
 typedef struct record_of_calls {

@@ -1,8 +1,8 @@
-/* output_file.h: where a command's result goes: a file or standard output, written in order.
+/* output_file.h: where a result goes: a file or standard output, written in order.
  * An existing file keeps its content until the first byte is written; a file that was made for
  * the run and got nothing is removed again. */
-#ifndef CLI_OUTPUT_FILE_H
-#define CLI_OUTPUT_FILE_H
+#ifndef REPORT_OUTPUT_FILE_H
+#define REPORT_OUTPUT_FILE_H
 
 #include "base/buffer.h"
 #include "whosaid.h"
@@ -20,6 +20,11 @@ typedef struct output_file {
 /* path: NULL for standard output; borrowed until output_file_close. Error: IO. */
 WHOSAID_CHECK whosaid_status output_file_open(output_file *out, const char *path,
                                               whosaid_error *err);
+
+/* Before the first write: keeps the first `length` bytes of a regular file and goes on behind them.
+ * Error: IO. */
+WHOSAID_CHECK whosaid_status output_file_continue(output_file *out, uint64_t length,
+                                                  whosaid_error *err);
 
 /* Collects bytes and writes them in large pieces. Errors: IO, NO_MEMORY; CANCELLED, without a
  * text, when the reader of a pipe has gone away. */

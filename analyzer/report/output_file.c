@@ -1,4 +1,4 @@
-#include "cli/output_file.h"
+#include "report/output_file.h"
 
 #include "base/error.h"
 
@@ -37,6 +37,13 @@ static whosaid_status start(output_file *out, whosaid_error *err) {
     out->started = true;
     if (out->is_standard_output || !S_ISREG(out->stat.st_mode)) return WHOSAID_OK;
     return ftruncate(out->descriptor, 0) == 0 ? WHOSAID_OK : write_error(out, err);
+}
+
+whosaid_status output_file_continue(output_file *out, uint64_t length, whosaid_error *err) {
+    out->started = true;
+    bool moved = ftruncate(out->descriptor, (off_t)length) == 0 &&
+                 lseek(out->descriptor, (off_t)length, SEEK_SET) >= 0;
+    return moved ? WHOSAID_OK : write_error(out, err);
 }
 
 whosaid_status output_file_flush(output_file *out, whosaid_error *err) {
