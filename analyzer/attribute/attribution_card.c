@@ -3,6 +3,7 @@
 #include "attribute/attribution_model.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/model_card.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -85,10 +86,16 @@ whosaid_status attribution_card_save(const attribution_card *card, const char *f
     int len = snprintf(path, sizeof path, "%s/model.json", folder);
     if (len < 0 || (size_t)len >= sizeof path)
         return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
+    char checksum[MODEL_CHECKSUM_DIGITS + 1];
+    const model_card_facts facts = {ATTRIBUTION_MODEL_KIND, ATTRIBUTION_FEATURES_VERSION,
+                                    ATTRIBUTION_MODEL_FILE};
+    whosaid_status status = model_card_checksum(folder, &facts, checksum, err);
+    if (status != WHOSAID_OK) return status;
     json_t *json =
-        json_pack("{s:s, s:i, s:i, s:[s,s,s], s:o, s:I, s:s, s:s, s:s, s:s, s:s, s:s}", "kind",
-                  ATTRIBUTION_MODEL_KIND, "format_version", 1, "feature_version",
-                  (int)ATTRIBUTION_FEATURES_VERSION, "labels", "cue", "source", "content",
+        json_pack("{s:s, s:i, s:i, s:{s:s}, s:[s,s,s], s:o, s:I, s:s, s:s, s:s, s:s, s:s, s:s}",
+                  "kind", ATTRIBUTION_MODEL_KIND, "format_version", MODEL_CARD_FORMAT,
+                  "feature_version", (int)ATTRIBUTION_FEATURES_VERSION, "files",
+                  ATTRIBUTION_MODEL_FILE, checksum, "labels", "cue", "source", "content",
                   "training_data", data_json(card), "articles", (json_int_t)card->articles, "texts",
                   "not part of the weights: they belong to hashed features", "date", card->date,
                   "method", METHOD, "limits", LIMITS, "licence",

@@ -15,7 +15,7 @@ typedef struct attribution_card {
     const char *test_name;
 } attribution_card;
 
-/* Writes FOLDER/model.json. Errors: IO, LIMIT, NO_MEMORY. */
+/* Writes FOLDER/model.json; the weights must be there. Errors: IO, LIMIT, MODEL, NO_MEMORY. */
 WHOSAID_CHECK whosaid_status attribution_card_save(const attribution_card *card, const char *folder,
                                                    whosaid_error *err);
 

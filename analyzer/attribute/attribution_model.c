@@ -1,6 +1,7 @@
 #include "attribute/attribution_model.h"
 
 #include "base/error.h"
+#include "base/model_card.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -52,6 +53,9 @@ whosaid_status attributor_open(const char *folder, attributor **out, whosaid_err
     if (status == WHOSAID_OK)
         status = feature_table_open(a->file, "acceptance", 1, &a->acceptance, err);
     if (status == WHOSAID_OK) status = read_constants(a, err);
+    const model_card_facts facts = {ATTRIBUTION_MODEL_KIND, ATTRIBUTION_FEATURES_VERSION,
+                                    ATTRIBUTION_MODEL_FILE};
+    if (status == WHOSAID_OK) status = model_card_check(folder, &facts, a->file, err);
     if (status != WHOSAID_OK) {
         attributor_close(a);
         return status;

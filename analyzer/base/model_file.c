@@ -152,6 +152,10 @@ void model_file_close(model_file *file) {
     free(file);
 }
 
+uint64_t model_file_checksum(const model_file *file) {
+    return ((const file_header *)file->data)->checksum;
+}
+
 const char *model_file_path(const model_file *file) {
     return file->path;
 }

@@ -31,6 +31,9 @@ WHOSAID_CHECK whosaid_status model_file_section(const model_file *file, const ch
                                                 size_t element_size, const void **data,
                                                 size_t *count, whosaid_error *err);
 
+/* The checksum in its header, which fits its content. */
+uint64_t model_file_checksum(const model_file *file);
+
 /* The path, for error messages. Borrowed. */
 const char *model_file_path(const model_file *file);
 

@@ -101,15 +101,19 @@ static whosaid_status run(train_arguments *a, whosaid_error *err) {
         status =
             attribution_trial_train(inputs.sources, inputs.count, (trial_fold){0, 0}, inputs.tagger,
                                     &a->common.training, a->output, &articles, err);
-    if (status == WHOSAID_OK && inputs.test) status = measure(a, &inputs, &result, err);
     attribution_card card = {.sources = inputs.sources,
                              .source_names = a->common.paths,
                              .source_count = inputs.count,
                              .articles = articles,
                              .date = a->date,
-                             .result = inputs.test ? &result : NULL,
                              .test_name = a->common.test};
+    /* A model without its card cannot be opened, not even to be measured. */
     if (status == WHOSAID_OK) status = attribution_card_save(&card, a->output, err);
+    if (status == WHOSAID_OK && inputs.test) {
+        status = measure(a, &inputs, &result, err);
+        card.result = &result;
+        if (status == WHOSAID_OK) status = attribution_card_save(&card, a->output, err);
+    }
     attribution_inputs_free(&inputs);
     return status;
 }

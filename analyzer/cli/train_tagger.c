@@ -107,13 +107,17 @@ static whosaid_status run(const train_arguments *a, whosaid_error *err) {
     if (status == WHOSAID_OK)
         status =
             tagger_train(data, &words, &a->training, a->output, a->quiet ? NULL : tell_line, err);
-    if (status == WHOSAID_OK && a->test_silver) status = measure(a, &figures, err);
     tagger_card card = {.articles = data ? silver_size(data) : 0,
                         .data_hash = data ? silver_hash(data) : 0,
                         .seed = a->training.seed,
-                        .date = a->date,
-                        .figures = a->test_silver ? &figures : NULL};
+                        .date = a->date};
+    /* A model without its card cannot be opened, not even to be measured. */
     if (status == WHOSAID_OK) status = tagger_card_save(&card, a->output, err);
+    if (status == WHOSAID_OK && a->test_silver) {
+        status = measure(a, &figures, err);
+        card.figures = &figures;
+        if (status == WHOSAID_OK) status = tagger_card_save(&card, a->output, err);
+    }
     silver_free(data);
     free((void *)words.entries);
     return status;

@@ -15,6 +15,9 @@
 #include "base/model_file.h"
 #include "tag/lexicon.h"
 
+#define TAG_MODEL_KIND "tagger"
+#define TAG_MODEL_FILE "tagger.model"
+
 enum {
     SPEECH_STRIDE = 48,
     TAG_PROBES = 16,
@@ -32,8 +35,8 @@ typedef struct tag_model {
     lexicon lexicon;
 } tag_model;
 
-/* Maps and checks FOLDER/tagger.model. Errors: IO, MODEL, NO_MEMORY. Close with tag_model_close,
- * also after an error. */
+/* Maps and checks FOLDER/tagger.model and its card. Errors: IO, MODEL, NO_MEMORY. Close with
+ * tag_model_close, also after an error. */
 WHOSAID_CHECK whosaid_status tag_model_open(const char *folder, tag_model *out, whosaid_error *err);
 void tag_model_close(tag_model *model);
 

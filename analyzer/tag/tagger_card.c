@@ -1,7 +1,9 @@
 #include "tag/tagger_card.h"
 
 #include "base/error.h"
+#include "base/model_card.h"
 #include "tag/tag_features.h"
+#include "tag/tag_model.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -41,7 +43,7 @@ static const char *name_label(int i) {
     return name_class_name((name_class)i);
 }
 
-static json_t *card_json(const tagger_card *card) {
+static json_t *card_json(const tagger_card *card, const char *checksum) {
     char hash[24];
     snprintf(hash, sizeof hash, "%016" PRIx64, card->data_hash);
     json_t *data = json_pack("{s:s, s:I, s:s, s:s}", "what",
@@ -49,8 +51,9 @@ static json_t *card_json(const tagger_card *card) {
                              "articles", (json_int_t)card->articles, "hash_xxh3", hash, "texts",
                              "not part of this file: it holds weights of hashed features only");
     json_t *json = json_pack(
-        "{s:s, s:i, s:i, s:o, s:o, s:o, s:I, s:s, s:s, s:s}", "kind", "tagger", "format_version", 1,
-        "feature_version", (int)TAG_FEATURE_VERSION, "parts_of_speech",
+        "{s:s, s:i, s:i, s:{s:s}, s:o, s:o, s:o, s:I, s:s, s:s, s:s}", "kind", TAG_MODEL_KIND,
+        "format_version", MODEL_CARD_FORMAT, "feature_version", (int)TAG_FEATURE_VERSION, "files",
+        TAG_MODEL_FILE, checksum, "parts_of_speech",
         label_list(speech_label, POS_NONE + 1, PART_OF_SPEECH_COUNT), "names",
         label_list(name_label, NAME_NONE + 1, NAME_CLASS_COUNT), "training_data", data, "seed",
         (json_int_t)card->seed, "date", card->date, "method",
@@ -67,7 +70,11 @@ whosaid_status tagger_card_save(const tagger_card *card, const char *folder, who
     int len = snprintf(path, sizeof path, "%s/model.json", folder);
     if (len < 0 || (size_t)len >= sizeof path)
         return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
-    json_t *json = card_json(card);
+    char checksum[MODEL_CHECKSUM_DIGITS + 1];
+    const model_card_facts facts = {TAG_MODEL_KIND, TAG_FEATURE_VERSION, TAG_MODEL_FILE};
+    whosaid_status status = model_card_checksum(folder, &facts, checksum, err);
+    if (status != WHOSAID_OK) return status;
+    json_t *json = card_json(card, checksum);
     if (!json) return error_no_memory(err);
     bool saved = json_dump_file(json, path, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) == 0;
     json_decref(json);

@@ -11,7 +11,7 @@ typedef struct tagger_card {
     const tagger_figures *figures; /* on held-out silver labels; NULL: not measured */
 } tagger_card;
 
-/* Writes FOLDER/model.json. Errors: IO, LIMIT, NO_MEMORY. */
+/* Writes FOLDER/model.json; the weights must be there. Errors: IO, LIMIT, MODEL, NO_MEMORY. */
 WHOSAID_CHECK whosaid_status tagger_card_save(const tagger_card *card, const char *folder,
                                               whosaid_error *err);
 

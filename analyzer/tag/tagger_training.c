@@ -339,7 +339,7 @@ static size_t count_certain_words(const training *t) {
 static whosaid_status save(const tables *out, const lexicon *words, const char *folder,
                            whosaid_error *err) {
     char path[4096];
-    int len = snprintf(path, sizeof path, "%s/tagger.model", folder);
+    int len = snprintf(path, sizeof path, "%s/" TAG_MODEL_FILE, folder);
     if (len < 0 || (size_t)len >= sizeof path)
         return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
     model_file_writer *writer = model_file_writer_new("tagger", TAG_FEATURE_VERSION);

@@ -7,6 +7,7 @@
 #include "tag/silver_repair.h"
 #include "tag/tag_features.h"
 #include "tag/tag_model.h"
+#include "tag/tagger_card.h"
 #include "tag/tagger_training.h"
 
 #include <sys/stat.h>
@@ -217,6 +218,8 @@ static size_t train_once(char *bytes, size_t capacity) {
     lexicon words = {.entries = no_words, .mask = 1023};
     ck_assert_int_eq(tagger_train(data, &words, &options, folder, NULL, NULL), WHOSAID_OK);
     tagger *model;
+    const tagger_card card = {.articles = silver_size(data), .date = "2000-01-01"};
+    ck_assert_int_eq(tagger_card_save(&card, folder, NULL), WHOSAID_OK);
     ck_assert_int_eq(tagger_open(folder, &model, NULL), WHOSAID_OK);
     tagger_figures figures;
     ck_assert_int_eq(tagger_measure(model, data, &figures, NULL), WHOSAID_OK);
