@@ -5,9 +5,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#if defined(__has_feature) /* how clang tells what gcc tells by a macro */
+#if __has_feature(address_sanitizer) && !defined(__SANITIZE_ADDRESS__)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+
+/* With the address sanitizer what is not given out is poisoned, and a gap stands behind each
+ * allocation, so that reading over its end shows. */
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
+enum { GAP_BYTES = 16 };
 #else
+enum { GAP_BYTES = 0 };
 #define ASAN_POISON_MEMORY_REGION(ptr, len) ((void)(ptr), (void)(len))
 #define ASAN_UNPOISON_MEMORY_REGION(ptr, len) ((void)(ptr), (void)(len))
 #endif
@@ -121,6 +131,7 @@ void *arena_alloc_raw(arena *a, size_t count, size_t size) {
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 4) return NULL;
     bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (bytes == 0) bytes = ALIGNMENT;
+    bytes += GAP_BYTES;
     if (a->last->capacity - a->last->used < bytes && !arena_grow(a, bytes)) return NULL;
     void *ptr = a->last->data + a->last->used;
     a->last->used += bytes;
