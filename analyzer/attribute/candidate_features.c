@@ -310,8 +310,10 @@ uint64_t *candidate_features(const candidate_cue *c, const analysis *a, unsigned
     return out;
 }
 
-static int clamp(int value, int limit) {
-    return value < -limit ? -limit : value > limit ? limit : value;
+/* A sum of weights, cut to whole numbers. What is no number counts as the lower limit. */
+static int clamp(float value, int limit) {
+    if (!(value > (float)-limit)) return -limit;
+    return value < (float)limit ? (int)value : limit;
 }
 
 /* How the content of a chosen analysis lies to those of its neighbours. */
@@ -366,8 +368,7 @@ uint64_t *acceptance_features(const chosen_analysis *chosen, size_t count, size_
     const chosen_analysis *own = &chosen[index];
     const candidate_cue *c = &own->cue;
     const cue *own_cue = &c->cues->items[c->cue];
-    int fine = clamp((int)(own_cue->margin * 6), 20),
-        coarse = clamp((int)(own_cue->margin * 1.5f), 4);
+    int fine = clamp(own_cue->margin * 6, 20), coarse = clamp(own_cue->margin * 1.5f, 4);
     unsigned before = word_class(c, (int64_t)own_cue->first - 1),
              after = word_class(c, own_cue->end);
     uint64_t text = 1, tags = 1;
@@ -386,8 +387,8 @@ uint64_t *acceptance_features(const chosen_analysis *chosen, size_t count, size_
     FEATURE(out, "a-after", after);
     FEATURE(out, "a-beside", before, after);
     FEATURE(out, "a-quoted", c->frame->tokens[own_cue->first].quoted, coarse);
-    FEATURE(out, "a-support", clamp((int)(own->support / 8), 20));
-    FEATURE(out, "a-support-margin", clamp((int)(own->support / 16), 10), coarse);
+    FEATURE(out, "a-support", clamp(own->support / 8, 20));
+    FEATURE(out, "a-support-margin", clamp(own->support / 16, 10), coarse);
     FEATURE(out, "a-tags", tags);
     FEATURE(out, "a-tags-after", tags, after);
     FEATURE(out, "a-tag-margin", c->frame->tokens[own_cue->end - 1].part_of_speech, coarse);

@@ -25,7 +25,8 @@ static inline text_view view_of(const char *c_string) {
 }
 
 static inline text_view view_slice(text_view text, size_t begin, size_t end) {
-    return (text_view){text.ptr + begin, end - begin};
+    /* An empty view may have no pointer, and C adds nothing to that one, not even 0. */
+    return (text_view){begin ? text.ptr + begin : text.ptr, end - begin};
 }
 
 static inline bool view_equal(text_view a, text_view b) {

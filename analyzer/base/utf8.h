@@ -10,6 +10,13 @@
  * U+10FFFF are invalid), or text.len when all is well. */
 size_t utf8_first_invalid(text_view text);
 
+/* The same, where a NUL byte is not valid either: no text has one, and JSON cannot hold it. */
+static inline size_t utf8_first_no_text(text_view text) {
+    size_t invalid = utf8_first_invalid(text);
+    const char *nul = invalid ? (const char *)memchr(text.ptr, '\0', invalid) : NULL;
+    return nul ? (size_t)(nul - text.ptr) : invalid;
+}
+
 /* Decodes the code point that begins at ptr (ptr < end) and stores its length in bytes.
  * On invalid input: UTF8_REPLACEMENT with length 1. */
 uint32_t utf8_decode(const char *ptr, const char *end, size_t *len);
