@@ -307,8 +307,8 @@ static whosaid_status read_text(standoff *s) {
     if (status == WHOSAID_NO_MEMORY) return reader_no_memory(r);
     if (status != WHOSAID_OK) return FAULT(s, "its text \"%s\": %s", path.ptr, cause.text);
     text_view text = buffer_view(&content);
-    if (utf8_first_invalid(text) < text.len || text.len == 0 || text.len > ARTICLE_TEXT_MAX)
-        status = FAULT(s, "its text is empty, too long or not UTF-8: \"%s\"", path.ptr);
+    if (utf8_first_no_text(text) < text.len || text.len == 0 || text.len > ARTICLE_TEXT_MAX)
+        status = FAULT(s, "its text is empty, too long or not UTF-8 text: \"%s\"", path.ptr);
     else
         s->article.text = arena_copy(r->corpus->arena, text);
     buffer_free(&content);
@@ -317,8 +317,8 @@ static whosaid_status read_text(standoff *s) {
 
 static whosaid_status read_standoff(standoff *s, text_view content) {
     corpus_reader *r = s->reader;
-    if (utf8_first_invalid(content) < content.len)
-        return reader_fault(r, WHOSAID_NOT_TEXT, "not UTF-8");
+    if (utf8_first_no_text(content) < content.len)
+        return reader_fault(r, WHOSAID_NOT_TEXT, "not UTF-8 text");
     whosaid_status status = read_text(s);
     if (status != WHOSAID_OK || s->builder.faulty) return status;
     s->article.id = reader_default_id(r, 0);

@@ -265,8 +265,8 @@ static whosaid_status read_text_file(table *t) {
     if (status != WHOSAID_OK)
         return reader_fault(t->reader, WHOSAID_IO, "\"%s\": %s", path.ptr, cause.text);
     text_view text = buffer_view(&content);
-    if (utf8_first_invalid(text) < text.len)
-        status = reader_fault(t->reader, WHOSAID_NOT_TEXT, "\"%s\" is not UTF-8", path.ptr);
+    if (utf8_first_no_text(text) < text.len)
+        status = reader_fault(t->reader, WHOSAID_NOT_TEXT, "\"%s\" is not UTF-8 text", path.ptr);
     else
         t->article.text = arena_copy(t->reader->corpus->arena, text);
     buffer_free(&content);
@@ -373,8 +373,8 @@ static whosaid_status read_table(table *t, text_view content) {
 whosaid_status read_csv(corpus_reader *reader, text_view content) {
     if (view_starts_with(content, VIEW("\xEF\xBB\xBF")))
         content = view_slice(content, 3, content.len);
-    if (utf8_first_invalid(content) < content.len)
-        return reader_fault(reader, WHOSAID_NOT_TEXT, "not UTF-8: save the table as CSV UTF-8");
+    if (utf8_first_no_text(content) < content.len)
+        return reader_fault(reader, WHOSAID_NOT_TEXT, "not UTF-8 text: save the table as CSV UTF-8");
     table t = {.reader = reader, .scratch = arena_new()};
     if (!t.scratch) return reader_no_memory(reader);
     whosaid_status status = read_table(&t, content);

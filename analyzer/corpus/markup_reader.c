@@ -199,9 +199,9 @@ static whosaid_status read_body(markup *m, text_view rest) {
 }
 
 static whosaid_status read_whole(markup *m, text_view content) {
-    size_t invalid = utf8_first_invalid(content);
+    size_t invalid = utf8_first_no_text(content);
     if (invalid < content.len)
-        return reader_fault(m->reader, WHOSAID_NOT_TEXT, "byte %zu is not UTF-8", invalid);
+        return reader_fault(m->reader, WHOSAID_NOT_TEXT, "byte %zu is not UTF-8 text", invalid);
     if (content.len > ARTICLE_TEXT_MAX)
         return reader_fault(m->reader, WHOSAID_LIMIT, "longer than %zu bytes", ARTICLE_TEXT_MAX);
     m->text = arena_alloc_raw(m->reader->corpus->arena, content.len + 1, 1);
