@@ -374,7 +374,8 @@ whosaid_status read_csv(corpus_reader *reader, text_view content) {
     if (view_starts_with(content, VIEW("\xEF\xBB\xBF")))
         content = view_slice(content, 3, content.len);
     if (utf8_first_no_text(content) < content.len)
-        return reader_fault(reader, WHOSAID_NOT_TEXT, "not UTF-8 text: save the table as CSV UTF-8");
+        return reader_fault(reader, WHOSAID_NOT_TEXT,
+                            "not UTF-8 text: save the table as CSV UTF-8");
     table t = {.reader = reader, .scratch = arena_new()};
     if (!t.scratch) return reader_no_memory(reader);
     whosaid_status status = read_table(&t, content);
