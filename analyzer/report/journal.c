@@ -86,13 +86,13 @@ static text_view first_line(text_view text) {
 }
 
 /* Names the first line in which the journal's run is another one. */
-static whosaid_status other_run(const journal *j, text_view theirs, text_view ours,
-                                whosaid_error *err) {
+whosaid_status journal_refuse_other(const char *journal_path, text_view theirs, text_view ours,
+                                    whosaid_error *err) {
     for (;;) {
         text_view their = first_line(theirs), our = first_line(ours);
         bool last = their.len == theirs.len || our.len == ours.len;
         if (last || !view_equal(their, our))
-            return error_set(err, WHOSAID_USAGE, j->path, 0,
+            return error_set(err, WHOSAID_USAGE, journal_path, 0,
                              "belongs to another run: it has `%.*s`, this one `%.*s`; resume with "
                              "the same, or remove it to begin again",
                              (int)(their.len < 70 ? their.len : 70), their.ptr,
@@ -100,6 +100,12 @@ static whosaid_status other_run(const journal *j, text_view theirs, text_view ou
         theirs = view_slice(theirs, their.len + 1, theirs.len);
         ours = view_slice(ours, our.len + 1, ours.len);
     }
+}
+
+whosaid_status journal_refuse_unasked(const char *journal_path, whosaid_error *err) {
+    return error_set(err, WHOSAID_USAGE, journal_path, 0,
+                     "an earlier run that wrote this report was stopped: add --resume to go on "
+                     "with it, or remove the journal to begin again");
 }
 
 static whosaid_status not_ours(const journal *j, whosaid_error *err) {
@@ -123,7 +129,7 @@ static whosaid_status read_head(journal *j, text_view identity, bool *whole, who
     if (!read_at(j, sizeof head, j->note.data, theirs.len))
         return error_io(err, j->path, "cannot read", errno);
     if (hash_view(theirs) != head.identity_hash) return not_ours(j, err);
-    if (!view_equal(theirs, identity)) return other_run(j, theirs, identity, err);
+    if (!view_equal(theirs, identity)) return journal_refuse_other(j->path, theirs, identity, err);
     j->first = j->at = sizeof head + head.identity_len;
     return WHOSAID_OK;
 }
@@ -141,16 +147,12 @@ static whosaid_status open_file(journal *j, bool resume, bool *made, whosaid_err
     /* Some network file systems have no locks: then there is no such protection. */
     if (flock(j->descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
         return error_set(err, WHOSAID_USAGE, j->path, 0, "another run is writing this report");
-    if (!*made && !resume)
-        return error_set(err, WHOSAID_USAGE, j->path, 0,
-                         "an earlier run that wrote this report was stopped: add --resume to go on "
-                         "with it, or remove the journal to begin again");
-    return WHOSAID_OK;
+    return *made || resume ? WHOSAID_OK : journal_refuse_unasked(j->path, err);
 }
 
 whosaid_status journal_open(const char *path, text_view identity, bool resume, journal **out,
                             bool *existed, whosaid_error *err) {
-    static const char ending[] = ".journal";
+    static const char ending[] = JOURNAL_ENDING;
     *out = NULL;
     *existed = false;
     journal *j = calloc(1, sizeof *j);

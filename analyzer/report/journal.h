@@ -14,6 +14,8 @@
 #include "base/text_view.h"
 #include "whosaid.h"
 
+#define JOURNAL_ENDING ".journal"
+
 typedef struct journal journal;
 
 /* Where a report stood at a commit; what the numbers mean is the sink's own. */
@@ -44,6 +46,12 @@ WHOSAID_CHECK whosaid_status journal_cut(journal *j, whosaid_error *err);
 /* Adds a record with one write. Errors: IO, NO_MEMORY. */
 WHOSAID_CHECK whosaid_status journal_append(journal *j, const journal_mark *mark, text_view note,
                                             whosaid_error *err);
+
+/* What a journal of another form than this refuses in the same words: that it is of a run with the
+ * identity `theirs`, and that nobody asked to go on with it. */
+whosaid_status journal_refuse_other(const char *journal_path, text_view theirs, text_view ours,
+                                    whosaid_error *err);
+whosaid_status journal_refuse_unasked(const char *journal_path, whosaid_error *err);
 
 /* Accepts NULL. keep: leave the file; else it is removed. */
 void journal_close(journal *j, bool keep);

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "report/csv_row.h"
+#include "report/speaker_names.h"
 
 #include <stdlib.h>
 
@@ -190,14 +191,9 @@ static void count_statement(const summary *s, summary_row *row, const statement_
 /* Each part of "Ada Cole; Ben Dunn" is a speaker. */
 static bool add_speakers(summary *s, const statement_head *head, text_view names, text_view role,
                          text_view date, const char *pairs) {
-    if (head->grade != ANONYMITY_NAMED && head->grade != ANONYMITY_INSTITUTION) return true;
-    while (names.len) {
-        size_t end = 0;
-        while (end < names.len && names.ptr[end] != ';')
-            end++;
-        text_view one = view_trim(view_slice(names, 0, end));
-        names = view_slice(names, end < names.len ? end + 1 : end, names.len);
-        if (one.len == 0) continue;
+    text_view one;
+    if (!speaker_is_known((anonymity_grade)head->grade)) return true;
+    while (speaker_names_next(&names, &one)) {
         summary_row *row = row_of(s, one);
         if (!row || !take_date(s, row, date)) return false;
         if (row->role.len == 0 && role.len > 0) row->role = arena_copy(s->memory, role);
