@@ -54,7 +54,8 @@ static const float scores[] = {0.75f, 0.25f};
 static void render(const told *from, buffer *piece) {
     attribution statements[3];
     stance stances[3][2];
-    token tokens[3] = {{{0, 0}}};
+    token tokens[3];
+    memset(tokens, 0, sizeof tokens);
     token_range ranges[3];
     article a = {.arena = arena_new(),
                  .id = view_of(from->name),
