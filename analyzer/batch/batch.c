@@ -1,8 +1,8 @@
 #include "batch/batch.h"
 
-#include "analyzer.h"
-#include "base/array.h"
 #include "base/error.h"
+#include "batch/batch_note.h"
+#include "batch/batch_slot.h"
 #include "batch/seen_texts.h"
 #include "read/record_reader.h"
 
@@ -12,32 +12,26 @@
 enum {
     SLOTS_PER_WORKER = 8,
     MAX_WORKERS = 1024,
-    QUEUE_BYTES = 16 << 20, /* of records that are read and not yet handed out */
-    KEEP_BYTES = 1 << 20    /* buffers above this size are given back after use */
+    QUEUE_BYTES = 16 << 20 /* of records that are read and not yet handed out */
 };
-
-/* One record on its way through the batch. While a thread works on a slot it is that thread's
- * alone; the counters of the batch say whose turn it is. */
-typedef struct slot {
-    source_event event;
-    raw_record record;
-    buffer piece;
-    buffer failures; /* of whosaid_error */
-    batch_counts counts;
-    size_t queued_bytes;
-    bool done;
-} slot;
 
 /* Slots are used in turn: number n lies in slots[n % slot_count], and
  * handed_out <= taken <= filled <= handed_out + slot_count. */
-typedef struct batch {
-    const whosaid_analyzer *analyzer;
-    const report_format *format;
-    const report_options *options;
+struct batch {
+    batch_options options;
     article_source *source;
+    const batch_listener *listener;
 
     slot *slots;
     size_t slot_count;
+
+    batch_stand resumed; /* what an earlier process has done */
+    batch_stand stand;   /* of what was handed out; for the calling thread */
+    buffer new_texts;    /* since the last note */
+    bool limit_reached, is_complete;
+
+    batch_stand input;          /* for the reading thread: of what was read */
+    whosaid_error reader_error; /* set before `stopped` */
 
     pthread_mutex_t lock; /* for everything below */
     pthread_cond_t slot_free, slot_filled, slot_done, turn_over;
@@ -46,17 +40,69 @@ typedef struct batch {
     seen_texts *seen;
     size_t queued_bytes;
     bool source_ended, stopped;
-    whosaid_status status; /* of a worker that could not start to work */
-} batch;
+    whosaid_status status; /* of a thread that could not do its work */
+};
 
 static slot *slot_of(const batch *b, size_t number) {
     return &b->slots[number % b->slot_count];
 }
 
-static void add_failure(slot *s, const whosaid_error *cause) {
-    s->counts.failures++;
-    /* Should memory be out even for this, the count still tells that something failed. */
-    (void)buffer_append(&s->failures, cause, sizeof *cause);
+static void stop_with(batch *b, whosaid_status status) {
+    pthread_mutex_lock(&b->lock);
+    b->status = status;
+    b->stopped = true;
+    pthread_cond_signal(&b->slot_done);
+    pthread_mutex_unlock(&b->lock);
+}
+
+/* Adds an event to the hashes of the input. */
+static void count_event(batch_stand *input, source_event event, const raw_record *record,
+                        const whosaid_error *cause) {
+    bool told = event == SOURCE_FAILED || event == SOURCE_SKIPPED;
+    text_view path = buffer_view(&record->path);
+    if (path.len) path.len--; /* its NUL */
+    if (told) path = view_of(cause->where);
+    input->names = hash_mix(input->names, hash_view(path));
+    input->names = hash_mix(input->names, told ? cause->line : record->line);
+    input->content = hash_mix(input->content, input->names);
+    input->content = hash_mix(input->content, (uint64_t)event);
+    if (event == SOURCE_RECORD)
+        input->content = hash_mix(input->content, hash_view(buffer_view(&record->bytes)));
+    input->records++;
+}
+
+/* The next event that a slot is needed for; or the end. */
+static source_event read_event(batch *b, slot *s, whosaid_error *cause) {
+    for (;;) {
+        s->record.path.len = 0;
+        *cause = (whosaid_error){0};
+        source_event event = article_source_next(b->source, &s->record, cause);
+        bool behind = b->input.records >= b->resumed.records;
+        if (event == SOURCE_END) return event;
+        count_event(&b->input, event, &s->record, cause);
+        if (b->input.records == b->resumed.records && b->input.content != b->resumed.content) {
+            error_set(&b->reader_error, WHOSAID_USAGE, NULL, 0,
+                      "the input is not what the stopped run had read: something in it was "
+                      "changed, added or removed since");
+            stop_with(b, WHOSAID_USAGE);
+            return SOURCE_END;
+        }
+        if (behind && event != SOURCE_ELSEWHERE) return event;
+    }
+}
+
+static void fill_slot(batch *b, slot *s) {
+    whosaid_error cause;
+    s->event = read_event(b, s, &cause);
+    s->number = b->input.records - 1;
+    s->content = b->input.content;
+    s->names = b->input.names;
+    s->input_bytes = article_source_bytes_read(b->source);
+    if (s->event == SOURCE_RECORD) s->queued_bytes = s->record.bytes.len;
+    /* A line that is too long is one that cannot be read; a stream that breaks off is none. */
+    bool answer = s->event == SOURCE_FAILED && cause.line > 0;
+    if (s->event == SOURCE_FAILED || s->event == SOURCE_SKIPPED)
+        slot_add_failure(s, &b->options, 0, VIEW(""), answer, &cause);
 }
 
 /* Reads until the source ends; runs on the reading thread. */
@@ -72,10 +118,7 @@ static void *read_records(void *context) {
         pthread_mutex_unlock(&b->lock);
         if (stopped) return NULL;
 
-        whosaid_error cause = {0};
-        s->event = article_source_next(b->source, &s->record, &cause);
-        if (s->event == SOURCE_FAILED || s->event == SOURCE_SKIPPED) add_failure(s, &cause);
-        if (s->event == SOURCE_RECORD) s->queued_bytes = s->record.bytes.len;
+        fill_slot(b, s);
 
         pthread_mutex_lock(&b->lock);
         bool ended = s->event == SOURCE_END;
@@ -92,98 +135,27 @@ static void *read_records(void *context) {
     }
 }
 
-static void report_one(const batch *b, slot *s, article *a, whosaid_status status,
-                       whosaid_error *cause) {
-    size_t before = s->piece.len;
-    if (status == WHOSAID_OK) status = analyzer_run(b->analyzer, a, cause);
-    if (status == WHOSAID_OK) status = b->format->article(a, b->options, &s->piece, cause);
-    if (status == WHOSAID_OK) {
-        s->counts.articles++;
-        s->counts.statements += a->attribution_count;
-        return;
-    }
-    s->piece.len = before; /* nothing of a half-written article */
-    if (!cause->where[0]) {
-        whosaid_error named = {0};
-        error_set(&named, status, s->record.path.data, s->record.line, "%s", cause->text);
-        *cause = named;
-    }
-    add_failure(s, cause);
-}
-
-/* An article that is read and waits for its analysis. */
-typedef struct waiting_article {
-    article article;
-    hash128 hash;
-    bool is_empty, left_out;
-} waiting_article;
-
-typedef ARRAY(waiting_article) waiting_articles;
-
-static void read_one(slot *s, article *a, whosaid_status status, whosaid_error *cause,
-                     waiting_articles *waiting) {
-    waiting_article w = {.article = *a};
-    if (status == WHOSAID_OK &&
-        !(seen_texts_hash(&w.article, &w.hash, &w.is_empty) && array_push(a->arena, waiting, w)))
-        status = error_no_memory(cause);
-    if (status != WHOSAID_OK) add_failure(s, cause);
-}
-
-static void read_slot(slot *s, record_reader *reader, arena *memory, waiting_articles *waiting) {
-    whosaid_error cause = {0};
-    if (record_reader_open(reader, &s->record, &cause) != WHOSAID_OK) {
-        add_failure(s, &cause);
-        return;
-    }
-    article a = {0};
-    whosaid_status status;
-    while (record_reader_next(reader, memory, &a, &status, &cause)) {
-        read_one(s, &a, status, &cause, waiting);
-        cause = (whosaid_error){0};
-        a = (article){0};
-    }
-}
-
 /* Compares the texts of a slot with all that came before it in the input: waits until the slots
- * before it have done so. */
-static void compare_texts(batch *b, slot *s, size_t number, arena *memory,
-                          waiting_articles *waiting) {
+ * before it have done so. False when the batch is stopped meanwhile. */
+static bool compare_in_turn(batch *b, slot *s, size_t number, arena *memory,
+                            waiting_articles *waiting) {
     pthread_mutex_lock(&b->lock);
     while (!b->stopped && b->turn != number)
         pthread_cond_wait(&b->turn_over, &b->lock);
-    for (size_t i = 0; i < waiting->count; i++) {
-        waiting_article *w = &waiting->items[i];
-        bool was_seen;
-        text_view first;
-        /* Without memory to compare it, an article counts as new. */
-        if (w->is_empty || !seen_texts_add(b->seen, w->hash, w->article.id, &was_seen, &first) ||
-            !was_seen)
-            continue;
-        s->counts.duplicates++;
-        w->left_out = b->options->unique;
-        w->article.duplicate_of = arena_copy(memory, first);
-        if (!w->article.duplicate_of.ptr) w->article.duplicate_of = VIEW("");
-    }
+    bool goes_on = !b->stopped;
+    if (goes_on) slot_compare(s, &b->options, b->seen, memory, waiting);
     b->turn = number + 1;
     pthread_cond_broadcast(&b->turn_over);
     pthread_mutex_unlock(&b->lock);
+    return goes_on;
 }
 
-static void analyze_slot(batch *b, slot *s, size_t number, arena *memory) {
+static void work_on_slot(batch *b, slot *s, size_t number, arena *memory) {
     record_reader reader = {0};
     waiting_articles waiting = {0};
-    if (s->event == SOURCE_RECORD) {
-        s->counts.bytes = s->record.bytes.len;
-        read_slot(s, &reader, memory, &waiting);
-    }
-    compare_texts(b, s, number, memory, &waiting);
-    arena_mark mark = arena_save(memory);
-    for (size_t i = 0; i < waiting.count; i++) {
-        whosaid_error cause = {0};
-        if (waiting.items[i].left_out) continue;
-        report_one(b, s, &waiting.items[i].article, WHOSAID_OK, &cause);
-        arena_restore(memory, mark);
-    }
+    if (s->event == SOURCE_RECORD) slot_read(s, &b->options, &reader, memory, &waiting);
+    if (compare_in_turn(b, s, number, memory, &waiting))
+        slot_analyze(s, &b->options, memory, &waiting);
     record_reader_close(&reader);
     arena_reset(memory);
 }
@@ -191,12 +163,8 @@ static void analyze_slot(batch *b, slot *s, size_t number, arena *memory) {
 static void *analyze_records(void *context) {
     batch *b = context;
     arena *memory = arena_new();
+    if (!memory) stop_with(b, WHOSAID_NO_MEMORY);
     pthread_mutex_lock(&b->lock);
-    if (!memory) {
-        b->status = WHOSAID_NO_MEMORY;
-        b->stopped = true;
-        pthread_cond_signal(&b->slot_done);
-    }
     for (;;) {
         while (!b->stopped && !b->source_ended && b->taken == b->filled)
             pthread_cond_wait(&b->slot_filled, &b->lock);
@@ -204,7 +172,7 @@ static void *analyze_records(void *context) {
         size_t number = b->taken++;
         slot *s = slot_of(b, number);
         pthread_mutex_unlock(&b->lock);
-        analyze_slot(b, s, number, memory);
+        work_on_slot(b, s, number, memory);
         pthread_mutex_lock(&b->lock);
         s->done = true;
         pthread_cond_signal(&b->slot_done);
@@ -214,47 +182,71 @@ static void *analyze_records(void *context) {
     return NULL;
 }
 
-static void tell_failures(const slot *s, const batch_listener *listener) {
-    for (size_t at = 0; at < s->failures.len; at += sizeof(whosaid_error)) {
-        whosaid_error cause;
-        memcpy(&cause, s->failures.data + at, sizeof cause);
-        if (s->event == SOURCE_SKIPPED)
-            listener->skipped(listener->context, &cause);
-        else
-            listener->failed(listener->context, &cause);
-    }
+/* Where the items of a slot have their parts. */
+typedef struct slot_cursor {
+    size_t piece, id, failure;
+} slot_cursor;
+
+static void tell_failure(const batch *b, const slot *s, slot_cursor *at) {
+    whosaid_error cause;
+    memcpy(&cause, s->failures.data + at->failure, sizeof cause);
+    at->failure += sizeof cause;
+    if (s->event == SOURCE_SKIPPED)
+        b->listener->skipped(b->listener->context, &cause);
+    else
+        b->listener->failed(b->listener->context, &cause);
 }
 
-static whosaid_status hand_out(slot *s, const batch_listener *listener, batch_counts *counts,
-                               whosaid_error *err) {
-    tell_failures(s, listener);
-    counts->articles += s->counts.articles;
-    counts->statements += s->counts.statements;
-    counts->bytes += s->counts.bytes;
-    counts->duplicates += s->counts.duplicates;
-    if (s->event != SOURCE_SKIPPED) counts->failures += s->counts.failures;
+static whosaid_status hand_out_item(batch *b, const slot *s, const item *it, slot_cursor *at,
+                                    whosaid_error *err) {
+    batch_counts *counts = &b->stand.counts;
+    counts->articles += it->kind == ITEM_ARTICLE;
+    counts->statements += it->statements;
+    counts->duplicates += it->is_duplicate;
+    counts->undated += it->kind == ITEM_UNDATED;
+    counts->filtered += it->kind == ITEM_FILTERED;
+    counts->failures += it->kind == ITEM_FAILURE && s->event != SOURCE_SKIPPED;
+    if (it->kind == ITEM_FAILURE) tell_failure(b, s, at);
+    batch_piece piece = {.bytes = {s->pieces.data + at->piece, it->piece_len},
+                         .id = {s->ids.data + at->id, it->id_len},
+                         .text = it->text,
+                         .record = s->number,
+                         .article = it->article};
+    at->piece += it->piece_len;
+    at->id += it->id_len;
+    if (!it->has_piece) return WHOSAID_OK;
+    return b->listener->piece(b->listener->context, &piece, err);
+}
+
+static whosaid_status hand_out(batch *b, const slot *s, whosaid_error *err) {
+    if (s->no_memory) return error_no_memory(err);
+    if (s->event == SOURCE_RECORD) b->stand.counts.bytes += s->record.bytes.len;
     whosaid_status status = WHOSAID_OK;
-    if (s->piece.len) status = listener->piece(listener->context, buffer_view(&s->piece), err);
-    listener->progress(listener->context, counts);
+    slot_cursor at = {0};
+    for (size_t i = 0; status == WHOSAID_OK && i < s->items.len; i += sizeof(item)) {
+        item it;
+        memcpy(&it, s->items.data + i, sizeof it);
+        b->limit_reached = b->options.limit && b->stand.counts.articles >= b->options.limit;
+        if (b->limit_reached) return WHOSAID_OK;
+        status = hand_out_item(b, s, &it, &at, err);
+    }
+    b->limit_reached = b->options.limit && b->stand.counts.articles >= b->options.limit;
+    b->stand.records = s->number + 1;
+    b->stand.content = s->content;
+    b->stand.names = s->names;
+    if (status == WHOSAID_OK && !buffer_append_view(&b->new_texts, buffer_view(&s->new_texts)))
+        status = error_no_memory(err);
+    if (status == WHOSAID_OK)
+        status = b->listener->progress(b->listener->context, &b->stand.counts, s->input_bytes, err);
     return status;
-}
-
-static void slot_reset(slot *s) {
-    buffer_reset(&s->record.bytes, KEEP_BYTES);
-    buffer_reset(&s->piece, KEEP_BYTES);
-    buffer_reset(&s->failures, KEEP_BYTES);
-    s->counts = (batch_counts){0};
-    s->queued_bytes = 0;
-    s->done = false;
 }
 
 /* Hands out slots in their order until the source has ended or something stops the batch. Called
  * with the lock held, returns with it held. */
-static whosaid_status hand_out_all(batch *b, const batch_listener *listener, batch_counts *counts,
-                                   whosaid_error *err) {
+static whosaid_status hand_out_all(batch *b, whosaid_error *err) {
     whosaid_status status = WHOSAID_OK;
     bool idle_told = false;
-    while (status == WHOSAID_OK) {
+    while (status == WHOSAID_OK && !b->limit_reached) {
         slot *s = slot_of(b, b->handed_out);
         bool ready = b->handed_out < b->filled && s->done;
         if (b->stopped) return b->status;
@@ -265,9 +257,9 @@ static whosaid_status hand_out_all(batch *b, const batch_listener *listener, bat
         }
         pthread_mutex_unlock(&b->lock);
         if (ready) {
-            status = hand_out(s, listener, counts, err);
+            status = hand_out(b, s, err);
         } else {
-            status = listener->idle(listener->context, err);
+            status = b->listener->idle(b->listener->context, err);
         }
         pthread_mutex_lock(&b->lock);
         idle_told = !ready;
@@ -280,9 +272,23 @@ static whosaid_status hand_out_all(batch *b, const batch_listener *listener, bat
     return status;
 }
 
+/* How the handing out ended, with the lock held. */
+static whosaid_status end_of_batch(batch *b, whosaid_status status, whosaid_error *err) {
+    if (status == WHOSAID_NO_MEMORY) return error_no_memory(err);
+    if (b->reader_error.code) return error_set(err, status, NULL, 0, "%s", b->reader_error.text);
+    if (status != WHOSAID_OK || b->limit_reached) {
+        b->is_complete = status == WHOSAID_OK;
+        return status;
+    }
+    b->is_complete = !article_source_was_cut_short(b->source);
+    if (b->is_complete && b->input.records < b->resumed.records)
+        return error_set(err, WHOSAID_USAGE, NULL, 0,
+                         "the input has fewer articles than the stopped run had read");
+    return WHOSAID_OK;
+}
+
 /* Starts the threads, hands out, and joins them. threads: [1 + workers]. */
 static whosaid_status run_threads(batch *b, pthread_t *threads, size_t workers,
-                                  const batch_listener *listener, batch_counts *counts,
                                   whosaid_error *err) {
     size_t started = 0;
     int failure = pthread_create(&threads[0], NULL, read_records, b);
@@ -294,9 +300,10 @@ static whosaid_status run_threads(batch *b, pthread_t *threads, size_t workers,
     whosaid_status status = WHOSAID_OK;
     pthread_mutex_lock(&b->lock);
     if (started >= 2) /* fewer workers than wanted are still a batch */
-        status = hand_out_all(b, listener, counts, err);
+        status = hand_out_all(b, err);
     else
         status = error_io(err, NULL, "cannot start a thread", failure);
+    status = end_of_batch(b, status, err);
     b->stopped = true;
     pthread_cond_broadcast(&b->slot_free);
     pthread_cond_broadcast(&b->slot_filled);
@@ -305,46 +312,79 @@ static whosaid_status run_threads(batch *b, pthread_t *threads, size_t workers,
     article_source_cancel(b->source); /* the reader may be waiting for input that never comes */
     for (size_t i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
-    return status == WHOSAID_NO_MEMORY ? error_no_memory(err) : status;
+    return status;
+}
+static bool start(batch *b) {
+    size_t workers = b->options.workers;
+    b->slot_count = workers * SLOTS_PER_WORKER;
+    b->slots = calloc(b->slot_count, sizeof *b->slots);
+    b->seen = seen_texts_new(!b->options.report->unique || b->options.keep_notes);
+    return b->slots && b->seen;
 }
 
-static void free_slots(batch *b) {
-    for (size_t i = 0; b->slots && i < b->slot_count; i++) {
-        raw_record_free(&b->slots[i].record);
-        buffer_free(&b->slots[i].piece);
-        buffer_free(&b->slots[i].failures);
-    }
+batch *batch_new(const batch_options *options) {
+    batch *b = calloc(1, sizeof *b);
+    if (!b) return NULL;
+    b->options = *options;
+    if (b->options.workers < 1) b->options.workers = 1;
+    if (b->options.workers > MAX_WORKERS) b->options.workers = MAX_WORKERS;
+    pthread_mutex_init(&b->lock, NULL);
+    pthread_cond_init(&b->slot_free, NULL);
+    pthread_cond_init(&b->slot_filled, NULL);
+    pthread_cond_init(&b->slot_done, NULL);
+    pthread_cond_init(&b->turn_over, NULL);
+    if (start(b)) return b;
+    batch_free(b);
+    return NULL;
+}
+
+void batch_free(batch *b) {
+    if (!b) return;
+    pthread_cond_destroy(&b->turn_over);
+    pthread_cond_destroy(&b->slot_done);
+    pthread_cond_destroy(&b->slot_filled);
+    pthread_cond_destroy(&b->slot_free);
+    pthread_mutex_destroy(&b->lock);
+    for (size_t i = 0; b->slots && i < b->slot_count; i++)
+        slot_free(&b->slots[i]);
     free(b->slots);
+    buffer_free(&b->new_texts);
+    seen_texts_free(b->seen);
+    free(b);
 }
 
-whosaid_status batch_run(const whosaid_analyzer *analyzer, article_source *source,
-                         const report_format *format, const report_options *options, size_t workers,
-                         const batch_listener *listener, batch_counts *counts, whosaid_error *err) {
-    *counts = (batch_counts){0};
-    if (workers < 1) workers = 1;
-    if (workers > MAX_WORKERS) workers = MAX_WORKERS;
-    batch b = {.analyzer = analyzer,
-               .format = format,
-               .options = options,
-               .source = source,
-               .slot_count = workers * SLOTS_PER_WORKER};
-    b.slots = calloc(b.slot_count, sizeof *b.slots);
-    pthread_t *threads = calloc(workers + 1, sizeof *threads);
-    b.seen = seen_texts_new(!options->unique);
-    whosaid_status status = b.slots && threads && b.seen ? WHOSAID_OK : error_no_memory(err);
-    pthread_mutex_init(&b.lock, NULL);
-    pthread_cond_init(&b.slot_free, NULL);
-    pthread_cond_init(&b.slot_filled, NULL);
-    pthread_cond_init(&b.slot_done, NULL);
-    pthread_cond_init(&b.turn_over, NULL);
-    if (status == WHOSAID_OK) status = run_threads(&b, threads, workers, listener, counts, err);
-    pthread_cond_destroy(&b.turn_over);
-    pthread_cond_destroy(&b.slot_done);
-    pthread_cond_destroy(&b.slot_filled);
-    pthread_cond_destroy(&b.slot_free);
-    pthread_mutex_destroy(&b.lock);
-    free_slots(&b);
-    seen_texts_free(b.seen);
+whosaid_status batch_resume(batch *b, text_view note, whosaid_error *err) {
+    whosaid_status status = batch_note_read(note, &b->resumed, b->seen, err);
+    b->stand = b->resumed;
+    return status;
+}
+
+whosaid_status batch_run(batch *b, article_source *source, const batch_listener *listener,
+                         whosaid_error *err) {
+    b->source = source;
+    b->listener = listener;
+    pthread_t *threads = calloc(b->options.workers + 1, sizeof *threads);
+    if (!threads) return error_no_memory(err);
+    whosaid_status status = run_threads(b, threads, b->options.workers, err);
     free(threads);
     return status;
+}
+
+bool batch_note(batch *b, buffer *out) {
+    bool ok = batch_note_write(&b->stand, buffer_view(&b->new_texts), out);
+    buffer_reset(&b->new_texts, SLOT_KEEP_BYTES);
+    return ok;
+}
+
+const batch_counts *batch_counts_of(const batch *b) {
+    return &b->stand.counts;
+}
+
+bool batch_is_complete(const batch *b) {
+    return b->is_complete;
+}
+
+void batch_input(const batch *b, uint64_t *records, uint64_t *names) {
+    *records = b->input.records;
+    *names = b->input.names;
 }

@@ -13,7 +13,8 @@ typedef enum exit_status {
     EXIT_ALL_DONE = 0,
     EXIT_WRONG_USAGE = 1,
     EXIT_SOME_UNREADABLE = 2, /* each named on standard error; everything else is done */
-    EXIT_NOTHING_DONE = 3
+    EXIT_NOTHING_DONE = 3,
+    EXIT_INTERRUPTED = 130 /* by SIGINT or SIGTERM; what was done until then is in order */
 } exit_status;
 
 typedef struct command {
@@ -30,7 +31,6 @@ int command_dispatch(const command *table, size_t count, const char *about, int 
 /* Every command of the program: name, summary. */
 #define COMMAND_LIST(X)                                                                            \
     X(score, "report who said what in articles")                                                   \
-    X(merge, "put the parts of a run in shards together to one report")                            \
     X(train, "learn a model from annotated articles")                                              \
     X(evaluate, "measure a model on annotated articles")                                           \
     X(suggest, "which statements of new articles to annotate next")                                \

@@ -1,171 +1,99 @@
-/* whosaid score: the main job. Options, messages and the exit status; the work is batch_run's. */
+/* whosaid score: the main job. Messages and the exit status; the work is batch_run's. */
 #include "analyzer.h"
 #include "base/error.h"
 #include "batch/batch.h"
 #include "cli/command.h"
+#include "cli/interrupt.h"
 #include "cli/message.h"
 #include "cli/models_folder.h"
 #include "cli/progress.h"
-#include "report/output_file.h"
-#include "report/summary.h"
+#include "cli/score_options.h"
+#include "report/journal.h"
+#include "report/shard_index.h"
+#include "report/sink.h"
 
-#include <argp.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { SKIPPED_SHOWN = 10, MAX_WORKERS = 1024, PATH_BYTES = 4096 + 64 };
+enum { SKIPPED_SHOWN = 10, PATH_BYTES = 4096 + 64 };
 
-enum {
-    OPTION_FORMAT = 256,
-    OPTION_TARGET,
-    OPTION_MODELS,
-    OPTION_MIN_ATTRIBUTION,
-    OPTION_BY,
-    OPTION_EXPLAIN,
-    OPTION_RAW_CELLS,
-    OPTION_UNIQUE,
-    OPTION_COLUMN /* and one for each further csv_field */
-};
+/* A kill costs at most the work of this time. */
+static const double COMMIT_SECONDS = 0.2;
 
-static const struct argp_option options[] = {
-    {"output", 'o', "FILE", 0, "Write the report to FILE instead of standard output", 0},
-    {"format", OPTION_FORMAT, "NAME", 0, "csv (the default) or jsonl", 0},
-    {"by", OPTION_BY, "KEY", 0,
-     "A table over all articles instead of the statements: by speaker (statements, stances, dates) "
-     "or by "
-     "outlet (share of anonymous statements, with and without a stated reason)",
-     0},
-    {"target", OPTION_TARGET, "NAME", 0,
-     "Report the stance toward this target; may be given several times. Default: every target "
-     "that has a model",
-     0},
-    {"models", OPTION_MODELS, "DIR", 0, "Load the models from DIR", 0},
-    {"jobs", 'j', "N", 0, "Analyze N articles at once. Default: one a processor", 0},
-    {"min-attribution", OPTION_MIN_ATTRIBUTION, "P", 0,
-     "Leave out statements that are less probable than P (0 to 1, default 0.3)", 0},
-    {"explain", OPTION_EXPLAIN, NULL, 0,
-     "Say for each stance which words decided it, and their weights: a column stance_why at the "
-     "end, in JSON the field why",
-     0},
-    {"raw-cells", OPTION_RAW_CELLS, NULL, 0,
-     "CSV: put no apostrophe before cells that a spreadsheet would run as a formula", 0},
-    {"unique", OPTION_UNIQUE, NULL, 0,
-     "Leave articles out whose text already stood in the input; without it they are marked", 0},
-    {"text-column", OPTION_COLUMN + CSV_TEXT, "NAME", 0,
-     "CSV input: the column with the text. Default: text, body or content", 0},
-    {"id-column", OPTION_COLUMN + CSV_ID, "NAME", 0, "CSV input: the column with the id", 0},
-    {"title-column", OPTION_COLUMN + CSV_TITLE, "NAME", 0, "CSV input: with the headline", 0},
-    {"date-column", OPTION_COLUMN + CSV_DATE, "NAME", 0, "CSV input: with the date", 0},
-    {"outlet-column", OPTION_COLUMN + CSV_OUTLET, "NAME", 0, "CSV input: with the outlet", 0},
-    {"quiet", 'q', NULL, 0, "Tell failures only: no progress, no notes, no summary", 0},
-    {0}};
-
-static const char about[] =
-    "Reports who said what in articles, how openly, and where they stand.\v"
-    "PATH is a file, a folder, which is searched recursively, or - for JSON Lines on standard "
-    "input. Files are .txt, .md, .html, .json, .jsonl, .csv and .warc, each also with .gz, .zst, "
-    ".bz2 or .xz, and the archives .zip and .tar (.tar.gz and so on).\n\n"
-    "Exit status: 0 everything scored; 1 wrong usage; 2 some inputs could not be read: each is "
-    "named on standard error and everything else is scored; 3 nothing could be done.";
-
-typedef struct score_arguments {
-    const char **paths; /* [path_count], in the order of their bytes */
-    size_t path_count;
-    const char **targets;
-    size_t target_count;
-    const char *output, *models;
-    const report_format *format; /* NULL: csv, or what the table needs */
-    bool table;                  /* --by was given */
-    summary_by by;
-    size_t workers;
-    float min_attribution;
-    csv_column_names columns;
-    bool explain, raw_cells, unique, quiet;
-} score_arguments;
-
-static size_t parse_workers(const char *argument, struct argp_state *state) {
-    char *end;
-    unsigned long value = strtoul(argument, &end, 10);
-    if (*argument < '0' || *argument > '9' || *end || value < 1 || value > MAX_WORKERS)
-        argp_error(state, "-j takes a number from 1 to %d, not `%s'", MAX_WORKERS, argument);
-    return (size_t)value;
-}
-
-static float parse_probability(const char *argument, struct argp_state *state) {
-    char *end;
-    double value = strtod(argument, &end);
-    if (end == argument || *end || !(value >= 0 && value <= 1))
-        argp_error(state, "--min-attribution takes a number from 0 to 1, not `%s'", argument);
-    return (float)value;
-}
-
-static summary_by parse_by(const char *argument, struct argp_state *state) {
-    if (strcmp(argument, "speaker") == 0) return SUMMARY_BY_SPEAKER;
-    if (strcmp(argument, "outlet") != 0)
-        argp_error(state, "--by takes speaker or outlet, not `%s'", argument);
-    return SUMMARY_BY_OUTLET;
-}
-
-static error_t parse_option(int key, char *argument, struct argp_state *state) {
-    score_arguments *a = state->input;
-    switch (key) {
-    case 'o': a->output = argument; return 0;
-    case 'j': a->workers = parse_workers(argument, state); return 0;
-    case 'q': a->quiet = true; return 0;
-    case OPTION_BY: a->by = parse_by(argument, state), a->table = true; return 0;
-    case OPTION_TARGET: a->targets[a->target_count++] = argument; return 0;
-    case OPTION_MODELS: a->models = argument; return 0;
-    case OPTION_MIN_ATTRIBUTION: a->min_attribution = parse_probability(argument, state); return 0;
-    case OPTION_EXPLAIN: a->explain = true; return 0;
-    case OPTION_RAW_CELLS: a->raw_cells = true; return 0;
-    case OPTION_UNIQUE: a->unique = true; return 0;
-    case OPTION_COLUMN + CSV_TEXT:
-    case OPTION_COLUMN + CSV_ID:
-    case OPTION_COLUMN + CSV_TITLE:
-    case OPTION_COLUMN + CSV_DATE:
-    case OPTION_COLUMN + CSV_OUTLET: a->columns.names[key - OPTION_COLUMN] = argument; return 0;
-    case OPTION_FORMAT:
-        a->format = report_format_find(argument);
-        if (!a->format)
-            argp_error(state, "no report format is called `%s' (there are %s)", argument,
-                       report_format_names());
-        return 0;
-    case ARGP_KEY_ARG: a->paths[a->path_count++] = argument; return 0;
-    case ARGP_KEY_END:
-        if (a->table && a->format)
-            argp_error(state, "--by is a table of its own, without --format");
-        if (!a->format) a->format = a->table ? summary_records() : report_format_find("csv");
-        return 0;
-    case ARGP_KEY_NO_ARGS: argp_error(state, "no PATH given"); return 0;
-    default: return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static size_t processors(void) {
-    long count = sysconf(_SC_NPROCESSORS_ONLN);
-    return count < 1 ? 1 : count > MAX_WORKERS ? MAX_WORKERS : (size_t)count;
-}
+/* The run's own part of a note; the batch's follows it. */
+typedef struct note_head {
+    uint64_t index_length, index_check; /* of PART.shard; 0 without one */
+} note_head;
 
 /* What the batch tells, and where it goes. */
 typedef struct score_run {
     const score_arguments *arguments;
-    output_file out;
+    report_options report;
+    buffer identity;
+    batch *batch;
+    article_source *source;
+    report_sink *sink;
+    shard_index_writer *index; /* NULL without --shard and -o */
+    summary *table;            /* NULL without --by */
     progress progress;
+    note_head last_note; /* of the run that is gone on with */
+    buffer note;
+    double last_commit; /* seconds */
     size_t skipped;
     bool has_pieces; /* more than a header is written */
-    summary *table;  /* NULL without --by */
 } score_run;
 
-static whosaid_status on_piece(void *context, text_view piece, whosaid_error *err) {
+static double now_seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static whosaid_status commit(score_run *run, whosaid_error *err) {
+    note_head head = {0};
+    whosaid_status status = WHOSAID_OK;
+    run->last_commit = now_seconds();
+    if (run->index)
+        status = shard_index_flush(run->index, &head.index_length, &head.index_check, err);
+    if (status != WHOSAID_OK) return status;
+    run->note.len = 0;
+    if (!buffer_append(&run->note, &head, sizeof head) || !batch_note(run->batch, &run->note))
+        return error_no_memory(err);
+    return run->sink->commit(run->sink, buffer_view(&run->note), err);
+}
+
+static whosaid_status commit_in_time(score_run *run, whosaid_error *err) {
+    bool is_time = run->sink->has_journal && now_seconds() - run->last_commit >= COMMIT_SECONDS;
+    return is_time ? commit(run, err) : WHOSAID_OK;
+}
+
+static whosaid_status on_piece(void *context, const batch_piece *piece, whosaid_error *err) {
     score_run *run = context;
-    if (run->table) return summary_add(run->table, piece, err);
+    if (run->table) return summary_add(run->table, piece->bytes, err);
     run->has_pieces = true;
-    return output_file_write(&run->out, piece, err);
+    if (run->index) {
+        const shard_entry entry = {piece->record, piece->article, piece->bytes.len, piece->text,
+                                   piece->id};
+        whosaid_status status = shard_index_add(run->index, &entry, err);
+        if (status != WHOSAID_OK) return status;
+    }
+    return piece->bytes.len ? run->sink->write(run->sink, piece->bytes, err) : WHOSAID_OK;
 }
 
 static whosaid_status on_idle(void *context, whosaid_error *err) {
     score_run *run = context;
-    return run->has_pieces ? output_file_flush(&run->out, err) : WHOSAID_OK;
+    if (!run->has_pieces) return WHOSAID_OK;
+    whosaid_status status = run->sink->flush(run->sink, err);
+    return status == WHOSAID_OK ? commit_in_time(run, err) : status;
+}
+
+static whosaid_status on_progress(void *context, const batch_counts *counts, uint64_t input_bytes,
+                                  whosaid_error *err) {
+    score_run *run = context;
+    progress_update(&run->progress, counts->articles, counts->statements, input_bytes);
+    return run->has_pieces ? commit_in_time(run, err) : WHOSAID_OK;
 }
 
 static void on_failed(void *context, const whosaid_error *cause) {
@@ -181,21 +109,32 @@ static void on_skipped(void *context, const whosaid_error *cause) {
     message_error(cause);
 }
 
-static void on_progress(void *context, const batch_counts *counts) {
+/* A note of the run that is gone on with. */
+static whosaid_status on_note(void *context, text_view note, whosaid_error *err) {
     score_run *run = context;
-    progress_update(&run->progress, counts->articles, counts->statements);
+    if (note.len < sizeof run->last_note)
+        return error_set(err, WHOSAID_SYNTAX, run->arguments->output, 0, "the journal is damaged");
+    memcpy(&run->last_note, note.ptr, sizeof run->last_note);
+    return batch_resume(run->batch, view_slice(note, sizeof run->last_note, note.len), err);
+}
+
+static const char *plural(size_t count) {
+    return count == 1 ? "" : "s";
 }
 
 static void tell_summary(const score_run *run, const batch_counts *counts) {
-    if (run->arguments->quiet) return;
+    const score_arguments *a = run->arguments;
+    if (a->quiet) return;
     if (run->skipped > SKIPPED_SHOWN)
         message("%zu more were skipped", run->skipped - SKIPPED_SHOWN);
     if (counts->duplicates)
         message("%zu article%s with a text that came before: %s", counts->duplicates,
-                counts->duplicates == 1 ? "" : "s", run->arguments->unique ? "left out" : "marked");
-    message("%zu statement%s in %zu article%s%s%s", counts->statements,
-            counts->statements == 1 ? "" : "s", counts->articles, counts->articles == 1 ? "" : "s",
-            run->arguments->output ? ": " : "", run->arguments->output ? run->out.path : "");
+                plural(counts->duplicates), a->unique ? "left out" : "marked");
+    if (counts->undated)
+        message("%zu article%s without a date: left out", counts->undated, plural(counts->undated));
+    message("%zu statement%s in %zu article%s%s%s", counts->statements, plural(counts->statements),
+            counts->articles, plural(counts->articles), a->output ? ": " : "",
+            a->output ? a->output : "");
 }
 
 static bool reads_standard_input(const score_arguments *a) {
@@ -204,22 +143,84 @@ static bool reads_standard_input(const score_arguments *a) {
     return false;
 }
 
-static int end_of_run(score_run *run, whosaid_status status, const batch_counts *counts,
-                      whosaid_error *err) {
+/* No article and no answer, and no reason why that should be right. */
+static bool is_nothing(const score_run *run, const batch_counts *counts) {
+    uint64_t records, names;
+    batch_input(run->batch, &records, &names);
+    if (counts->articles > 0 || run->has_pieces) return false;
+    if (counts->failures > 0) return true;
     /* An empty stream is a report without rows (a filter must pass it); an empty folder is not. */
-    bool nothing =
-        counts->articles == 0 && (counts->failures > 0 || !reads_standard_input(run->arguments));
-    bool keep = status != WHOSAID_CANCELLED && !(status == WHOSAID_OK && nothing);
-    whosaid_status closed = output_file_close(&run->out, keep, err);
-    progress_clear(&run->progress);
-    if (status == WHOSAID_OK) status = closed;
+    if (reads_standard_input(run->arguments)) return false;
+    bool in_other_shards = run->arguments->filter.part.count > 1 && records > 0;
+    return !in_other_shards && counts->filtered + counts->undated == 0;
+}
+
+/* What comes behind the last article. */
+static whosaid_status write_end(score_run *run, whosaid_error *err) {
+    buffer end = {0};
+    whosaid_status status = WHOSAID_OK;
+    if (run->table)
+        status = summary_write(run->table, &end, err);
+    else if (run->arguments->format->end)
+        status = run->arguments->format->end(&run->report, &end, err);
+    if (status == WHOSAID_OK && end.len)
+        status = run->sink->write(run->sink, buffer_view(&end), err);
+    buffer_free(&end);
+    return status;
+}
+
+static whosaid_status finish_index(score_run *run, const batch_counts *counts, whosaid_error *err) {
+    if (!run->index) return WHOSAID_OK;
+    shard_index_end end = {.statements = counts->statements, .failures = counts->failures};
+    batch_input(run->batch, &end.records, &end.input);
+    return shard_index_finish(run->index, &end, err);
+}
+
+static sink_end how_it_ended(const score_run *run, whosaid_status status,
+                             const batch_counts *counts) {
+    if (status == WHOSAID_CANCELLED) return SINK_DROPPED;
+    if (status == WHOSAID_OK && batch_is_complete(run->batch))
+        return is_nothing(run, counts) ? SINK_DROPPED : SINK_COMPLETE;
+    bool is_begun = run->has_pieces || run->sink->resumed || run->table;
+    return is_begun ? SINK_STOPPED : SINK_DROPPED;
+}
+
+/* Ends the report as its run went. */
+static whosaid_status close_report(score_run *run, whosaid_status status, whosaid_error *err) {
+    const batch_counts *counts = batch_counts_of(run->batch);
+    sink_end how = how_it_ended(run, status, counts);
+    if (status == WHOSAID_OK && how == SINK_STOPPED) status = commit(run, err);
+    if (status == WHOSAID_OK && how != SINK_DROPPED) status = write_end(run, err);
+    if (status == WHOSAID_OK && how == SINK_COMPLETE) status = finish_index(run, counts, err);
+    if (status != WHOSAID_OK && how == SINK_COMPLETE) how = SINK_STOPPED;
+    whosaid_status closed = run->sink->close(run->sink, how, err);
+    run->sink = NULL;
+    shard_index_writer_free(run->index, how == SINK_DROPPED);
+    run->index = NULL;
+    return status == WHOSAID_OK ? closed : status;
+}
+
+static int tell_interruption(const score_run *run, const batch_counts *counts, bool resumable) {
+    if (!run->arguments->quiet) tell_summary(run, counts);
+    message("stopped before the end%s",
+            resumable ? "; the same command with --resume goes on" : "");
+    return EXIT_INTERRUPTED;
+}
+
+static int end_of_run(score_run *run, whosaid_status status, bool interrupted, whosaid_error *err) {
+    const batch_counts *counts = batch_counts_of(run->batch);
+    bool resumable = run->sink->has_journal;
+    status = close_report(run, status, err);
+    progress_end(&run->progress);
     if (status == WHOSAID_CANCELLED) /* whoever read the report has seen enough */
         return counts->failures ? EXIT_SOME_UNREADABLE : EXIT_ALL_DONE;
     if (status != WHOSAID_OK) {
         message_error(err);
-        return EXIT_NOTHING_DONE;
+        return status == WHOSAID_USAGE ? EXIT_WRONG_USAGE : EXIT_NOTHING_DONE;
     }
-    if (nothing) {
+    if (interrupted && !batch_is_complete(run->batch))
+        return tell_interruption(run, counts, resumable);
+    if (is_nothing(run, counts)) {
         if (counts->failures == 0) message("no articles found");
         return EXIT_NOTHING_DONE;
     }
@@ -227,39 +228,134 @@ static int end_of_run(score_run *run, whosaid_status status, const batch_counts 
     return counts->failures ? EXIT_SOME_UNREADABLE : EXIT_ALL_DONE;
 }
 
-static int score_with(const whosaid_analyzer *analyzer, const score_arguments *a) {
-    score_run run = {.arguments = a, .progress = progress_start(a->quiet)};
-    whosaid_error err = {0};
-    if (output_file_open(&run.out, a->output, &err) != WHOSAID_OK) {
-        message_error(&err);
-        return EXIT_NOTHING_DONE;
-    }
-    const batch_listener listener = {.context = &run,
+/* The shard is what the identity of a run does not hold: all shards have the same one. */
+static whosaid_status open_sink(score_run *run, whosaid_error *err) {
+    const score_arguments *a = run->arguments;
+    char part[64];
+    int len =
+        snprintf(part, sizeof part, "shard %u/%u\n", a->filter.part.number, a->filter.part.count);
+    buffer identity = {0};
+    bool ok = buffer_append_view(&identity, buffer_view(&run->identity)) &&
+              (a->filter.part.count == 0 || buffer_append(&identity, part, (size_t)len));
+    const sink_options options = {.path = a->output,
+                                  .report = &run->report,
+                                  .identity = buffer_view(&identity),
+                                  .no_journal = a->table,
+                                  .resume = a->resume,
+                                  .note = on_note,
+                                  .context = run};
+    whosaid_status status = ok ? WHOSAID_OK : error_no_memory(err);
+    if (status == WHOSAID_OK)
+        status = (a->table ? file_sink_open : a->format->open_sink)(&options, &run->sink, err);
+    buffer_free(&identity);
+    return status;
+}
+
+static whosaid_status open_index(score_run *run, size_t head_bytes, whosaid_error *err) {
+    const score_arguments *a = run->arguments;
+    if (!a->output || a->filter.part.count == 0 || a->table) return WHOSAID_OK;
+    if (run->sink->resumed)
+        return shard_index_continue(a->output, run->last_note.index_length,
+                                    run->last_note.index_check, &run->index, err);
+    const shard_index_head head = {a->filter.part.number, a->filter.part.count, head_bytes,
+                                   buffer_view(&run->identity)};
+    return shard_index_create(a->output, &head, &run->index, err);
+}
+
+static whosaid_status begin_report(score_run *run, whosaid_error *err) {
+    buffer head = {0};
+    whosaid_status status = run->arguments->format->begin(&run->report, &head, err);
+    if (status == WHOSAID_OK) status = open_index(run, head.len, err);
+    if (status == WHOSAID_OK && head.len && !run->sink->resumed)
+        status = run->sink->write(run->sink, buffer_view(&head), err);
+    buffer_free(&head);
+    return status;
+}
+
+static whosaid_status open_source(score_run *run, whosaid_error *err) {
+    const score_arguments *a = run->arguments;
+    struct stat out;
+    bool known = a->output ? stat(a->output, &out) == 0 : fstat(STDOUT_FILENO, &out) == 0;
+    const struct stat *exclude = known && S_ISREG(out.st_mode) ? &out : NULL;
+    whosaid_status status =
+        article_source_open(a->paths, a->path_count, exclude, &run->source, err);
+    if (status != WHOSAID_OK) return status;
+    article_source_set_columns(run->source, &a->columns);
+    article_source_set_shard(run->source, a->filter.part);
+    return WHOSAID_OK;
+}
+
+static whosaid_status open_run(score_run *run, const whosaid_analyzer *analyzer,
+                               whosaid_error *err) {
+    const score_arguments *a = run->arguments;
+    const batch_options options = {.analyzer = analyzer,
+                                   .format = a->format,
+                                   .report = &run->report,
+                                   .workers = a->workers,
+                                   .filter = a->filter,
+                                   .limit = a->limit,
+                                   .answer_failures =
+                                       a->path_count == 1 && strcmp(a->paths[0], "-") == 0,
+                                   .keep_notes = a->output != NULL && !a->table};
+    run->batch = batch_new(&options);
+    if (a->table) run->table = summary_new(a->by, &run->report);
+    if (!run->batch || (a->table && !run->table)) return error_no_memory(err);
+    return open_sink(run, err);
+}
+
+/* Reads, works and writes, with everything open. */
+static int run_through(score_run *run, whosaid_error *err) {
+    const batch_listener listener = {.context = run,
                                      .piece = on_piece,
                                      .idle = on_idle,
+                                     .progress = on_progress,
                                      .failed = on_failed,
-                                     .skipped = on_skipped,
-                                     .progress = on_progress};
-    report_options report = analyzer_report_options(analyzer);
-    report.raw_cells = a->raw_cells;
-    report.unique = a->unique;
-    if (a->table) run.table = summary_new(a->by, &report);
-    batch_counts counts = {0};
-    article_source *source = NULL;
-    const struct stat *exclude = S_ISREG(run.out.stat.st_mode) ? &run.out.stat : NULL;
-    whosaid_status status = a->table && !run.table ? error_no_memory(&err) : WHOSAID_OK;
+                                     .skipped = on_skipped};
+    const score_arguments *a = run->arguments;
+    run->progress = progress_start(a->quiet, a->paths, a->path_count, a->filter.part,
+                                   batch_counts_of(run->batch)->articles);
+    bool interrupted = false;
+    whosaid_status status = open_source(run, err);
+    if (status == WHOSAID_OK) status = begin_report(run, err);
+    if (status == WHOSAID_OK) {
+        run->last_commit = now_seconds();
+        interrupt *signals = interrupt_begin(run->source, a->quiet);
+        status = batch_run(run->batch, run->source, &listener, err);
+        interrupted = interrupt_end(signals);
+    }
+    return end_of_run(run, status, interrupted, err);
+}
+
+static int score_with(const whosaid_analyzer *analyzer, const score_arguments *a,
+                      const char *models_folder) {
+    score_run run = {.arguments = a, .report = analyzer_report_options(analyzer)};
+    run.report.raw_cells = a->raw_cells;
+    run.report.unique = a->unique;
+    whosaid_error err = {0};
+    whosaid_status status = WHOSAID_OK;
+    if (a->output && !a->table)
+        status = score_identity(a, &run.report, models_folder, &run.identity, &err);
+    if (status == WHOSAID_OK) status = open_run(&run, analyzer, &err);
+    int result = status == WHOSAID_USAGE ? EXIT_WRONG_USAGE : EXIT_NOTHING_DONE;
     if (status == WHOSAID_OK)
-        status = article_source_open(a->paths, a->path_count, exclude, &source, &err);
-    if (status == WHOSAID_OK) article_source_set_columns(source, &a->columns);
-    if (status == WHOSAID_OK) status = a->format->begin(&report, &run.out.pending, &err);
-    if (status == WHOSAID_OK)
-        status =
-            batch_run(analyzer, source, a->format, &report, a->workers, &listener, &counts, &err);
-    if (status == WHOSAID_OK && run.table)
-        status = summary_write(run.table, &run.out.pending, &err);
-    article_source_close(source);
+        result = run_through(&run, &err);
+    else
+        message_error(&err);
+    article_source_close(run.source);
+    batch_free(run.batch);
     summary_free(run.table);
-    return end_of_run(&run, status, &counts, &err);
+    buffer_free(&run.identity);
+    buffer_free(&run.note);
+    return result;
+}
+
+/* A report without a journal has come to its end. */
+static bool is_complete(const char *path) {
+    char beside[PATH_BYTES];
+    struct stat info;
+    int len = snprintf(beside, sizeof beside, "%s%s", path, JOURNAL_ENDING);
+    return len > 0 && (size_t)len < sizeof beside && stat(path, &info) == 0 &&
+           S_ISREG(info.st_mode) && info.st_size > 0 && lstat(beside, &info) != 0;
 }
 
 static int open_and_score(const score_arguments *a) {
@@ -282,26 +378,22 @@ static int open_and_score(const score_arguments *a) {
         message_error(&err);
         return status == WHOSAID_USAGE ? EXIT_WRONG_USAGE : EXIT_NOTHING_DONE;
     }
-    int result = score_with(analyzer, a);
+    int result = score_with(analyzer, a, wanted.models_folder);
     whosaid_analyzer_close(analyzer);
     return result;
 }
 
 int command_score(int argc, char **argv) {
-    static const struct argp parser = {options, parse_option, "PATH...", about, NULL, NULL, NULL};
-    score_arguments a = {.workers = processors(),
-                         .min_attribution = whosaid_options_default().min_attribution_score};
-    /* Neither can have more entries than there are words. */
-    a.paths = calloc((size_t)argc, sizeof *a.paths);
-    a.targets = calloc((size_t)argc, sizeof *a.targets);
+    score_arguments a;
     int result = EXIT_NOTHING_DONE;
-    if (a.paths && a.targets) {
-        argp_parse(&parser, argc, argv, 0, NULL, &a);
-        result = open_and_score(&a);
-    } else {
+    if (!score_options_parse(&a, argc, argv)) {
         message("out of memory");
+    } else if (a.resume && is_complete(a.output)) {
+        if (!a.quiet) message("%s is complete: there is nothing to resume", a.output);
+        result = EXIT_ALL_DONE;
+    } else {
+        result = open_and_score(&a);
     }
-    free(a.paths);
-    free(a.targets);
+    score_arguments_free(&a);
     return result;
 }

@@ -1,22 +1,34 @@
-/* progress.h: the line on a terminal that tells how far a long run is. */
+/* progress.h: how far a long run is, on standard error: on a terminal a bar that is drawn anew,
+ * elsewhere a line every ten seconds. With the rate, and with the part that is done and the time
+ * that is left where the size of the input can be known. */
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "read/input_size.h"
 
 typedef struct progress {
-    bool active;        /* only on a terminal, and not when the user wants silence */
-    double begin, last; /* seconds */
-    bool shown;
+    bool active, on_terminal, shown;
+    const char *const *paths; /* borrowed */
+    size_t path_count;
+    shard part;
+    input_size *size;      /* NULL while nobody counts */
+    double begin, last;    /* seconds */
+    size_t first_articles; /* done by the run that is gone on with */
+    uint64_t first_bytes;  /* read when the first article was done */
+    bool has_first;
 } progress;
 
-progress progress_start(bool quiet);
+/* quiet: tells nothing. paths: borrowed until progress_end. articles: done already. */
+progress progress_start(bool quiet, const char *const *paths, size_t path_count, shard part,
+                        size_t articles);
 
-/* Draws the line anew, at most ten times a second. */
-void progress_update(progress *p, size_t articles, size_t statements);
+/* Tells how far it is, at most ten times a second on a terminal. input_bytes: read so far. */
+void progress_update(progress *p, size_t articles, size_t statements, uint64_t input_bytes);
 
-/* Takes the line away, before a message and at the end. */
+/* Takes the bar away before a message. */
 void progress_clear(progress *p);
+
+/* Takes the bar away for good. */
+void progress_end(progress *p);
 
 #endif

@@ -9,6 +9,7 @@
 #include "read/record_cutter.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -19,6 +20,11 @@ struct article_source {
     archive_members *members; /* of the archive that is being read, or NULL */
     record_cutter cutter;     /* of the file or member that is being read */
     csv_column_names columns;
+    shard part;
+    bool is_ours;        /* the path of what is read says that it is in this shard */
+    uint64_t bytes_read; /* of the files that were opened */
+    atomic_bool cancelled;
+    bool ended;    /* nothing is left to read */
     int cancel[2]; /* a pipe: who cancels writes to it */
     bool has_exclude;
     struct stat exclude;
@@ -57,6 +63,18 @@ void article_source_set_columns(article_source *source, const csv_column_names *
     source->columns = *names;
 }
 
+void article_source_set_shard(article_source *source, shard part) {
+    source->part = part;
+}
+
+bool article_source_was_cut_short(const article_source *source) {
+    return !source->ended;
+}
+
+uint64_t article_source_bytes_read(const article_source *source) {
+    return source->bytes_read;
+}
+
 void article_source_close(article_source *source) {
     if (!source) return;
     record_cutter_free(&source->cutter);
@@ -68,6 +86,7 @@ void article_source_close(article_source *source) {
 }
 
 void article_source_cancel(article_source *source) {
+    atomic_store(&source->cancelled, true);
     /* Should the pipe ever be full, then it is readable already. */
     ssize_t written = write(source->cancel[1], "", 1);
     (void)written;
@@ -96,6 +115,22 @@ static size_t most_bytes(record_kind kind) {
     case RECORD_MARKDOWN: return ARTICLE_TEXT_MAX;
     default: return (size_t)JSON_FILE_MAX_MIB << 20; /* may hold a list of articles */
     }
+}
+
+/* Names what another shard has to do with. */
+static source_event elsewhere(const char *path, size_t line, raw_record *record,
+                              whosaid_error *err) {
+    record->path.len = 0;
+    record->line = line;
+    if (buffer_append(&record->path, path, strlen(path) + 1)) return SOURCE_ELSEWHERE;
+    error_no_memory(err);
+    return SOURCE_FAILED;
+}
+
+/* A file that a run writes beside its report. */
+static bool is_companion(const char *path) {
+    text_view whole = view_of(path);
+    return view_ends_with(whole, VIEW(".journal")) || view_ends_with(whole, VIEW(".shard"));
 }
 
 /* Reads the whole stream, which is taken over, as one record. */
@@ -137,15 +172,20 @@ static source_event open_file(article_source *source, const walk_file *file, raw
                               whosaid_error *err) {
     bool is_stdin = file->named && strcmp(file->path, "-") == 0;
     file_type type = {FORM_LINES, RECORD_JSON_LINE, COMPRESSION_NONE};
+    if (!file->named && is_companion(file->path)) return SOURCE_END;
     if (!is_stdin && !file_type_of(view_of(file->path), &type))
         return skipped(file->path, file->named,
                        file->named ? "not a known type (" FILE_TYPES_KNOWN ")" : "not a known type",
                        err);
+    source->is_ours = file_type_goes_by_path(type) && shard_has(source->part, view_of(file->path));
+    if (file_type_goes_by_path(type) && !source->is_ours)
+        return elsewhere(file->path, 0, record, err);
     byte_stream *stream;
     const char *called = is_stdin ? "standard input" : file->path;
     whosaid_status status = byte_stream_open(is_stdin ? NULL : file->path, called, type.packed,
                                              source->cancel[0], &stream, err);
     if (status != WHOSAID_OK) return SOURCE_FAILED;
+    byte_stream_count(stream, &source->bytes_read);
     if (is_excluded(source, stream)) {
         byte_stream_close(stream);
         return skipped(file->path, false, "the report is written to it", err);
@@ -172,26 +212,47 @@ static source_event open_member(article_source *source, raw_record *record, whos
         return skipped(path, false, known ? "an archive inside an archive" : "not a known type",
                        err);
     }
+    source->is_ours = file_type_goes_by_path(type) && shard_has(source->part, view_of(path));
+    if (file_type_goes_by_path(type) && !source->is_ours) {
+        byte_stream_close(member);
+        return elsewhere(path, 0, record, err);
+    }
     if (byte_stream_unpack(&member, type.packed, err) != WHOSAID_OK) return SOURCE_FAILED;
     return open_stream(source, member, type, record, err);
 }
 
-source_event article_source_next(article_source *source, raw_record *record, whosaid_error *err) {
+/* The next event, whichever shard has to do with it. */
+static source_event next_event(article_source *source, raw_record *record, whosaid_error *err) {
     for (;;) {
         source_event event = SOURCE_END;
         if (record_cutter_is_open(&source->cutter)) {
+            source->is_ours = false;
             event = record_cutter_next(&source->cutter, record, err);
         } else if (source->members) {
             event = open_member(source, record, err);
         } else {
             walk_file file;
+            source->is_ours = false;
             switch (folder_walk_next(source->walk, &file, err)) {
-            case WALK_END: return SOURCE_END;
+            case WALK_END: source->ended = true; return SOURCE_END;
             case WALK_SKIPPED: return SOURCE_SKIPPED;
             case WALK_FAILED: return SOURCE_FAILED;
             case WALK_FILE: event = open_file(source, &file, record, err); break;
             }
         }
-        if (event != SOURCE_END) return event;
+        if (event != SOURCE_END || atomic_load(&source->cancelled)) return event;
     }
+}
+
+source_event article_source_next(article_source *source, raw_record *record, whosaid_error *err) {
+    whosaid_error cause = {0};
+    if (atomic_load(&source->cancelled)) return SOURCE_END;
+    source_event event = next_event(source, record, &cause);
+    bool told = event == SOURCE_FAILED || event == SOURCE_SKIPPED;
+    if (told && !source->is_ours && !shard_has(source->part, view_of(cause.where)))
+        return elsewhere(cause.where, cause.line, record, err);
+    if (told) error_set(err, cause.code, cause.where, cause.line, "%s", cause.text);
+    bool by_address = event == SOURCE_RECORD && record->kind == RECORD_HTTP_RESPONSE;
+    if (by_address && !shard_has(source->part, buffer_view(&record->id))) return SOURCE_ELSEWHERE;
+    return event;
 }

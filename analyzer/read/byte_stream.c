@@ -14,7 +14,8 @@ enum { CHUNK_BYTES = 1 << 16, READ_MAX_BYTES = 1 << 30 };
 /* The stream at the bottom: an open file. */
 typedef struct open_file {
     int descriptor;
-    int cancel; /* -1 when nothing can cancel */
+    int cancel;      /* -1 when nothing can cancel */
+    uint64_t *count; /* of the bytes read; NULL: nobody asks. Borrowed */
 } open_file;
 
 byte_stream *byte_stream_new(const byte_stream_type *type, byte_stream *below, const char *name) {
@@ -72,6 +73,7 @@ static whosaid_status read_file(byte_stream *stream, char *data, size_t capacity
     while (got < 0 && errno == EINTR);
     if (got < 0) return error_io(err, stream->name, "cannot read", errno);
     *len = (size_t)got;
+    if (file->count) *file->count += *len;
     return WHOSAID_OK;
 }
 
@@ -125,6 +127,12 @@ const struct stat *byte_stream_stat(const byte_stream *stream) {
 
 const char *byte_stream_name(const byte_stream *stream) {
     return stream->name;
+}
+
+void byte_stream_count(byte_stream *stream, uint64_t *bytes) {
+    while (stream->below)
+        stream = stream->below;
+    if (stream->type == &file_type) ((open_file *)stream->state)->count = bytes;
 }
 
 bool byte_stream_seek(byte_stream *stream, int64_t offset, int whence, int64_t *position) {

@@ -38,6 +38,10 @@ const struct stat *byte_stream_stat(const byte_stream *stream);
 /* What errors call it; as long as the stream is open. */
 const char *byte_stream_name(const byte_stream *stream);
 
+/* From now on *bytes (borrowed until the stream is closed) grows by what is read of the file at the
+ * bottom. */
+void byte_stream_count(byte_stream *stream, uint64_t *bytes);
+
 /* Moves in a regular file that is not compressed. False when that is not possible. */
 bool byte_stream_seek(byte_stream *stream, int64_t offset, int whence, int64_t *position);
 

@@ -24,6 +24,11 @@ typedef struct file_type {
 /* False when the suffix is not known. Letter case does not count. */
 bool file_type_of(text_view path, file_type *out);
 
+/* Whether the path of such a file says in which shard it is, not what stands in it. */
+static inline bool file_type_goes_by_path(file_type type) {
+    return type.form == FORM_WHOLE && type.kind != RECORD_JSON;
+}
+
 /* The known suffixes, for messages. */
 #define FILE_TYPES_KNOWN                                                                           \
     ".txt .md .html .json .jsonl .csv .warc, each also with .gz .zst .bz2 .xz; .zip .tar .tar.gz"

@@ -21,8 +21,8 @@ static text_view optional_member(const json_t *object, const char *const *names)
     return value.ptr ? value : (text_view){"", 0};
 }
 
-/* The id as text; whole numbers are ids too. ptr is NULL when memory is out. */
-static text_view id_member(const json_t *object, text_view otherwise, arena *memory) {
+/* Whole numbers are ids too. */
+text_view json_article_id(const json_t *object, text_view otherwise, arena *memory) {
     static const char *const names[] = {"id", NULL};
     const json_t *value = json_object_get(object, "id");
     if (json_is_integer(value))
@@ -45,7 +45,7 @@ whosaid_status json_article_read(const json_t *object, text_view id, const char 
         return error_set(err, WHOSAID_LIMIT, where, line, "the text is longer than %zu MiB",
                          ARTICLE_TEXT_MAX >> 20);
     text_view date = date_to_iso(memory, optional_member(object, date_names));
-    id = id_member(object, id, memory);
+    id = json_article_id(object, id, memory);
     if (!date.ptr || !id.ptr) return error_no_memory(err);
     size_t begin = text.len ? dateline_length(text) : 0;
     *out = (article){

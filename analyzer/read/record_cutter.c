@@ -26,15 +26,34 @@ void record_cutter_free(record_cutter *cutter) {
     buffer_free(&cutter->scratch);
 }
 
+static whosaid_status skip_line(record_cutter *cutter, whosaid_error *err) {
+    for (;;) {
+        text_view ready;
+        whosaid_status status = chunk_reader_peek(&cutter->reader, &ready, err);
+        if (status != WHOSAID_OK || ready.len == 0) return status;
+        const char *newline = memchr(ready.ptr, '\n', ready.len);
+        chunk_reader_skip(&cutter->reader, newline ? (size_t)(newline - ready.ptr) + 1 : ready.len);
+        if (newline) return WHOSAID_OK;
+    }
+}
+
+/* The lines behind it can be read all the same. */
+static whosaid_status refuse_long_line(record_cutter *cutter, bool *goes_on, whosaid_error *err) {
+    cutter->line++;
+    error_set(err, WHOSAID_LIMIT, cutter->path.data, cutter->line, "the line is longer than %d MiB",
+              LINE_MAX_MIB);
+    *goes_on = skip_line(cutter, NULL) == WHOSAID_OK;
+    return WHOSAID_LIMIT;
+}
+
 static whosaid_status cut_line(record_cutter *cutter, raw_record *record, bool *found,
-                               whosaid_error *err) {
+                               bool *goes_on, whosaid_error *err) {
     do {
         record->bytes.len = 0;
         whosaid_status status = chunk_reader_line(&cutter->reader, &record->bytes,
                                                   (size_t)LINE_MAX_MIB << 20, found, err);
-        if (status == WHOSAID_LIMIT && err && err->code == WHOSAID_OK)
-            error_set(err, WHOSAID_LIMIT, cutter->path.data, cutter->line + 1,
-                      "the line is longer than %d MiB", LINE_MAX_MIB);
+        bool too_long = status == WHOSAID_LIMIT && err && err->code == WHOSAID_OK;
+        if (too_long) return refuse_long_line(cutter, goes_on, err);
         if (status != WHOSAID_OK || !*found) return status;
         cutter->line++;
     } while (view_trim(buffer_view(&record->bytes)).len == 0);
@@ -51,7 +70,7 @@ source_event record_cutter_next(record_cutter *cutter, raw_record *record, whosa
     switch (cutter->form) {
     case FORM_CSV: status = cut_csv_row(cutter, record, &found, err); break;
     case FORM_WARC: status = cut_warc_record(cutter, record, &found, &goes_on, err); break;
-    default: status = cut_line(cutter, record, &found, err); break;
+    default: status = cut_line(cutter, record, &found, &goes_on, err); break;
     }
     if ((status != WHOSAID_OK && !goes_on) || (status == WHOSAID_OK && !found))
         chunk_reader_close(&cutter->reader);

@@ -188,3 +188,9 @@ bool record_reader_next(record_reader *reader, arena *memory, article *out, whos
                                : read_single(reader, memory, out, err);
     return true;
 }
+
+text_view record_reader_own_id(const record_reader *reader, arena *memory) {
+    text_view id = reader->document ? json_article_id(reader->document, VIEW(""), memory)
+                                    : json_id_of_damaged(reader->text, memory);
+    return id.ptr ? id : VIEW("");
+}

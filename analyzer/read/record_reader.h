@@ -32,10 +32,19 @@ void record_reader_close(record_reader *reader);
 bool record_reader_next(record_reader *reader, arena *memory, article *out, whosaid_status *status,
                         whosaid_error *err);
 
+/* The id that a JSON line says it has, whether an article can be read from it or not; empty when it
+ * has none or is damaged before it. Borrowed from the reader or in `memory`. */
+text_view record_reader_own_id(const record_reader *reader, arena *memory);
+
 /* Kinds of records (more in csv_article.h and html_article.h). text: a whole plain text file
  * without its byte-order mark. */
 WHOSAID_CHECK whosaid_status text_article_read(text_view id, text_view text, bool is_markdown,
                                                arena *memory, article *out, whosaid_error *err);
+/* The id among the members of an object, or of what is the beginning of one: `otherwise` when there
+ * is none. ptr is NULL when memory is out. */
+text_view json_article_id(const struct json_t *object, text_view otherwise, arena *memory);
+text_view json_id_of_damaged(text_view text, arena *memory);
+
 /* object: one article; id: what it is called when the object does not say. */
 WHOSAID_CHECK whosaid_status json_article_read(const struct json_t *object, text_view id,
                                                const char *where, size_t line, arena *memory,

@@ -141,7 +141,7 @@ static whosaid_status resume(file_sink *s, const sink_options *options, whosaid_
 }
 
 static whosaid_status open_journal(file_sink *s, const sink_options *options, whosaid_error *err) {
-    if (!options->path || !S_ISREG(s->out.stat.st_mode)) {
+    if (options->no_journal || !options->path || !S_ISREG(s->out.stat.st_mode)) {
         if (!options->resume) return WHOSAID_OK;
         return error_set(err, WHOSAID_USAGE, s->out.path, 0,
                          "is not a file: only a report in a file can be resumed");

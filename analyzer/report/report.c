@@ -41,5 +41,5 @@ const report_format *report_format_of_path(const char *path) {
 }
 
 const char *report_format_names(void) {
-    return "csv, jsonl";
+    return REPORT_FORMAT_NAMES;
 }

@@ -52,7 +52,8 @@ const report_format *report_format_find(const char *wanted);
 /* The format that the ending of a file name asks for, or NULL. */
 const report_format *report_format_of_path(const char *path);
 
-/* The names of all formats, as in "csv, jsonl". Static storage. */
+/* The names of all formats. Static storage. */
+#define REPORT_FORMAT_NAMES "csv, jsonl"
 const char *report_format_names(void);
 
 /* The design's section 3: RFC 4180, one row a statement and target. */

@@ -18,7 +18,7 @@ struct shard_index_writer {
     char *path;
     buffer pending;
     hash_stream *hash;
-    uint64_t length;
+    uint64_t length, lines;
 };
 
 struct shard_index_reader {
@@ -33,7 +33,7 @@ struct shard_index_reader {
 };
 
 static char *index_path(const char *part) {
-    static const char ending[] = SHARD_INDEX_ENDING;
+    static const char ending[] = ".shard";
     size_t len = strlen(part);
     char *path = malloc(len + sizeof ending);
     if (!path) return NULL;
@@ -55,6 +55,7 @@ static whosaid_status add_line(shard_index_writer *writer, json_t *value, whosai
     size_t len = writer->pending.len - before;
     hash_stream_add(writer->hash, writer->pending.data + before, len);
     writer->length += len;
+    writer->lines++;
     return WHOSAID_OK;
 }
 
@@ -116,6 +117,8 @@ static whosaid_status keep_beginning(shard_index_writer *writer, uint64_t length
         if (got == 0) break;
         hash_stream_add(writer->hash, chunk, (size_t)got);
         writer->length += (uint64_t)got;
+        for (ssize_t i = 0; i < got; i++)
+            writer->lines += chunk[i] == '\n';
     }
     if (writer->length < length || hash_stream_value(writer->hash) != check)
         return error_set(err, WHOSAID_USAGE, writer->path, 0,
@@ -169,7 +172,7 @@ whosaid_status shard_index_finish(shard_index_writer *writer, const shard_index_
     snprintf(input, sizeof input, "%016" PRIx64, end->input);
     whosaid_status status = add_line(
         writer,
-        json_pack("{s:I, s:I, s:I, s:I, s:s, s:s}", "articles", (json_int_t)end->articles,
+        json_pack("{s:I, s:I, s:I, s:I, s:s, s:s}", "articles", (json_int_t)(writer->lines - 1),
                   "records", (json_int_t)end->records, "statements", (json_int_t)end->statements,
                   "failures", (json_int_t)end->failures, "input", input, "check", check),
         err);

@@ -35,8 +35,6 @@
 #include "base/hash.h"
 #include "whosaid.h"
 
-#define SHARD_INDEX_ENDING ".shard"
-
 typedef struct shard_index_head {
     uint32_t shard, of; /* from 1 */
     uint64_t head_bytes;
@@ -75,7 +73,7 @@ WHOSAID_CHECK whosaid_status shard_index_add(shard_index_writer *writer, const s
 WHOSAID_CHECK whosaid_status shard_index_flush(shard_index_writer *writer, uint64_t *length,
                                                uint64_t *check, whosaid_error *err);
 
-/* Writes the last line. */
+/* Writes the last line; end->articles is not asked, the entries were counted. */
 WHOSAID_CHECK whosaid_status shard_index_finish(shard_index_writer *writer,
                                                 const shard_index_end *end, whosaid_error *err);
 

@@ -56,7 +56,8 @@ typedef struct sink_options {
     /* What makes this run the one it is: lines "NAME VALUE\n" with the program's version, options,
      * targets, models, inputs. Must not depend on time or on the number of threads. */
     text_view identity;
-    bool resume; /* go on with what the journal tells of, or begin when there is nothing */
+    bool no_journal; /* the report has no pieces that could be gone on with, such as a table */
+    bool resume;     /* go on with what the journal tells of, or begin when there is nothing */
     /* Gets the committed notes while a resuming sink is opened. */
     whosaid_status (*note)(void *context, text_view note, whosaid_error *err);
     void *context;

@@ -37,11 +37,11 @@ typedef struct record_of_calls {
     size_t pieces, stop_at; /* piece that fails; 0: none */
 } record_of_calls;
 
-static whosaid_status on_piece(void *context, text_view piece, whosaid_error *err) {
+static whosaid_status on_piece(void *context, const batch_piece *piece, whosaid_error *err) {
     record_of_calls *calls = context;
     if (++calls->pieces == calls->stop_at)
         return error_set(err, WHOSAID_IO, "report", 0, "no space");
-    ck_assert(buffer_append_view(&calls->text, piece));
+    ck_assert(buffer_append_view(&calls->text, piece->bytes));
     return WHOSAID_OK;
 }
 
@@ -59,9 +59,13 @@ static void on_failed(void *context, const whosaid_error *cause) {
     ck_assert(buffer_append(&calls->text, line, (size_t)len));
 }
 
-static void on_progress(void *context, const batch_counts *counts) {
+static whosaid_status on_progress(void *context, const batch_counts *counts, uint64_t input_bytes,
+                                  whosaid_error *err) {
     (void)context;
     (void)counts;
+    (void)input_bytes;
+    (void)err;
+    return WHOSAID_OK;
 }
 
 static char path[64];
@@ -93,13 +97,22 @@ static void remove_articles(void) {
 
 static whosaid_status run_batch(size_t workers, record_of_calls *calls, batch_counts *counts,
                                 whosaid_error *err) {
-    const batch_listener listener = {calls, on_piece, on_idle, on_failed, on_failed, on_progress};
-    const report_options options = {0};
+    const batch_listener listener = {.context = calls,
+                                     .piece = on_piece,
+                                     .idle = on_idle,
+                                     .progress = on_progress,
+                                     .failed = on_failed,
+                                     .skipped = on_failed};
+    const report_options report = {0};
+    const batch_options options = {
+        .analyzer = analyzer, .format = &id_format, .report = &report, .workers = workers};
     const char *paths[] = {path};
     article_source *source;
     ck_assert_int_eq(article_source_open(paths, 1, NULL, &source, NULL), WHOSAID_OK);
-    whosaid_status status =
-        batch_run(analyzer, source, &id_format, &options, workers, &listener, counts, err);
+    batch *b = batch_new(&options);
+    whosaid_status status = batch_run(b, source, &listener, err);
+    *counts = *batch_counts_of(b);
+    batch_free(b);
     article_source_close(source);
     return status;
 }
