@@ -1,14 +1,12 @@
-/* Annotated articles as JSON Lines. Scores have four significant digits. */
+/* Annotated articles as JSON Lines. */
 #include "report/report.h"
 
 #include "base/error.h"
 #include "base/offset_map.h"
 #include "base/utf8.h"
+#include "report/jsonl_form.h"
 
-#include <jansson.h>
 #include <stdio.h>
-
-enum { SCORE_DIGITS = 4 };
 
 /* jansson's "new" functions take over a reference and answer -1 for a NULL value, so a failed
  * allocation anywhere below shows as a NULL or -1 here and is handed up as false or NULL. */
@@ -143,8 +141,7 @@ whosaid_status jsonl_report_article(const article *a, const report_options *opti
     offset_map points;
     if (!offset_map_build(a->arena, a->text, &points)) return error_no_memory(err);
     json_t *object = article_value(a, &points, options);
-    bool ok = object && json_dump_callback(object, append_bytes, out,
-                                           JSON_COMPACT | JSON_REAL_PRECISION(SCORE_DIGITS)) == 0;
+    bool ok = object && json_dump_callback(object, append_bytes, out, JSONL_DUMP_FLAGS) == 0;
     ok = ok && buffer_append(out, "\n", 1);
     json_decref(object);
     return ok ? WHOSAID_OK : error_no_memory(err);

@@ -33,7 +33,7 @@ struct shard_index_reader {
 };
 
 static char *index_path(const char *part) {
-    static const char ending[] = ".shard";
+    static const char ending[] = SHARD_INDEX_ENDING;
     size_t len = strlen(part);
     char *path = malloc(len + sizeof ending);
     if (!path) return NULL;

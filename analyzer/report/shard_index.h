@@ -35,6 +35,8 @@
 #include "base/hash.h"
 #include "whosaid.h"
 
+#define SHARD_INDEX_ENDING ".shard"
+
 typedef struct shard_index_head {
     uint32_t shard, of; /* from 1 */
     uint64_t head_bytes;

@@ -12,9 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What SQLite keeps beside a file that is being written. */
-static const char *const side_files[] = {"", "-journal", "-wal", "-shm"};
-
 typedef struct sqlite_sink {
     report_sink base;
     char path[PATH_MAX];
@@ -42,14 +39,6 @@ whosaid_status sqlite_sink_check_path(const char *path, whosaid_error *err) {
     return status;
 }
 
-static void remove_unfinished(const sqlite_sink *s) {
-    char file[sizeof s->unfinished + 16];
-    for (size_t i = 0; i < sizeof side_files / sizeof *side_files; i++) {
-        snprintf(file, sizeof file, "%s%s", s->unfinished, side_files[i]);
-        unlink(file);
-    }
-}
-
 static whosaid_status sink_write(report_sink *self, text_view piece, whosaid_error *err) {
     return sqlite_store_add(((sqlite_sink *)self)->store, piece, err);
 }
@@ -74,7 +63,7 @@ static whosaid_status sink_close(report_sink *self, sink_end how, whosaid_error 
     sqlite_store_close(s->store);
     bool is_over =
         how == SINK_COMPLETE ? status == WHOSAID_OK : how == SINK_DROPPED && !self->resumed;
-    if (is_over) remove_unfinished(s);
+    if (is_over) sqlite_store_remove(s->unfinished);
     free(s);
     return status;
 }
@@ -105,7 +94,7 @@ static whosaid_status begin_or_go_on(sqlite_sink *s, const sink_options *options
     if (exists && !options->resume) return journal_refuse_unasked(s->unfinished, err);
     /* Without its first transaction nothing was done under it. */
     if (exists && S_ISREG(info.st_mode) && info.st_size == 0) {
-        remove_unfinished(s);
+        sqlite_store_remove(s->unfinished);
         exists = false;
     }
     if (exists) return go_on(s, options, err);

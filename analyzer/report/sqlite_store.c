@@ -214,6 +214,15 @@ whosaid_status sqlite_store_reopen(const char *path, sqlite_store **out, whosaid
     return status;
 }
 
+void sqlite_store_remove(const char *path) {
+    static const char *const endings[] = {"", NEW_ENDING, "-journal", "-wal", "-shm"};
+    char file[PATH_MAX + 16];
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        snprintf(file, sizeof file, "%s%s", path, endings[i]);
+        unlink(file);
+    }
+}
+
 static void finalize_all(sqlite_store *s) {
     for (int i = 0; i < PREPARED_COUNT; i++) {
         sqlite3_finalize(s->statements[i]);

@@ -60,6 +60,9 @@ WHOSAID_CHECK whosaid_status sqlite_store_commit(sqlite_store *store, text_view 
 WHOSAID_CHECK whosaid_status sqlite_store_finish(sqlite_store *store, const char *path,
                                                  whosaid_error *err);
 
+/* Removes an unfinished database that is closed, with what SQLite may have left beside it. */
+void sqlite_store_remove(const char *path);
+
 /* Closes the store, which may be NULL; rows that were not committed are lost. The file stays. */
 void sqlite_store_close(sqlite_store *store);
 
