@@ -1,7 +1,7 @@
 #include "attribute/attributor.h"
 
 #include "attribute/attribution_model.h"
-#include "attribute/base_features.h"
+#include "attribute/base_scores.h"
 #include "attribute/candidate_features.h"
 #include "attribute/statements.h"
 #include "base/error.h"
@@ -9,16 +9,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Scores of the roles that depend on the token alone, shared by all cues of a paragraph. */
-typedef float base_role_scores[ROLE_WEIGHTS];
-
 /* The work on one article. Everything lives in the article's arena. */
 typedef struct attributing {
     const attributor *model;
     article *article;
     article_frame frame;
-    cue_scores *cue_scores;       /* [token_count] */
-    base_role_scores *base_roles; /* [token_count] */
+    base_scores base;
     cue_list cues;
     int32_t *cue_of_token;
     analysis_search *search;
@@ -28,108 +24,11 @@ typedef struct attributing {
     transcript_turns turns;
 } attributing;
 
-/* Sums of base features by token, with room for the reach of words at both ends. */
-typedef struct base_sums {
-    int32_t (*items)[BASE_LABELS]; /* [-WORD_REACH .. token_count + 2 * WORD_REACH) */
-    word_sums mask;                /* of a masked word, computed once */
-    bool mask_known;
-} base_sums;
-
-static void add_sums(int32_t *to, const int32_t *sums) {
-    for (int k = 0; k < WORD_ROW_PLACES * BASE_LABELS; k++)
-        to[k] += sums[k];
-}
-
-/* Adds what the word at `index` tells to the tokens around it. */
-static void add_word(const attributing *w, int64_t index, base_sums *sums) {
-    const attributor *m = w->model;
-    const frame_token *word = &w->frame.tokens[index];
-    int32_t *to = sums->items[index - WORD_REACH];
-    if (word->facts.row && word->facts.row <= m->row_count) {
-        const int16_t *row = m->rows[word->facts.row - 1].sums[0];
-        for (int k = 0; k < WORD_ROW_PLACES * BASE_LABELS; k++)
-            to[k] += row[k] * (1 << WORD_ROW_SHIFT);
-    } else if (word->masked) {
-        if (!sums->mask_known) sums->mask = word_sums_compute(&m->base, word);
-        sums->mask_known = true;
-        add_sums(to, sums->mask.sums[0]);
-    } else {
-        word_sums own = word_sums_compute(&m->base, word);
-        add_sums(to, own.sums[0]);
-    }
-}
-
 /* Sums that neighbouring tokens share, kept while their key stays. */
 typedef struct kept_sum {
     uint64_t key;
     int32_t sum[ROLE_WEIGHTS];
 } kept_sum;
-
-typedef struct kept_base_sum {
-    uint64_t key;
-    int32_t sum[BASE_LABELS];
-} kept_base_sum;
-
-/* Adds what a token shares with the others of its sentence. */
-static void add_sentence(const attributing *w, uint32_t index, kept_base_sum *kept, int32_t *to) {
-    const frame_token *t = &w->frame.tokens[index];
-    if (kept->key != base_sentence_key(t)) {
-        uint64_t hashes[BASE_FEATURES_MAX];
-        size_t count = (size_t)(base_sentence_features(&w->frame, t, hashes) - hashes);
-        feature_table_sum(&w->model->base, hashes, count, BASE_LABELS, kept->sum);
-        kept->key = base_sentence_key(t);
-    }
-    for (int l = 0; l < BASE_LABELS; l++)
-        to[l] += kept->sum[l];
-}
-
-static void add_contexts(const attributing *w, base_sums *sums) {
-    /* The features of the next token are computed while the memory for this one arrives. */
-    const feature_table *table = &w->model->base;
-    uint32_t count = w->frame.token_count;
-    uint64_t hashes[2][BASE_FEATURES_MAX];
-    size_t counts[2] = {(size_t)(base_context_features(&w->frame, 0, hashes[0]) - hashes[0]), 0};
-    kept_base_sum shared = {.key = UINT64_MAX};
-    feature_table_prefetch(table, hashes[0], counts[0]);
-    for (uint32_t i = 0; i < count; i++) {
-        unsigned here = i % 2, next = 1 - here;
-        if (i + 1 < count) {
-            uint64_t *end = base_context_features(&w->frame, i + 1, hashes[next]);
-            counts[next] = (size_t)(end - hashes[next]);
-            feature_table_prefetch(table, hashes[next], counts[next]);
-        }
-        int32_t sum[BASE_LABELS];
-        feature_table_sum(table, hashes[here], counts[here], BASE_LABELS, sum);
-        for (int l = 0; l < BASE_LABELS; l++)
-            sums->items[i][l] += sum[l];
-        add_sentence(w, i, &shared, sums->items[i]);
-    }
-}
-
-/* One look at each token serves both passes. */
-static whosaid_status score_tokens(attributing *w, whosaid_error *err) {
-    uint32_t count = w->frame.token_count;
-    arena *memory = w->article->arena;
-    w->cue_scores = arena_alloc_raw(memory, count, sizeof *w->cue_scores);
-    w->base_roles = arena_alloc_raw(memory, count, sizeof *w->base_roles);
-    base_sums sums = {
-        .items = arena_alloc(memory, count + 4 * (size_t)WORD_REACH + 1, sizeof *sums.items)};
-    if (!w->cue_scores || !w->base_roles || !sums.items) return error_no_memory(err);
-    sums.items += 2 * WORD_REACH;
-    for (int64_t i = -WORD_REACH; i < (int64_t)count + WORD_REACH; i++)
-        add_word(w, i, &sums);
-    add_contexts(w, &sums);
-    float scale = w->model->base.scale;
-    for (uint32_t i = 0; i < count; i++) {
-        const int32_t *sum = sums.items[i];
-        w->cue_scores[i][0] = 0;
-        for (int l = 1; l < CUE_LABELS; l++)
-            w->cue_scores[i][l] = (float)sum[l - 1] * scale;
-        for (int l = 0; l < ROLE_WEIGHTS; l++)
-            w->base_roles[i][l] = (float)sum[CUE_LABELS - 1 + l] * scale;
-    }
-    return WHOSAID_OK;
-}
 
 /* A token's own features, asked for but not yet summed. */
 typedef struct pending_token {
@@ -182,7 +81,7 @@ static void score_token(role_scorer *s, const pending_token *t) {
     float *out = s->scores[t->index - s->window->first];
     for (int l = 0; l < ROLE_WEIGHTS; l++) {
         int32_t all = sum[l] + s->distance.sum[l] + s->between.sum[l] + s->place.sum[l];
-        out[l + 1] = s->work->base_roles[t->index][l] + (float)all * table->scale;
+        out[l + 1] = s->work->base.roles[t->index][l] + (float)all * table->scale;
     }
 }
 
@@ -300,9 +199,9 @@ whosaid_status attributor_find(const attributor *model, article *a, float min_sc
     if (a->token_count == 0) return WHOSAID_OK;
     attributing w = {.model = model, .article = a};
     whosaid_status status = frame_build(&model->words, a, &w.frame, err);
-    if (status == WHOSAID_OK) status = score_tokens(&w, err);
+    if (status == WHOSAID_OK) status = base_scores_compute(model, &w.frame, a->arena, &w.base, err);
     if (status == WHOSAID_OK)
-        status = cues_decode(&model->chain, &w.frame, (const cue_scores *)w.cue_scores, a->arena,
+        status = cues_decode(&model->chain, &w.frame, (const cue_scores *)w.base.cues, a->arena,
                              &w.cues, err);
     if (status == WHOSAID_OK) status = analyze_cues(&w, err);
     if (status == WHOSAID_OK) status = judge(&w, err);

@@ -55,33 +55,43 @@ static inline uint64_t *class_features(const frame_token *t, int offset, uint64_
     return out;
 }
 
-static inline uint64_t *own_class_features(const frame_token *t, uint64_t *out) {
+/* A token's own classes: what they tell alone, and together with its neighbours. */
+enum { ALONE = 1, PAIRED = 2 };
+
+static inline uint64_t *own_class_features(const frame_token *t, int parts, uint64_t *out) {
     const word_facts *f = &t->facts;
     const frame_token *before = t - 1, *after = t + 1;
-    if (t->is_verb && f->verb_first != CLASS_NONE) {
+    bool verb = t->is_verb && f->verb_first != CLASS_NONE;
+    bool noun = t->is_noun && f->noun_first != CLASS_NONE;
+    if (verb && parts & ALONE) {
         FEATURE(out, "verb-first", f->verb_first);
         FEATURE(out, "verb-said", word_share_digit(f->verb_shares, 0));
         FEATURE(out, "verb-thought", speech_or_thought(f->verb_shares));
         FEATURE(out, "verb-ending", f->verb_shares, t->suffix2);
+    }
+    if (verb && parts & PAIRED) {
         FEATURE(out, "verb-before", f->verb_heavy, before->facts.word);
         FEATURE(out, "verb-after", f->verb_heavy, after->facts.word);
         FEATURE(out, "verb-shares-next", f->verb_shares, after->facts.word);
         FEATURE(out, "verb-source", f->verb_heavy, before->facts.source_rate, before->masked);
-        FEATURE(out, "verb-lemma", f->verb_lemma);
+    }
+    if (verb && parts & ALONE) FEATURE(out, "verb-lemma", f->verb_lemma);
+    if (verb && parts & PAIRED) {
         FEATURE(out, "verb-around", f->verb_heavy, before->suffix3, after->suffix3);
         FEATURE(out, "verb-tags", f->verb_heavy, t->part_of_speech, after->part_of_speech);
         FEATURE(out, "verb-tags-back", f->verb_heavy, before->part_of_speech, t->part_of_speech);
         FEATURE(out, "verb-share-tags", f->verb_shares, t->part_of_speech, after->part_of_speech);
     }
-    if (t->is_noun && f->noun_first != CLASS_NONE) {
+    if (noun && parts & ALONE) {
         FEATURE(out, "noun-shares", f->noun_shares);
         FEATURE(out, "noun-lemma", f->noun_lemma);
-        FEATURE(out, "noun-tags", f->noun_heavy, t->part_of_speech, after->part_of_speech);
     }
+    if (noun && parts & PAIRED)
+        FEATURE(out, "noun-tags", f->noun_heavy, t->part_of_speech, after->part_of_speech);
     return out;
 }
 
-static inline uint64_t *pair_features(const frame_token *t, uint64_t *out) {
+static inline uint64_t *word_pair_features(const frame_token *t, uint64_t *out) {
     const frame_token *b = t - 1, *a = t + 1;
     uint64_t word = t->facts.word, before = b->facts.word, after = a->facts.word;
     FEATURE(out, "pair-before", before, word);
@@ -89,25 +99,33 @@ static inline uint64_t *pair_features(const frame_token *t, uint64_t *out) {
     FEATURE(out, "triple", before, word, after);
     FEATURE(out, "two-before", t[-2].facts.word, before);
     FEATURE(out, "two-after", after, t[2].facts.word);
-    FEATURE(out, "shape", t->shape);
     return out;
 }
 
-static inline uint64_t *rate_features(const frame_token *t, uint64_t *out) {
+uint64_t *base_rate_features(const frame_token *t, uint64_t *out) {
+    const word_facts *f = &t->facts, *before = &t[-1].facts, *after = &t[1].facts;
+    FEATURE(out, "rates-around", before->cue_rate, f->cue_rate, after->cue_rate);
+    FEATURE(out, "source-then-cue", f->source_rate, t->masked, after->cue_rate);
+    FEATURE(out, "cue-after-source", before->source_rate, t[-1].masked, f->cue_rate);
+    FEATURE(out, "lemma-before", before->lemma_rate, f->lemma_rate);
+    FEATURE(out, "lemma-after", f->lemma_rate, after->lemma_rate);
+    return out;
+}
+
+static inline uint64_t *lemma_pair_features(const frame_token *t, uint64_t *out) {
     const frame_token *b = t - 1, *a = t + 1;
-    const word_facts *f = &t->facts;
-    unsigned lemma = f->lemma_rate;
-    FEATURE(out, "rates-around", b->facts.cue_rate, f->cue_rate, a->facts.cue_rate);
-    FEATURE(out, "source-then-cue", f->source_rate, t->masked, a->facts.cue_rate);
-    FEATURE(out, "cue-after-source", b->facts.source_rate, b->masked, f->cue_rate);
-    FEATURE(out, "lemma-before", b->facts.lemma_rate, lemma);
-    FEATURE(out, "lemma-after", lemma, a->facts.lemma_rate);
+    unsigned lemma = t->facts.lemma_rate;
     FEATURE(out, "lemma-next-word", lemma, a->facts.word);
     FEATURE(out, "lemma-last-word", lemma, b->facts.word);
     FEATURE(out, "lemma-endings", lemma, t->suffix2, b->suffix2);
     FEATURE(out, "lemma-opening", lemma, opening_after(a), b->facts.word);
-    FEATURE(out, "lemma-tags", lemma, t->part_of_speech, a->part_of_speech);
-    FEATURE(out, "lemma-tags-back", lemma, t->part_of_speech, b->part_of_speech);
+    return out;
+}
+
+uint64_t *base_lemma_tag_features(const frame_token *t, uint64_t *out) {
+    unsigned lemma = t->facts.lemma_rate, tag = t->part_of_speech;
+    FEATURE(out, "lemma-tags", lemma, tag, t[1].part_of_speech);
+    FEATURE(out, "lemma-tags-back", lemma, tag, t[-1].part_of_speech);
     return out;
 }
 
@@ -125,8 +143,12 @@ uint64_t *base_sentence_features(const article_frame *frame, const frame_token *
     return out;
 }
 
-static inline uint64_t *quotation_features(const frame_token *t, uint64_t *out) {
+static inline uint64_t *quoted_word_features(const frame_token *t, uint64_t *out) {
     FEATURE(out, "quoted-word", t->quoted, t->mark, t->facts.word);
+    return out;
+}
+
+uint64_t *base_mark_features(const frame_token *t, uint64_t *out) {
     FEATURE(out, "since-mark", frame_bin(t->since_mark), t->quoted);
     FEATURE(out, "until-mark", frame_bin(t->until_mark), t->quoted);
     FEATURE(out, "marks",
@@ -135,7 +157,7 @@ static inline uint64_t *quotation_features(const frame_token *t, uint64_t *out) 
     return out;
 }
 
-static inline uint64_t *place_features(const article_frame *frame, uint32_t index, uint64_t *out) {
+uint64_t *base_place_features(const article_frame *frame, uint32_t index, uint64_t *out) {
     const frame_token *t = &frame->tokens[index];
     const frame_sentence *s = &frame->sentences[t->sentence];
     uint32_t from_start = index - s->first, to_end = s->end - 1 - index;
@@ -148,7 +170,7 @@ static inline uint64_t *place_features(const article_frame *frame, uint32_t inde
     return out;
 }
 
-static inline uint64_t *tag_features(const frame_token *t, uint64_t *out) {
+uint64_t *base_tag_features(const frame_token *t, uint64_t *out) {
     const frame_token *b = t - 1, *a = t + 1;
     unsigned tag = t->part_of_speech, before = b->part_of_speech, after = a->part_of_speech;
     FEATURE(out, "tag", 0, tag);
@@ -164,21 +186,38 @@ static inline uint64_t *tag_features(const frame_token *t, uint64_t *out) {
     return out;
 }
 
-uint64_t *base_context_features(const article_frame *frame, uint32_t index, uint64_t *out) {
-    const frame_token *t = &frame->tokens[index];
-    for (int offset = -2; offset <= 2; offset++)
-        out = class_features(t + offset, offset, out);
-    out = own_class_features(t, out);
-    out = pair_features(t, out);
-    out = rate_features(t, out);
-    out = quotation_features(t, out);
-    out = place_features(frame, index, out);
-    return tag_features(t, out);
+uint64_t *base_class_features(const frame_token *word, int offset, uint64_t *out) {
+    if (offset < -2 || offset > 2) return out;
+    out = class_features(word, offset, out);
+    if (offset != 0) return out;
+    out = own_class_features(word, ALONE, out);
+    FEATURE(out, "shape", word->shape);
+    return out;
 }
 
+uint64_t *base_pair_features(const frame_token *t, uint64_t *out) {
+    out = own_class_features(t, PAIRED, out);
+    out = word_pair_features(t, out);
+    out = lemma_pair_features(t, out);
+    return quoted_word_features(t, out);
+}
+
+/* In the order in which training sums them. */
 uint64_t *base_features(const article_frame *frame, uint32_t index, uint64_t *out) {
+    const frame_token *t = &frame->tokens[index];
     for (int offset = -WORD_REACH; offset <= WORD_REACH; offset++)
-        out = base_word_features(&frame->tokens[(int64_t)index + offset], offset, out);
-    out = base_sentence_features(frame, &frame->tokens[index], out);
-    return base_context_features(frame, index, out);
+        out = base_word_features(t + offset, offset, out);
+    out = base_sentence_features(frame, t, out);
+    for (int offset = -2; offset <= 2; offset++)
+        out = class_features(t + offset, offset, out);
+    out = own_class_features(t, ALONE | PAIRED, out);
+    out = word_pair_features(t, out);
+    FEATURE(out, "shape", t->shape);
+    out = base_rate_features(t, out);
+    out = lemma_pair_features(t, out);
+    out = base_lemma_tag_features(t, out);
+    out = quoted_word_features(t, out);
+    out = base_mark_features(t, out);
+    out = base_place_features(frame, index, out);
+    return base_tag_features(t, out);
 }

@@ -9,21 +9,87 @@
 
 enum { BASE_FEATURES_MAX = 192, WORD_REACH = 3 };
 
-/* The base features of token `index` (at most BASE_FEATURES_MAX); returns their end. They are the
- * word features of the tokens up to WORD_REACH away, the sentence features and the context
- * features. */
+/* The base features of token `index` (at most BASE_FEATURES_MAX); returns their end. */
 uint64_t *base_features(const article_frame *frame, uint32_t index, uint64_t *out);
 
-/* Those that depend on nothing but the word that stands `offset` tokens behind the token. */
-uint64_t *base_word_features(const frame_token *word, int offset, uint64_t *out);
+/* The base features fall into parts by what they depend on; sums of all but the last can be kept
+ * while their key stays. Each function returns the end of what it wrote. */
 
-/* Those that the tokens of a sentence share: the same while base_sentence_key stays. */
+/* What the word that stands `offset` tokens behind the token tells by itself, whatever its part of
+ * speech and shape (word_rows.h), and what these add. base_kind_key stands for both. */
+uint64_t *base_word_features(const frame_token *word, int offset, uint64_t *out);
+uint64_t *base_class_features(const frame_token *word, int offset, uint64_t *out);
+
+/* What the tokens of a sentence share. */
 uint64_t *base_sentence_features(const article_frame *frame, const frame_token *t, uint64_t *out);
 
-static inline uint64_t base_sentence_key(const frame_token *t) {
-    return (uint64_t)t->sentence << 16 | (uint64_t)t->mark << 8 | t->quoted;
+/* Parts of speech and classes of names of the token and its neighbours. */
+uint64_t *base_tag_features(const frame_token *t, uint64_t *out);
+
+/* Rates of the token and its neighbours. */
+uint64_t *base_rate_features(const frame_token *t, uint64_t *out);
+
+/* The token's lemma_rate with the parts of speech. */
+uint64_t *base_lemma_tag_features(const frame_token *t, uint64_t *out);
+
+/* Quotation marks around the token. */
+uint64_t *base_mark_features(const frame_token *t, uint64_t *out);
+
+/* The token's place in sentence and line. */
+uint64_t *base_place_features(const article_frame *frame, uint32_t index, uint64_t *out);
+
+/* Words and classes together with neighbouring words. */
+uint64_t *base_pair_features(const frame_token *t, uint64_t *out);
+
+/* Keys of the parts, never 0. */
+static inline uint64_t base_kind_key(const frame_token *t) {
+    uint64_t written =
+        (uint64_t)t->shape << 3 | (uint64_t)t->is_verb << 2 | (uint64_t)t->is_noun << 1 | t->masked;
+    return hash_mix(t->facts.word, written) | 1;
 }
 
-uint64_t *base_context_features(const article_frame *frame, uint32_t index, uint64_t *out);
+static inline uint64_t base_sentence_key(const frame_token *t) {
+    return ((uint64_t)t->sentence << 16 | (uint64_t)t->mark << 8 | t->quoted) + 1;
+}
+
+static inline uint64_t base_tag_key(const frame_token *t) {
+    uint64_t key = 1;
+    for (int k = -1; k <= 1; k++)
+        key = key << 16 | (uint64_t)t[k].part_of_speech << 8 | t[k].name_class;
+    return key;
+}
+
+static inline uint64_t base_rate_key(const frame_token *t) {
+    uint64_t key = 0;
+    for (int k = -1; k <= 1; k++) {
+        const word_facts *f = &t[k].facts;
+        key = hash_mix(key, (uint64_t)f->cue_rate << 24 | (uint64_t)f->lemma_rate << 16 |
+                                (uint64_t)f->source_rate << 8 | t[k].masked);
+    }
+    return key | 1;
+}
+
+static inline uint64_t base_lemma_tag_key(const frame_token *t) {
+    return 1u | (uint64_t)t->facts.lemma_rate << 8 | (uint64_t)t[-1].part_of_speech << 16 |
+           (uint64_t)t->part_of_speech << 24 | (uint64_t)t[1].part_of_speech << 32;
+}
+
+static inline uint64_t base_mark_key(const frame_token *t) {
+    uint64_t key = 1u | (uint64_t)t->quoted << 8 | (uint64_t)frame_bin(t->since_mark) << 16 |
+                   (uint64_t)frame_bin(t->until_mark) << 24;
+    for (int k = -2; k <= 2; k++)
+        key = key << 2 | t[k].mark;
+    return key;
+}
+
+static inline uint64_t base_place_key(const article_frame *frame, uint32_t index) {
+    const frame_token *t = &frame->tokens[index];
+    const frame_sentence *s = &frame->sentences[t->sentence];
+    unsigned lines = t->new_line | (unsigned)t[1].new_line << 1;
+    return 1u | (uint64_t)frame_bin(index - s->first) << 8 |
+           (uint64_t)frame_bin(s->end - 1 - index) << 16 | (uint64_t)t->strong_left << 24 |
+           (uint64_t)t->strong_right << 32 | (uint64_t)lines << 40 |
+           (uint64_t)(lines ? t->mark : 0) << 48;
+}
 
 #endif

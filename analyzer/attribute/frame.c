@@ -7,12 +7,12 @@ enum { STRONG_CUE_RATE = 5 };
 
 static const char MASK[] = "<person>";
 
-unsigned frame_bin(unsigned distance) {
-    static const unsigned char ENDS[] = {0, 1, 2, 3, 5, 8, 13, 21, 34};
-    for (size_t i = 0; i < sizeof ENDS; i++)
-        if (distance <= ENDS[i]) return ENDS[i];
-    return FRAME_DISTANCE_MAX;
-}
+#define BINS_6_TO_8 8, 8, 8
+#define BINS_9_TO_13 13, 13, 13, 13, 13
+#define BINS_14_TO_21 21, 21, 21, 21, 21, 21, 21, 21
+#define BINS_22_TO_34 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34
+const uint8_t frame_bins[FRAME_BINNED] = {
+    0, 1, 2, 3, 5, 5, BINS_6_TO_8, BINS_9_TO_13, BINS_14_TO_21, BINS_22_TO_34};
 
 uint32_t word_ending(text_view normalized) {
     unsigned char bytes[4] = {0};

@@ -59,6 +59,10 @@ void frame_token_set_ending(frame_token *token, uint32_t ending);
 uint32_t word_ending(text_view normalized);
 
 /* Bins for distances: 0 to 3, then 5, 8, 13, 21, 34 and 99 as upper ends. */
-unsigned frame_bin(unsigned distance);
+enum { FRAME_BINNED = 35 };
+extern const uint8_t frame_bins[FRAME_BINNED];
+static inline unsigned frame_bin(unsigned distance) {
+    return distance < FRAME_BINNED ? frame_bins[distance] : FRAME_DISTANCE_MAX;
+}
 
 #endif

@@ -26,7 +26,8 @@ enum {
     FIRST_BLOCK_BYTES = 1 << 16,
     BLOCK_MAX_BYTES = 16 << 20, /* but for single allocations that are larger */
     KEEP_BYTES = 8 << 20,
-    ALIGNMENT = alignof(max_align_t)
+    ALIGNMENT = alignof(max_align_t),
+    KEPT_ALIGNMENT = 64
 };
 
 typedef struct block {
@@ -36,9 +37,16 @@ typedef struct block {
     alignas(max_align_t) unsigned char data[];
 } block;
 
+typedef struct kept_block {
+    struct kept_block *next;
+    uint64_t key;
+    unsigned char data[]; /* with room to align */
+} kept_block;
+
 struct arena {
     block *last;
-    size_t capacity; /* bytes of all blocks together */
+    size_t capacity; /* bytes of all blocks together, of the kept ones too */
+    kept_block *kept;
 };
 
 static block *block_new(size_t capacity) {
@@ -65,6 +73,7 @@ arena *arena_new(void) {
         return NULL;
     }
     a->capacity = FIRST_BLOCK_BYTES;
+    a->kept = NULL;
     return a;
 }
 
@@ -74,6 +83,11 @@ void arena_free(arena *a) {
         block *previous = b->previous;
         block_free(b);
         b = previous;
+    }
+    for (kept_block *k = a->kept; k;) {
+        kept_block *next = k->next;
+        free(k);
+        k = next;
     }
     free(a);
 }
@@ -92,7 +106,7 @@ void arena_reset(arena *a) {
     if (a->last->capacity > KEEP_BYTES) {
         block *small = block_new(FIRST_BLOCK_BYTES);
         if (!small) return; /* the big block still works */
-        a->capacity = FIRST_BLOCK_BYTES;
+        a->capacity -= a->last->capacity - FIRST_BLOCK_BYTES;
         block_free(a->last);
         a->last = small;
     }
@@ -163,6 +177,22 @@ text_view arena_format(arena *a, const char *format, ...) {
     if (ptr) vsnprintf(ptr, (size_t)len + 1, format, again);
     va_end(again);
     return ptr ? (text_view){ptr, (size_t)len} : (text_view){NULL, 0};
+}
+
+void *arena_keep(arena *a, uint64_t key, size_t size) {
+    kept_block *k = a->kept;
+    while (k && k->key != key)
+        k = k->next;
+    if (!k) {
+        /* calloc, so that the system gives pages only as they are used. */
+        k = size < SIZE_MAX / 4 ? calloc(1, sizeof *k + KEPT_ALIGNMENT + size) : NULL;
+        if (!k) return NULL;
+        *k = (kept_block){.next = a->kept, .key = key};
+        a->kept = k;
+        a->capacity += size;
+    }
+    uintptr_t data = (uintptr_t)k->data;
+    return k->data + (KEPT_ALIGNMENT - data % KEPT_ALIGNMENT) % KEPT_ALIGNMENT;
 }
 
 size_t arena_capacity(const arena *a) {

@@ -38,6 +38,12 @@ text_view arena_copy(arena *a, text_view text);
 /* Formats into the arena. ptr is NULL when memory is out. */
 text_view arena_format(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Memory that arena_reset leaves alone: what a thread keeps from one article to the next because it
+ * may need it again. One block a key, zeroed when it is made, aligned to 64 bytes; every call with
+ * a key must ask for the same size. What is kept must never change a result. NULL when memory is
+ * out. */
+void *arena_keep(arena *a, uint64_t key, size_t size);
+
 /* Bytes held, for the memory report. */
 size_t arena_capacity(const arena *a);
 
