@@ -58,17 +58,17 @@ static inline unsigned feature_table_match(const unsigned char *line, uint16_t c
 }
 
 /* The bytes of the slot that holds a feature: label l in byte l, 0 when there is none. One load
- * that ends with the slot's last byte stays within the line. */
+ * that ends with the slot's last byte stays within the line. Without a branch, since nothing tells
+ * beforehand whether a feature is known. */
 static inline uint64_t feature_table_find(const feature_table *table, uint64_t hash,
                                           unsigned label_count) {
     unsigned slots = feature_table_slots(label_count);
     const unsigned char *line = feature_table_line(table, hash);
     unsigned found = feature_table_match(line, feature_table_check(hash), slots);
-    if (!found) return 0;
-    size_t end = 2 * slots + label_count * ((unsigned)__builtin_ctz(found) / 2 + 1);
+    unsigned slot = (unsigned)__builtin_ctz(found | 1u << (2 * slots - 1)) / 2;
     uint64_t bytes;
-    memcpy(&bytes, line + end - sizeof bytes, sizeof bytes);
-    return bytes >> (8 * (sizeof bytes - label_count));
+    memcpy(&bytes, line + 2 * slots + label_count * (slot + 1) - sizeof bytes, sizeof bytes);
+    return bytes >> (8 * (sizeof bytes - label_count)) & -(uint64_t)(found != 0);
 }
 
 /* Asks for the lines of features that feature_table_sum will need soon. */
@@ -78,22 +78,29 @@ static inline void feature_table_prefetch(const feature_table *table, const uint
         __builtin_prefetch(feature_table_line(table, hashes[i]));
 }
 
+#if defined(__x86_64__)
+/* Bytes a0 b0 a1 b1 ... of two features, four labels: adds a |a| + b |b| of each label. */
+static inline __m128i feature_table_add(__m128i sum, __m128i pairs) {
+    __m128i sign = _mm_srai_epi16(pairs, 15);
+    __m128i size = _mm_sub_epi16(_mm_xor_si128(pairs, sign), sign);
+    return _mm_add_epi32(sum, _mm_madd_epi16(pairs, size));
+}
+#endif
+
 /* Sums the weights of features, in units of the table's scale, into sum[label_count]. Give
  * label_count as a constant equal to the table's, so that the loop is unrolled. */
 static inline void feature_table_sum(const feature_table *table, const uint64_t *hashes,
                                      size_t count, unsigned label_count, int32_t *sum) {
 #if defined(__x86_64__)
     __m128i low = _mm_setzero_si128(), high = _mm_setzero_si128();
-    for (size_t i = 0; i < count; i++) {
-        uint64_t bytes = feature_table_find(table, hashes[i], label_count);
-        if (!bytes) continue;
-        __m128i q = _mm_cvtsi64_si128((long long)bytes);
-        q = _mm_srai_epi16(_mm_unpacklo_epi8(q, q), 8);
-        __m128i sign = _mm_srai_epi16(q, 15);
-        q = _mm_mullo_epi16(q, _mm_sub_epi16(_mm_xor_si128(q, sign), sign));
-        low = _mm_add_epi32(low, _mm_srai_epi32(_mm_unpacklo_epi16(q, q), 16));
+    for (size_t i = 0; i < count; i += 2) {
+        uint64_t a = feature_table_find(table, hashes[i], label_count);
+        uint64_t b = i + 1 < count ? feature_table_find(table, hashes[i + 1], label_count) : 0;
+        __m128i both =
+            _mm_unpacklo_epi8(_mm_cvtsi64_si128((long long)a), _mm_cvtsi64_si128((long long)b));
+        low = feature_table_add(low, _mm_srai_epi16(_mm_unpacklo_epi8(both, both), 8));
         if (label_count > 4)
-            high = _mm_add_epi32(high, _mm_srai_epi32(_mm_unpackhi_epi16(q, q), 16));
+            high = feature_table_add(high, _mm_srai_epi16(_mm_unpackhi_epi8(both, both), 8));
     }
     int32_t total[FEATURE_LABELS_MAX];
     _mm_storeu_si128((__m128i *)total, low);
