@@ -55,8 +55,9 @@ static inline uint64_t *class_features(const frame_token *t, int offset, uint64_
     return out;
 }
 
-/* A token's own classes: what they tell alone, and together with its neighbours. */
-enum { ALONE = 1, PAIRED = 2 };
+/* What a token tells alone, together with the one before it, the one behind it, and with both; the
+ * functions are inlined with constants. */
+enum { ALONE = 1, BEFORE = 2, AFTER = 4, AROUND = 8, PAIRED = BEFORE | AFTER | AROUND };
 
 static inline uint64_t *own_class_features(const frame_token *t, int parts, uint64_t *out) {
     const word_facts *f = &t->facts;
@@ -102,13 +103,15 @@ static inline uint64_t *word_pair_features(const frame_token *t, uint64_t *out) 
     return out;
 }
 
-uint64_t *base_rate_features(const frame_token *t, uint64_t *out) {
+static inline uint64_t *rate_features(const frame_token *t, int parts, uint64_t *out) {
     const word_facts *f = &t->facts, *before = &t[-1].facts, *after = &t[1].facts;
-    FEATURE(out, "rates-around", before->cue_rate, f->cue_rate, after->cue_rate);
-    FEATURE(out, "source-then-cue", f->source_rate, t->masked, after->cue_rate);
-    FEATURE(out, "cue-after-source", before->source_rate, t[-1].masked, f->cue_rate);
-    FEATURE(out, "lemma-before", before->lemma_rate, f->lemma_rate);
-    FEATURE(out, "lemma-after", f->lemma_rate, after->lemma_rate);
+    if (parts & AROUND)
+        FEATURE(out, "rates-around", before->cue_rate, f->cue_rate, after->cue_rate);
+    if (parts & AFTER) FEATURE(out, "source-then-cue", f->source_rate, t->masked, after->cue_rate);
+    if (parts & BEFORE)
+        FEATURE(out, "cue-after-source", before->source_rate, t[-1].masked, f->cue_rate);
+    if (parts & BEFORE) FEATURE(out, "lemma-before", before->lemma_rate, f->lemma_rate);
+    if (parts & AFTER) FEATURE(out, "lemma-after", f->lemma_rate, after->lemma_rate);
     return out;
 }
 
@@ -122,7 +125,7 @@ static inline uint64_t *lemma_pair_features(const frame_token *t, uint64_t *out)
     return out;
 }
 
-uint64_t *base_lemma_tag_features(const frame_token *t, uint64_t *out) {
+static inline uint64_t *lemma_tag_features(const frame_token *t, uint64_t *out) {
     unsigned lemma = t->facts.lemma_rate, tag = t->part_of_speech;
     FEATURE(out, "lemma-tags", lemma, tag, t[1].part_of_speech);
     FEATURE(out, "lemma-tags-back", lemma, tag, t[-1].part_of_speech);
@@ -170,20 +173,36 @@ uint64_t *base_place_features(const article_frame *frame, uint32_t index, uint64
     return out;
 }
 
-uint64_t *base_tag_features(const frame_token *t, uint64_t *out) {
+static inline uint64_t *tag_features(const frame_token *t, int parts, uint64_t *out) {
+    unsigned tag = t->part_of_speech, before = t[-1].part_of_speech, after = t[1].part_of_speech;
+    if (parts & AFTER) FEATURE(out, "tag", 0, tag);
+    if (parts & BEFORE) FEATURE(out, "tag", -1, before);
+    if (parts & AFTER) FEATURE(out, "tag", 1, after);
+    if (parts & BEFORE) FEATURE(out, "tags-before", before, tag);
+    if (parts & AFTER) FEATURE(out, "tags-after", tag, after);
+    if (parts & AROUND) FEATURE(out, "tags-around", before, tag, after);
+    return out;
+}
+
+uint64_t *base_name_features(const frame_token *t, uint64_t *out) {
     const frame_token *b = t - 1, *a = t + 1;
-    unsigned tag = t->part_of_speech, before = b->part_of_speech, after = a->part_of_speech;
-    FEATURE(out, "tag", 0, tag);
-    FEATURE(out, "tag", -1, before);
-    FEATURE(out, "tag", 1, after);
-    FEATURE(out, "tags-before", before, tag);
-    FEATURE(out, "tags-after", tag, after);
-    FEATURE(out, "tags-around", before, tag, after);
     FEATURE(out, "name", 0, t->name_class);
     FEATURE(out, "name", -1, b->name_class);
     FEATURE(out, "name", 1, a->name_class);
     FEATURE(out, "names-around", b->name_class, t->name_class, a->name_class);
     return out;
+}
+
+uint64_t *base_cue_rate_features(const frame_token *t, uint64_t *out) {
+    return rate_features(t, AROUND, out);
+}
+
+uint64_t *base_rate_features(const frame_token *t, base_side side, uint64_t *out) {
+    return rate_features(t, side == BASE_AFTER ? AFTER : BEFORE, out);
+}
+
+uint64_t *base_tag_features(const frame_token *t, base_side side, uint64_t *out) {
+    return tag_features(t, side == BASE_AFTER ? AFTER : BEFORE, out);
 }
 
 uint64_t *base_class_features(const frame_token *word, int offset, uint64_t *out) {
@@ -199,6 +218,8 @@ uint64_t *base_pair_features(const frame_token *t, uint64_t *out) {
     out = own_class_features(t, PAIRED, out);
     out = word_pair_features(t, out);
     out = lemma_pair_features(t, out);
+    out = lemma_tag_features(t, out);
+    out = tag_features(t, AROUND, out);
     return quoted_word_features(t, out);
 }
 
@@ -213,11 +234,12 @@ uint64_t *base_features(const article_frame *frame, uint32_t index, uint64_t *ou
     out = own_class_features(t, ALONE | PAIRED, out);
     out = word_pair_features(t, out);
     FEATURE(out, "shape", t->shape);
-    out = base_rate_features(t, out);
+    out = rate_features(t, BEFORE | AFTER | AROUND, out);
     out = lemma_pair_features(t, out);
-    out = base_lemma_tag_features(t, out);
+    out = lemma_tag_features(t, out);
     out = quoted_word_features(t, out);
     out = base_mark_features(t, out);
     out = base_place_features(frame, index, out);
-    return base_tag_features(t, out);
+    out = tag_features(t, BEFORE | AFTER | AROUND, out);
+    return base_name_features(t, out);
 }

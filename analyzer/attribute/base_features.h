@@ -23,14 +23,15 @@ uint64_t *base_class_features(const frame_token *word, int offset, uint64_t *out
 /* What the tokens of a sentence share. */
 uint64_t *base_sentence_features(const article_frame *frame, const frame_token *t, uint64_t *out);
 
-/* Parts of speech and classes of names of the token and its neighbours. */
-uint64_t *base_tag_features(const frame_token *t, uint64_t *out);
+/* What two neighbours tell of each other: the features that the left one has with the one behind
+ * it (BASE_AFTER), or the right one, t, with the one before it (BASE_BEFORE). */
+typedef enum base_side { BASE_AFTER, BASE_BEFORE } base_side;
+uint64_t *base_tag_features(const frame_token *t, base_side side, uint64_t *out);
+uint64_t *base_rate_features(const frame_token *t, base_side side, uint64_t *out);
 
-/* Rates of the token and its neighbours. */
-uint64_t *base_rate_features(const frame_token *t, uint64_t *out);
-
-/* The token's lemma_rate with the parts of speech. */
-uint64_t *base_lemma_tag_features(const frame_token *t, uint64_t *out);
+/* Classes of names, and rates as cues, of the token and both neighbours. */
+uint64_t *base_name_features(const frame_token *t, uint64_t *out);
+uint64_t *base_cue_rate_features(const frame_token *t, uint64_t *out);
 
 /* Quotation marks around the token. */
 uint64_t *base_mark_features(const frame_token *t, uint64_t *out);
@@ -38,7 +39,7 @@ uint64_t *base_mark_features(const frame_token *t, uint64_t *out);
 /* The token's place in sentence and line. */
 uint64_t *base_place_features(const article_frame *frame, uint32_t index, uint64_t *out);
 
-/* Words and classes together with neighbouring words. */
+/* The rest: mostly words and classes together with neighbouring words. */
 uint64_t *base_pair_features(const frame_token *t, uint64_t *out);
 
 /* Keys of the parts, never 0. */
@@ -52,26 +53,24 @@ static inline uint64_t base_sentence_key(const frame_token *t) {
     return ((uint64_t)t->sentence << 16 | (uint64_t)t->mark << 8 | t->quoted) + 1;
 }
 
+/* Of the token with the one behind it. */
 static inline uint64_t base_tag_key(const frame_token *t) {
-    uint64_t key = 1;
-    for (int k = -1; k <= 1; k++)
-        key = key << 16 | (uint64_t)t[k].part_of_speech << 8 | t[k].name_class;
-    return key;
+    return (uint64_t)1 << 16 | (uint64_t)t->part_of_speech << 8 | t[1].part_of_speech;
 }
-
 static inline uint64_t base_rate_key(const frame_token *t) {
-    uint64_t key = 0;
-    for (int k = -1; k <= 1; k++) {
-        const word_facts *f = &t[k].facts;
-        key = hash_mix(key, (uint64_t)f->cue_rate << 24 | (uint64_t)f->lemma_rate << 16 |
-                                (uint64_t)f->source_rate << 8 | t[k].masked);
-    }
-    return key | 1;
+    const word_facts *f = &t->facts, *after = &t[1].facts;
+    return (uint64_t)1 << 40 | (uint64_t)t->masked << 32 | (uint64_t)f->source_rate << 24 |
+           (uint64_t)f->lemma_rate << 16 | (uint64_t)after->cue_rate << 8 | after->lemma_rate;
 }
 
-static inline uint64_t base_lemma_tag_key(const frame_token *t) {
-    return 1u | (uint64_t)t->facts.lemma_rate << 8 | (uint64_t)t[-1].part_of_speech << 16 |
-           (uint64_t)t->part_of_speech << 24 | (uint64_t)t[1].part_of_speech << 32;
+static inline uint64_t base_name_key(const frame_token *t) {
+    return (uint64_t)1 << 24 | (uint64_t)t[-1].name_class << 16 | (uint64_t)t->name_class << 8 |
+           t[1].name_class;
+}
+
+static inline uint64_t base_cue_rate_key(const frame_token *t) {
+    return (uint64_t)1 << 24 | (uint64_t)t[-1].facts.cue_rate << 16 |
+           (uint64_t)t->facts.cue_rate << 8 | t[1].facts.cue_rate;
 }
 
 static inline uint64_t base_mark_key(const frame_token *t) {

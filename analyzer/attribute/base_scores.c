@@ -5,9 +5,23 @@
 #include "learn/sum_memo.h"
 
 /* Parts of the base features whose sums are kept, each in a table of its own. */
-typedef enum kept_part { KEPT_TAGS, KEPT_RATES, KEPT_LEMMA_TAGS, KEPT_MARKS, KEPT_PLACE } kept_part;
+typedef enum kept_part { KEPT_NAMES, KEPT_CUE_RATES, KEPT_MARKS, KEPT_PLACE } kept_part;
+typedef enum kept_pair { KEPT_TAG_PAIR, KEPT_RATE_PAIR } kept_pair;
 
-enum { KEPT_PARTS = KEPT_PLACE + 1, PART_BITS = 11, KIND_BITS = 11 };
+enum {
+    KEPT_PARTS = KEPT_PLACE + 1,
+    KEPT_PAIRS = KEPT_RATE_PAIR + 1,
+    PART_BITS = 10,
+    PAIR_BITS = 11,
+    KIND_BITS = 11
+};
+
+/* What two neighbours add to the left one and to the right one. */
+typedef struct pair_entry {
+    uint64_t key;
+    int32_t sums[2 * BASE_LABELS];
+    uint64_t unused; /* to the size of a cache line */
+} pair_entry;
 
 /* What a kind of word adds to the tokens around it: place p is the token p - WORD_REACH behind. */
 typedef struct kind_entry {
@@ -19,6 +33,7 @@ typedef struct kind_entry {
 typedef struct base_memo {
     kind_entry kinds[1 << KIND_BITS];
     memo_entry parts[KEPT_PARTS][1 << PART_BITS];
+    pair_entry pairs[KEPT_PAIRS][1 << PAIR_BITS];
 } base_memo;
 
 typedef struct base_scorer {
@@ -77,12 +92,11 @@ static void add_kinds(base_scorer *s) {
     }
 }
 
-static uint64_t part_key(const article_frame *frame, uint32_t index, kept_part part) {
+static inline uint64_t part_key(const article_frame *frame, uint32_t index, kept_part part) {
     const frame_token *t = &frame->tokens[index];
     switch (part) {
-    case KEPT_TAGS: return base_tag_key(t);
-    case KEPT_RATES: return base_rate_key(t);
-    case KEPT_LEMMA_TAGS: return base_lemma_tag_key(t);
+    case KEPT_NAMES: return base_name_key(t);
+    case KEPT_CUE_RATES: return base_cue_rate_key(t);
     case KEPT_MARKS: return base_mark_key(t);
     default: return base_place_key(frame, index);
     }
@@ -92,12 +106,15 @@ static uint64_t *part_features(const article_frame *frame, uint32_t index, kept_
                                uint64_t *out) {
     const frame_token *t = &frame->tokens[index];
     switch (part) {
-    case KEPT_TAGS: return base_tag_features(t, out);
-    case KEPT_RATES: return base_rate_features(t, out);
-    case KEPT_LEMMA_TAGS: return base_lemma_tag_features(t, out);
+    case KEPT_NAMES: return base_name_features(t, out);
+    case KEPT_CUE_RATES: return base_cue_rate_features(t, out);
     case KEPT_MARKS: return base_mark_features(t, out);
     default: return base_place_features(frame, index, out);
     }
+}
+
+static inline uint64_t pair_key(const frame_token *t, kept_pair pair) {
+    return pair == KEPT_TAG_PAIR ? base_tag_key(t) : base_rate_key(t);
 }
 
 static inline void add_sum(int32_t *to, const int32_t *sum) {
@@ -105,45 +122,84 @@ static inline void add_sum(int32_t *to, const int32_t *sum) {
         to[l] += sum[l];
 }
 
-/* Not inlined: the rare case. */
-static __attribute__((noinline)) void fill(const base_scorer *s, uint64_t key,
-                                           const uint64_t *hashes, const uint64_t *end,
-                                           memo_entry *entry) {
-    feature_table_sum(&s->model->base, hashes, (size_t)(end - hashes), BASE_LABELS, entry->sum);
+static void sum_features(const base_scorer *s, const uint64_t *hashes, const uint64_t *end,
+                         int32_t *sum) {
+    feature_table_sum(&s->model->base, hashes, (size_t)(end - hashes), BASE_LABELS, sum);
+}
+
+/* Filling entries is the rare case, and kept out of the loops. */
+static __attribute__((noinline)) void fill_part(const base_scorer *s, uint32_t index,
+                                                kept_part part, uint64_t key, memo_entry *entry) {
+    uint64_t hashes[BASE_FEATURES_MAX];
+    sum_features(s, hashes, part_features(s->frame, index, part, hashes), entry->sum);
     entry->key = key;
+}
+
+static __attribute__((noinline)) void fill_pair(const base_scorer *s, const frame_token *left,
+                                                kept_pair pair, uint64_t key, pair_entry *entry) {
+    for (int side = 0; side < 2; side++) {
+        uint64_t hashes[BASE_FEATURES_MAX];
+        uint64_t *end = pair == KEPT_TAG_PAIR
+                            ? base_tag_features(left + side, (base_side)side, hashes)
+                            : base_rate_features(left + side, (base_side)side, hashes);
+        sum_features(s, hashes, end, entry->sums + side * BASE_LABELS);
+    }
+    entry->key = key;
+}
+
+static __attribute__((noinline)) void fill_sentence(base_scorer *s, const frame_token *t) {
+    uint64_t hashes[BASE_FEATURES_MAX];
+    sum_features(s, hashes, base_sentence_features(s->frame, t, hashes), s->sentence.sum);
+    s->sentence.key = base_sentence_key(t);
 }
 
 /* What is needed to score a token, asked for but not yet summed. */
 typedef struct pending_token {
-    uint64_t keys[KEPT_PARTS];
+    uint64_t parts[KEPT_PARTS], pairs[KEPT_PAIRS]; /* keys */
     size_t count;
     uint64_t hashes[BASE_FEATURES_MAX]; /* of base_pair_features */
 } pending_token;
 
+static inline pair_entry *pair_at(const base_scorer *s, int pair, uint64_t key) {
+    return &s->memo->pairs[pair][memo_place(key, PAIR_BITS)];
+}
+
 static void prepare_token(const base_scorer *s, uint32_t index, pending_token *out) {
+    const frame_token *t = &s->frame->tokens[index];
     for (int part = 0; part < KEPT_PARTS; part++) {
-        out->keys[part] = part_key(s->frame, index, (kept_part)part);
-        __builtin_prefetch(memo_at(s->memo->parts[part], PART_BITS, out->keys[part]));
+        out->parts[part] = part_key(s->frame, index, (kept_part)part);
+        __builtin_prefetch(memo_at(s->memo->parts[part], PART_BITS, out->parts[part]));
     }
-    uint64_t *end = base_pair_features(&s->frame->tokens[index], out->hashes);
+    for (int pair = 0; pair < KEPT_PAIRS; pair++) {
+        out->pairs[pair] = pair_key(t, (kept_pair)pair);
+        __builtin_prefetch(pair_at(s, pair, out->pairs[pair]));
+    }
+    uint64_t *end = base_pair_features(t, out->hashes);
     out->count = (size_t)(end - out->hashes);
     feature_table_prefetch(&s->model->base, out->hashes, out->count);
 }
 
+/* Adds what two neighbours tell of each other. index: of the left one, from -1. */
+static inline void add_pair(base_scorer *s, int64_t index, int pair, uint64_t key) {
+    pair_entry *entry = pair_at(s, pair, key);
+    if (entry->key != key) fill_pair(s, &s->frame->tokens[index], (kept_pair)pair, key, entry);
+    int32_t *to = s->sums[index]; /* and the next one */
+    for (int k = 0; k < 2 * BASE_LABELS; k++)
+        to[k] += entry->sums[k];
+}
+
 static void add_token(base_scorer *s, uint32_t index, const pending_token *t) {
     int32_t *to = s->sums[index], sum[BASE_LABELS];
-    uint64_t hashes[BASE_FEATURES_MAX];
     for (int part = 0; part < KEPT_PARTS; part++) {
-        memo_entry *entry = memo_at(s->memo->parts[part], PART_BITS, t->keys[part]);
-        if (entry->key != t->keys[part])
-            fill(s, t->keys[part], hashes, part_features(s->frame, index, (kept_part)part, hashes),
-                 entry);
+        memo_entry *entry = memo_at(s->memo->parts[part], PART_BITS, t->parts[part]);
+        if (entry->key != t->parts[part])
+            fill_part(s, index, (kept_part)part, t->parts[part], entry);
         add_sum(to, entry->sum);
     }
-    uint64_t key = base_sentence_key(&s->frame->tokens[index]);
-    if (s->sentence.key != key)
-        fill(s, key, hashes, base_sentence_features(s->frame, &s->frame->tokens[index], hashes),
-             &s->sentence);
+    for (int pair = 0; pair < KEPT_PAIRS; pair++)
+        add_pair(s, index, pair, t->pairs[pair]);
+    const frame_token *here = &s->frame->tokens[index];
+    if (s->sentence.key != base_sentence_key(here)) fill_sentence(s, here);
     add_sum(to, s->sentence.sum);
     feature_table_sum(&s->model->base, t->hashes, t->count, BASE_LABELS, sum);
     add_sum(to, sum);
@@ -154,6 +210,8 @@ static void add_token(base_scorer *s, uint32_t index, const pending_token *t) {
 static void add_tokens(base_scorer *s) {
     uint32_t count = s->frame->token_count;
     pending_token tokens[2];
+    for (int pair = 0; pair < KEPT_PAIRS; pair++)
+        add_pair(s, -1, pair, pair_key(&s->frame->tokens[-1], (kept_pair)pair));
     prepare_token(s, 0, &tokens[0]);
     for (uint32_t i = 0; i < count; i++) {
         if (i + 1 < count) prepare_token(s, i + 1, &tokens[(i + 1) % 2]);
