@@ -1,8 +1,8 @@
 #include "attribute/attributor.h"
 
 #include "attribute/attribution_model.h"
-#include "attribute/base_scores.h"
 #include "attribute/candidate_features.h"
+#include "attribute/role_scores.h"
 #include "attribute/statements.h"
 #include "base/error.h"
 
@@ -18,93 +18,12 @@ typedef struct attributing {
     cue_list cues;
     int32_t *cue_of_token;
     analysis_search *search;
+    role_memo *role_memo;
     chosen_analysis *chosen; /* the best analysis of each cue that has one */
     float *probabilities;    /* [chosen_count] */
     size_t chosen_count;
     transcript_turns turns;
 } attributing;
-
-/* Sums that neighbouring tokens share, kept while their key stays. */
-typedef struct kept_sum {
-    uint64_t key;
-    int32_t sum[ROLE_WEIGHTS];
-} kept_sum;
-
-/* A token's own features, asked for but not yet summed. */
-typedef struct pending_token {
-    uint32_t index;
-    role_relation relation;
-    role_place place;
-    size_t count; /* 0: none */
-    uint64_t hashes[ROLE_FEATURES_MAX];
-} pending_token;
-
-static void prepare_token(const feature_table *table, const role_window *window, uint32_t index,
-                          pending_token *out) {
-    out->index = index;
-    out->relation = role_relate(window, index);
-    out->place = role_place_of(window, index);
-    uint64_t *end = role_token_features(window, index, &out->place, &out->relation, out->hashes);
-    out->count = (size_t)(end - out->hashes);
-    feature_table_prefetch(table, out->hashes, out->count);
-}
-
-/* Sums for one window; neighbouring tokens share what does not change. */
-typedef struct role_scorer {
-    const attributing *work;
-    const role_window *window;
-    role_scores *scores; /* [end - first] */
-    kept_sum distance, between, place;
-} role_scorer;
-
-static void score_token(role_scorer *s, const pending_token *t) {
-    const feature_table *table = &s->work->model->role;
-    const role_relation *r = &t->relation;
-    uint64_t hashes[ROLE_FEATURES_MAX];
-    if (s->distance.key != role_distance_key(r)) {
-        size_t count = (size_t)(role_distance_features(s->window, r, hashes) - hashes);
-        feature_table_sum(table, hashes, count, ROLE_WEIGHTS, s->distance.sum);
-        s->distance.key = role_distance_key(r);
-    }
-    if (s->between.key != role_between_key(r)) {
-        size_t count = (size_t)(role_between_features(s->window, r, hashes) - hashes);
-        feature_table_sum(table, hashes, count, ROLE_WEIGHTS, s->between.sum);
-        s->between.key = role_between_key(r);
-    }
-    if (s->place.key != role_place_key(&t->place, r)) {
-        size_t count = (size_t)(role_place_features(s->window, &t->place, r, hashes) - hashes);
-        feature_table_sum(table, hashes, count, ROLE_WEIGHTS, s->place.sum);
-        s->place.key = role_place_key(&t->place, r);
-    }
-    int32_t sum[ROLE_WEIGHTS];
-    feature_table_sum(table, t->hashes, t->count, ROLE_WEIGHTS, sum);
-    float *out = s->scores[t->index - s->window->first];
-    for (int l = 0; l < ROLE_WEIGHTS; l++) {
-        int32_t all = sum[l] + s->distance.sum[l] + s->between.sum[l] + s->place.sum[l];
-        out[l + 1] = s->work->base.roles[t->index][l] + (float)all * table->scale;
-    }
-}
-
-/* As with base features, the next token is prepared while the memory for this one arrives. */
-static void score_roles(const attributing *w, const role_window *window, role_scores *scores) {
-    const cue *c = &w->cues.items[window->cue];
-    const kept_sum none = {.key = UINT64_MAX};
-    role_scorer scorer = {w, window, scores, none, none, none};
-    pending_token tokens[2];
-    unsigned next = 0;
-    tokens[0].count = tokens[1].count = 0;
-    for (uint32_t i = window->first; i < window->end; i++) {
-        float *out = scores[i - window->first];
-        out[ROLE_OUTSIDE] = out[ROLE_CUE] = 0;
-        if (i >= c->first && i < c->end) continue;
-        prepare_token(&w->model->role, window, i, &tokens[next]);
-        next = 1 - next;
-        if (tokens[next].count) score_token(&scorer, &tokens[next]);
-        tokens[next].count = 0;
-    }
-    next = 1 - next;
-    if (tokens[next].count) score_token(&scorer, &tokens[next]);
-}
 
 /* Analyses further below the best, in units of score_scale, are hardly ever chosen. */
 static const float GAP_SEARCHED = 1.5f;
@@ -149,7 +68,7 @@ static whosaid_status analyze_cue(attributing *w, uint32_t index, whosaid_error 
     float transitions[ROLE_LABELS][ROLE_LABELS];
     memcpy(transitions, m->constants.role_transitions, sizeof transitions);
     role_window_open(&window, &w->frame, &w->cues, w->cue_of_token, index);
-    score_roles(w, &window, scores);
+    role_scores_compute(m, w->role_memo, &window, (const base_role_scores *)w->base.roles, scores);
     size_t count = analyses_find(w->search, transitions, &window, (const role_scores *)scores,
                                  GAP_SEARCHED * m->constants.score_scale, found);
     if (count == 0) return WHOSAID_OK;
@@ -168,8 +87,9 @@ static whosaid_status analyze_cues(attributing *w, whosaid_error *err) {
     arena *memory = w->article->arena;
     w->cue_of_token = cues_by_token(&w->frame, &w->cues, memory);
     w->search = analysis_search_new(memory);
+    w->role_memo = role_memo_find(w->model, memory);
     w->chosen = ARENA_NEW(memory, chosen_analysis, w->cues.count);
-    if (!w->cue_of_token || !w->search || !w->chosen) return error_no_memory(err);
+    if (!w->cue_of_token || !w->search || !w->role_memo || !w->chosen) return error_no_memory(err);
     whosaid_status status = WHOSAID_OK;
     for (uint32_t c = 0; status == WHOSAID_OK && c < w->cues.count; c++)
         status = analyze_cue(w, c, err);

@@ -143,107 +143,6 @@ void role_window_open(role_window *w, const article_frame *frame, const cue_list
     describe_cue(w);
 }
 
-role_relation role_relate(const role_window *w, uint32_t index) {
-    const cue *c = &w->cues->items[w->cue];
-    const frame_token *t = &w->frame->tokens[index];
-    const role_between *b = &w->between[index - w->first];
-    role_relation r = {.signature = b->signature,
-                       .cues = (uint8_t)least(b->cues, 2),
-                       .marks = b->marks,
-                       .lines = b->lines};
-    uint32_t distance = index >= c->end ? index - c->end + 1 : c->first - index;
-    r.right = index >= c->end;
-    r.near = (uint8_t)least(distance, 3);
-    r.bin = (uint8_t)frame_bin(distance);
-    r.step = distance <= 4 ? (uint8_t)distance : distance <= 8 ? 7 : 9;
-    int apart = (int)t->sentence - (int)w->frame->tokens[c->first].sentence;
-    r.sentences = (int8_t)(apart < -2 ? -2 : apart > 2 ? 2 : apart);
-    return r;
-}
-
-uint64_t *role_distance_features(const role_window *w, const role_relation *r, uint64_t *out) {
-    unsigned right = r->right, ends = w->cue_ends_sentence;
-    uint64_t lemma = w->cue_lemma;
-    FEATURE(out, "x-distance-sent", right, r->bin, r->sentences);
-    FEATURE(out, "x-lemma-sent", right, lemma, r->sentences, r->cues);
-    FEATURE(out, "x-cue-place", right, ends, w->cue_starts_sentence, r->sentences, r->cues);
-    if (r->sentences != 0) return out;
-    FEATURE(out, "x-distance", right, r->bin);
-    FEATURE(out, "x-lemma", right, lemma, r->step);
-    FEATURE(out, "x-cue-word", right, w->cue_word, r->step);
-    FEATURE(out, "x-class", right, w->cue_class, r->step);
-    FEATURE(out, "x-beside", right, w->surroundings, r->bin);
-    FEATURE(out, "x-beside-end", right, w->surroundings, ends, least(r->step, 5));
-    FEATURE(out, "x-next", right, w->word_after, r->step);
-    FEATURE(out, "x-last", right, w->word_before, r->step);
-    FEATURE(out, "x-next-lemma", right, w->word_after, lemma, r->near);
-    FEATURE(out, "x-cue-tags", right, w->tags[1], w->tags[2], r->step);
-    FEATURE(out, "x-cue-tags-wide", right, w->tags[1], w->tags[2], w->tags[0], r->cues);
-    return out;
-}
-
-uint64_t *role_between_features(const role_window *w, const role_relation *r, uint64_t *out) {
-    unsigned right = r->right;
-    FEATURE(out, "x-between", right, r->signature, r->sentences);
-    FEATURE(out, "x-beside-betw", right, w->surroundings, r->signature, r->sentences);
-    FEATURE(out, "x-lines-betw", right, r->lines, r->signature);
-    if (r->sentences != 0) return out;
-    FEATURE(out, "x-lemma-between", right, w->cue_lemma, r->signature);
-    FEATURE(out, "x-next-between", right, w->word_after, r->signature);
-    FEATURE(out, "x-last-between", right, w->word_before, r->signature);
-    return out;
-}
-
-static unsigned source_rate(const frame_token *t) {
-    return t->masked ? 8 : t->facts.source_rate;
-}
-
-static inline uint64_t *word_features(const frame_token *t, const role_relation *r, uint64_t *out) {
-    unsigned right = r->right;
-    FEATURE(out, "x-word", right, r->step, t->facts.word);
-    FEATURE(out, "x-source", right, r->step, source_rate(t));
-    FEATURE(out, "x-sources", right, r->cues, source_rate(t), source_rate(t + 1), r->sentences);
-    FEATURE(out, "x-shape", right, r->step, t->shape);
-    FEATURE(out, "x-shapes", right, r->cues, t->shape, t[-1].shape, r->sentences);
-    return out;
-}
-
-role_place role_place_of(const role_window *w, uint32_t index) {
-    const frame_token *t = &w->frame->tokens[index];
-    const frame_sentence *s = &w->frame->sentences[t->sentence];
-    int32_t own = (int32_t)w->cue;
-    int32_t next = index + 1 < w->frame->token_count ? w->cue_of_token[index + 1] : -1;
-    int32_t last = index ? w->cue_of_token[index - 1] : -1;
-    return (role_place){.quoted = t->quoted,
-                        .mark = t->mark,
-                        .marks = (uint8_t)(t->mark + 3u * t[1].mark + 9u * t[-1].mark),
-                        .before_line = t[1].new_line,
-                        .first = index == s->first,
-                        .last = index + 1 == s->end,
-                        .last_but_one = index + 2 == s->end,
-                        .before_cue = next >= 0 && next != own,
-                        .behind_cue = last >= 0 && last != own};
-}
-
-uint64_t *role_place_features(const role_window *w, const role_place *p, const role_relation *r,
-                              uint64_t *out) {
-    unsigned right = r->right, ends = w->cue_ends_sentence;
-    unsigned cue_quoted = w->frame->tokens[w->cues->items[w->cue].first].quoted;
-    FEATURE(out, "x-marks", right, r->cues, p->quoted, p->marks, r->sentences);
-    FEATURE(out, "x-marks-passed", right, least(r->marks, 4), p->quoted, p->mark, r->sentences,
-            ends);
-    FEATURE(out, "x-cue-quoted", cue_quoted, p->quoted, p->mark, right, r->cues);
-    FEATURE(out, "x-between-mark", right, r->signature, p->quoted, p->mark, r->sentences);
-    FEATURE(out, "x-beside-mark", right, w->surroundings, p->quoted, p->mark, r->sentences);
-    FEATURE(out, "x-sentence", right, r->sentences, p->quoted, r->cues);
-    FEATURE(out, "x-lines", right, r->lines, p->quoted, p->mark, p->before_line);
-    FEATURE(out, "x-first", p->first, right, r->cues, r->sentences, p->quoted);
-    FEATURE(out, "x-end", p->last, right, r->cues, r->sentences, p->quoted, ends);
-    FEATURE(out, "x-near-end", p->last_but_one, right, r->cues, r->sentences, p->quoted);
-    FEATURE(out, "x-other-beside", right, r->cues, p->before_cue, p->behind_cue, r->sentences);
-    return out;
-}
-
 /* Tokens to the next cue on the far side of the token; 98 when in another sentence. */
 static unsigned next_cue_distance(const role_window *w, uint32_t index, bool right) {
     const cue *cues = w->cues->items;
@@ -264,65 +163,300 @@ static unsigned next_cue_distance(const role_window *w, uint32_t index, bool rig
     return 99;
 }
 
-static inline uint64_t *other_cue_features(const role_window *w, uint32_t index,
-                                           const role_place *p, const role_relation *r,
-                                           uint64_t *out) {
+static role_relation relate(const role_window *w, uint32_t index) {
+    const cue *c = &w->cues->items[w->cue];
     const frame_token *t = &w->frame->tokens[index];
-    const cue *cues = w->cues->items;
-    int32_t here = w->cue_of_token[index];
+    const role_between *b = &w->between[index - w->first];
+    role_relation r = {.signature = b->signature,
+                       .cues = (uint8_t)least(b->cues, 2),
+                       .marks = b->marks,
+                       .lines = b->lines};
+    uint32_t distance = index >= c->end ? index - c->end + 1 : c->first - index;
+    r.right = index >= c->end;
+    r.near = (uint8_t)least(distance, 3);
+    r.bin = (uint8_t)frame_bin(distance);
+    r.step = distance <= 4 ? (uint8_t)distance : distance <= 8 ? 7 : 9;
+    int apart = (int)t->sentence - (int)w->frame->tokens[c->first].sentence;
+    r.sentences = (int8_t)(apart < -2 ? -2 : apart > 2 ? 2 : apart);
+    return r;
+}
+
+static role_place place_of(const role_window *w, uint32_t index) {
+    const frame_token *t = &w->frame->tokens[index];
+    const frame_sentence *s = &w->frame->sentences[t->sentence];
+    int32_t own = (int32_t)w->cue;
+    int32_t next = index + 1 < w->frame->token_count ? w->cue_of_token[index + 1] : -1;
+    int32_t last = index ? w->cue_of_token[index - 1] : -1;
+    return (role_place){.quoted = t->quoted,
+                        .mark = t->mark,
+                        .marks = (uint8_t)(t->mark + 3u * t[1].mark + 9u * t[-1].mark),
+                        .before_line = t[1].new_line,
+                        .first = index == s->first,
+                        .last = index + 1 == s->end,
+                        .last_but_one = index + 2 == s->end,
+                        .before_cue = next >= 0 && next != own,
+                        .behind_cue = last >= 0 && last != own};
+}
+
+void role_view_open(role_view *view, const role_window *w, uint32_t index) {
+    view->window = w;
+    view->index = index;
+    view->token = &w->frame->tokens[index];
+    view->relation = relate(w, index);
+    view->place = place_of(w, index);
+    view->next_cue = (uint8_t)frame_bin(next_cue_distance(w, index, view->relation.right));
+}
+
+uint64_t *role_distance_features(const role_view *v, uint64_t *out) {
+    const role_window *w = v->window;
+    const role_relation *r = &v->relation;
+    unsigned right = r->right, ends = w->cue_ends_sentence;
+    uint64_t lemma = w->cue_lemma;
+    FEATURE(out, "x-distance-sent", right, r->bin, r->sentences);
+    FEATURE(out, "x-lemma-sent", right, lemma, r->sentences, r->cues);
+    FEATURE(out, "x-cue-place", right, ends, w->cue_starts_sentence, r->sentences, r->cues);
+    if (r->sentences != 0) return out;
+    FEATURE(out, "x-distance", right, r->bin);
+    FEATURE(out, "x-lemma", right, lemma, r->step);
+    FEATURE(out, "x-cue-word", right, w->cue_word, r->step);
+    FEATURE(out, "x-class", right, w->cue_class, r->step);
+    FEATURE(out, "x-beside", right, w->surroundings, r->bin);
+    FEATURE(out, "x-beside-end", right, w->surroundings, ends, least(r->step, 5));
+    FEATURE(out, "x-next", right, w->word_after, r->step);
+    FEATURE(out, "x-last", right, w->word_before, r->step);
+    FEATURE(out, "x-next-lemma", right, w->word_after, lemma, r->near);
+    FEATURE(out, "x-cue-tags", right, w->tags[1], w->tags[2], r->step);
+    FEATURE(out, "x-cue-tags-wide", right, w->tags[1], w->tags[2], w->tags[0], r->cues);
+    return out;
+}
+
+uint64_t *role_between_features(const role_view *v, uint64_t *out) {
+    const role_window *w = v->window;
+    const role_relation *r = &v->relation;
     unsigned right = r->right;
+    FEATURE(out, "x-between", right, r->signature, r->sentences);
+    FEATURE(out, "x-beside-betw", right, w->surroundings, r->signature, r->sentences);
+    FEATURE(out, "x-lines-betw", right, r->lines, r->signature);
+    if (r->sentences != 0) return out;
+    FEATURE(out, "x-lemma-between", right, w->cue_lemma, r->signature);
+    FEATURE(out, "x-next-between", right, w->word_after, r->signature);
+    FEATURE(out, "x-last-between", right, w->word_before, r->signature);
+    return out;
+}
+
+static unsigned cue_is_quoted(const role_window *w) {
+    return w->frame->tokens[w->cues->items[w->cue].first].quoted;
+}
+
+/* Marks up to the feature that also depends on the words beside the cue. */
+static inline uint64_t *mark_features(const role_view *v, uint64_t *out) {
+    const role_relation *r = &v->relation;
+    const role_place *p = &v->place;
+    unsigned right = r->right, ends = v->window->cue_ends_sentence;
+    FEATURE(out, "x-marks", right, r->cues, p->quoted, p->marks, r->sentences);
+    FEATURE(out, "x-marks-passed", right, least(r->marks, 4), p->quoted, p->mark, r->sentences,
+            ends);
+    FEATURE(out, "x-cue-quoted", cue_is_quoted(v->window), p->quoted, p->mark, right, r->cues);
+    FEATURE(out, "x-between-mark", right, r->signature, p->quoted, p->mark, r->sentences);
+    return out;
+}
+
+uint64_t *role_beside_mark_features(const role_view *v, uint64_t *out) {
+    FEATURE(out, "x-beside-mark", v->relation.right, v->window->surroundings, v->place.quoted,
+            v->place.mark, v->relation.sentences);
+    return out;
+}
+
+static inline uint64_t *end_features(const role_view *v, uint64_t *out) {
+    const role_relation *r = &v->relation;
+    const role_place *p = &v->place;
+    unsigned right = r->right, ends = v->window->cue_ends_sentence;
+    FEATURE(out, "x-sentence", right, r->sentences, p->quoted, r->cues);
+    FEATURE(out, "x-lines", right, r->lines, p->quoted, p->mark, p->before_line);
+    FEATURE(out, "x-first", p->first, right, r->cues, r->sentences, p->quoted);
+    FEATURE(out, "x-end", p->last, right, r->cues, r->sentences, p->quoted, ends);
+    FEATURE(out, "x-near-end", p->last_but_one, right, r->cues, r->sentences, p->quoted);
+    FEATURE(out, "x-other-beside", right, r->cues, p->before_cue, p->behind_cue, r->sentences);
+    return out;
+}
+
+static unsigned source_rate(const frame_token *t) {
+    return t->masked ? 8 : t->facts.source_rate;
+}
+
+static inline uint64_t *other_cue_features(const role_view *v, uint64_t *out) {
+    const role_window *w = v->window;
+    const role_relation *r = &v->relation;
+    const frame_token *t = v->token;
+    unsigned right = r->right;
+    int32_t here = w->cue_of_token[v->index];
     if (here >= 0) {
-        const cue *other = &cues[here];
+        const cue *other = &w->cues->items[here];
         FEATURE(out, "x-other", right, r->cues, r->step, r->sentences);
         FEATURE(out, "x-other-word", right, r->cues, w->frame->tokens[other->head].facts.word);
         FEATURE(out, "x-other-margin", right, r->cues, other->margin_bin);
     }
-    if (p->before_cue) FEATURE(out, "x-before-other", right, r->cues, t->facts.word, r->sentences);
-    if (p->behind_cue) FEATURE(out, "x-behind-other", right, r->cues, t->facts.word, r->sentences);
-    unsigned far = frame_bin(next_cue_distance(w, index, right));
-    FEATURE(out, "x-next-cue", right, r->cues, far, r->sentences);
-    FEATURE(out, "x-next-cue-src", right, r->step, far, source_rate(t));
+    if (v->place.before_cue)
+        FEATURE(out, "x-before-other", right, r->cues, t->facts.word, r->sentences);
+    if (v->place.behind_cue)
+        FEATURE(out, "x-behind-other", right, r->cues, t->facts.word, r->sentences);
     return out;
 }
 
-static inline uint64_t *tag_features(const frame_token *t, const role_relation *r, uint64_t *out) {
-    unsigned right = r->right;
-    unsigned tag = t->part_of_speech, before = t[-1].part_of_speech, after = t[1].part_of_speech;
-    FEATURE(out, "x-tags-next", right, r->cues, r->sentences, tag, after);
-    FEATURE(out, "x-tags-last", right, r->cues, r->sentences, before, tag);
-    FEATURE(out, "x-tag-between", right, r->signature, tag);
+/* The features of a token and what it is in relation to the cue, each named after its part. */
+static inline uint64_t *next_cue(const role_view *v, uint64_t *out) {
+    const role_relation *r = &v->relation;
+    FEATURE(out, "x-next-cue", r->right, r->cues, v->next_cue, r->sentences);
     return out;
 }
 
-/* What the cue expects of a token in its own sentence. */
-static inline uint64_t *expectation_features(const role_window *w, const frame_token *t,
-                                             const role_relation *r, uint64_t *out) {
-    unsigned right = r->right;
-    unsigned tag = t->part_of_speech, before = t[-1].part_of_speech, after = t[1].part_of_speech;
-    if (r->step < 9) FEATURE(out, "x-lemma-word", right, w->cue_lemma, t->facts.word);
-    FEATURE(out, "x-tag", right, r->step, tag);
-    FEATURE(out, "x-tag-betw-next", right, r->signature, after);
-    FEATURE(out, "x-tags-around", right, r->cues, before, tag, after);
-    FEATURE(out, "x-name", right, r->step, t->name_class, r->cues);
-    FEATURE(out, "x-lemma-tag", right, w->cue_lemma, tag, r->near);
-    FEATURE(out, "x-cue-tag-pair", right, w->tags[1], tag, after, r->near);
+static inline uint64_t *next_cue_source(const role_view *v, uint64_t *out) {
+    const role_relation *r = &v->relation;
+    FEATURE(out, "x-next-cue-src", r->right, r->step, v->next_cue, source_rate(v->token));
     return out;
 }
 
-uint64_t *role_token_features(const role_window *w, uint32_t index, const role_place *p,
-                              const role_relation *r, uint64_t *out) {
-    const frame_token *t = &w->frame->tokens[index];
-    out = other_cue_features(w, index, p, r, out);
-    out = tag_features(t, r, out);
-    out = word_features(t, r, out);
-    return r->sentences == 0 ? expectation_features(w, t, r, out) : out;
+static inline uint64_t *tag_next(const role_view *v, uint64_t *out) {
+    const role_relation *r = &v->relation;
+    const frame_token *t = v->token;
+    FEATURE(out, "x-tags-next", r->right, r->cues, r->sentences, t->part_of_speech,
+            t[1].part_of_speech);
+    return out;
 }
 
-uint64_t *role_features(const role_window *w, uint32_t index, uint64_t *out) {
-    role_relation r = role_relate(w, index);
-    role_place p = role_place_of(w, index);
-    out = role_distance_features(w, &r, out);
-    out = role_between_features(w, &r, out);
-    out = role_place_features(w, &p, &r, out);
-    return role_token_features(w, index, &p, &r, out);
+static inline uint64_t *tag_last(const role_view *v, uint64_t *out) {
+    const role_relation *r = &v->relation;
+    const frame_token *t = v->token;
+    FEATURE(out, "x-tags-last", r->right, r->cues, r->sentences, t[-1].part_of_speech,
+            t->part_of_speech);
+    return out;
+}
+
+static inline uint64_t *tag_between(const role_view *v, uint64_t *out) {
+    const role_relation *r = &v->relation;
+    FEATURE(out, "x-tag-between", r->right, r->signature, v->token->part_of_speech);
+    return out;
+}
+
+static inline uint64_t *word(const role_view *v, uint64_t *out) {
+    const role_relation *r = &v->relation;
+    FEATURE(out, "x-word", r->right, r->step, v->token->facts.word);
+    return out;
+}
+
+static inline uint64_t *source(const role_view *v, uint64_t *out) {
+    const role_relation *r = &v->relation;
+    FEATURE(out, "x-source", r->right, r->step, source_rate(v->token));
+    return out;
+}
+
+static inline uint64_t *sources(const role_view *v, uint64_t *out) {
+    const role_relation *r = &v->relation;
+    FEATURE(out, "x-sources", r->right, r->cues, source_rate(v->token), source_rate(v->token + 1),
+            r->sentences);
+    return out;
+}
+
+static inline uint64_t *shape(const role_view *v, uint64_t *out) {
+    FEATURE(out, "x-shape", v->relation.right, v->relation.step, v->token->shape);
+    return out;
+}
+
+static inline uint64_t *shapes(const role_view *v, uint64_t *out) {
+    const role_relation *r = &v->relation;
+    FEATURE(out, "x-shapes", r->right, r->cues, v->token->shape, v->token[-1].shape, r->sentences);
+    return out;
+}
+
+static inline uint64_t *expected_word(const role_view *v, uint64_t *out) {
+    const role_relation *r = &v->relation;
+    if (r->step < 9)
+        FEATURE(out, "x-lemma-word", r->right, v->window->cue_lemma, v->token->facts.word);
+    return out;
+}
+
+static inline uint64_t *tag(const role_view *v, uint64_t *out) {
+    FEATURE(out, "x-tag", v->relation.right, v->relation.step, v->token->part_of_speech);
+    return out;
+}
+
+static inline uint64_t *tag_behind(const role_view *v, uint64_t *out) {
+    const role_relation *r = &v->relation;
+    FEATURE(out, "x-tag-betw-next", r->right, r->signature, v->token[1].part_of_speech);
+    return out;
+}
+
+static inline uint64_t *tags_around(const role_view *v, uint64_t *out) {
+    const frame_token *t = v->token;
+    FEATURE(out, "x-tags-around", v->relation.right, v->relation.cues, t[-1].part_of_speech,
+            t->part_of_speech, t[1].part_of_speech);
+    return out;
+}
+
+static inline uint64_t *name_of(const role_view *v, uint64_t *out) {
+    const role_relation *r = &v->relation;
+    FEATURE(out, "x-name", r->right, r->step, v->token->name_class, r->cues);
+    return out;
+}
+
+static inline uint64_t *expected_tags(const role_view *v, uint64_t *out) {
+    const role_window *w = v->window;
+    const role_relation *r = &v->relation;
+    unsigned here = v->token->part_of_speech, after = v->token[1].part_of_speech;
+    FEATURE(out, "x-lemma-tag", r->right, w->cue_lemma, here, r->near);
+    FEATURE(out, "x-cue-tag-pair", r->right, w->tags[1], here, after, r->near);
+    return out;
+}
+
+uint64_t *role_token_features(const role_view *v, uint64_t *out) {
+    out = other_cue_features(v, out);
+    out = word(v, out);
+    if (v->relation.sentences != 0) return out;
+    out = expected_word(v, out);
+    out = tags_around(v, out);
+    return expected_tags(v, out);
+}
+
+/* In the order in which training sums them. */
+uint64_t *role_features(const role_view *v, uint64_t *out) {
+    out = role_distance_features(v, out);
+    out = role_between_features(v, out);
+    out = mark_features(v, out);
+    out = role_beside_mark_features(v, out);
+    out = end_features(v, out);
+    out = other_cue_features(v, out);
+    out = next_cue(v, out);
+    out = next_cue_source(v, out);
+    out = tag_next(v, out);
+    out = tag_last(v, out);
+    out = tag_between(v, out);
+    out = word(v, out);
+    out = source(v, out);
+    out = sources(v, out);
+    out = shape(v, out);
+    out = shapes(v, out);
+    if (v->relation.sentences != 0) return out;
+    out = expected_word(v, out);
+    out = tag(v, out);
+    out = tag_behind(v, out);
+    out = tags_around(v, out);
+    out = name_of(v, out);
+    return expected_tags(v, out);
+}
+
+uint64_t *role_part_features(const role_view *v, role_part part, uint64_t *out) {
+    switch (part) {
+    case ROLE_PART_TAG: return tag(v, out);
+    case ROLE_PART_NAME: return name_of(v, out);
+    case ROLE_PART_TAG_BETWEEN: return tag_between(v, out);
+    case ROLE_PART_TAG_BEHIND: return tag_behind(v, out);
+    case ROLE_PART_TAG_NEXT: return tag_next(v, out);
+    case ROLE_PART_TAG_LAST: return tag_last(v, out);
+    case ROLE_PART_SOURCE: return next_cue_source(v, source(v, out));
+    case ROLE_PART_SOURCES: return sources(v, out);
+    case ROLE_PART_NEXT_CUE: return next_cue(v, out);
+    case ROLE_PART_SHAPE: return shape(v, out);
+    case ROLE_PART_SHAPES: return shapes(v, out);
+    default: return end_features(v, mark_features(v, out));
+    }
 }

@@ -51,8 +51,6 @@ typedef struct role_relation {
     uint8_t signature, lines, marks; /* likewise, see role_between */
 } role_relation;
 
-role_relation role_relate(const role_window *window, uint32_t index);
-
 /* What stands at a token and beside it, but for words. */
 typedef struct role_place {
     uint8_t quoted, mark;
@@ -62,21 +60,26 @@ typedef struct role_place {
     uint8_t before_cue, behind_cue;    /* beside another cue */
 } role_place;
 
-role_place role_place_of(const role_window *window, uint32_t index);
+/* A token of the window, outside the cue. */
+typedef struct role_view {
+    const role_window *window;
+    uint32_t index;
+    const frame_token *token;
+    role_relation relation;
+    role_place place;
+    uint8_t next_cue; /* bin of the distance to the next cue on the token's far side */
+} role_view;
 
-/* The features of a token of the window, outside the cue, fall into four parts; each function
- * returns the end of what it wrote, ROLE_FEATURES_MAX in all. The first three are the same for
- * neighbours: their sums can be kept while role_distance_key, role_between_key and role_place_key
- * stay. */
-uint64_t *role_distance_features(const role_window *window, const role_relation *r, uint64_t *out);
-uint64_t *role_between_features(const role_window *window, const role_relation *r, uint64_t *out);
-uint64_t *role_place_features(const role_window *window, const role_place *p,
-                              const role_relation *r, uint64_t *out);
-uint64_t *role_token_features(const role_window *window, uint32_t index, const role_place *p,
-                              const role_relation *r, uint64_t *out);
+void role_view_open(role_view *view, const role_window *window, uint32_t index);
 
-/* All four parts. */
-uint64_t *role_features(const role_window *window, uint32_t index, uint64_t *out);
+/* All features of a token, ROLE_FEATURES_MAX at most; returns the end of what it wrote. */
+uint64_t *role_features(const role_view *view, uint64_t *out);
+
+/* They fall into parts by what they depend on. What the window and a key tell: the same for
+ * neighbours, while the key stays. */
+uint64_t *role_distance_features(const role_view *v, uint64_t *out);
+uint64_t *role_between_features(const role_view *v, uint64_t *out);
+uint64_t *role_beside_mark_features(const role_view *v, uint64_t *out);
 
 static inline uint64_t role_distance_key(const role_relation *r) {
     return (uint64_t)r->right << 32 | (uint64_t)r->bin << 24 | (uint64_t)r->step << 16 |
@@ -96,6 +99,61 @@ static inline uint64_t role_place_key(const role_place *p, const role_relation *
            (uint64_t)r->signature << 24 | (uint64_t)(uint8_t)r->sentences << 32 |
            (uint64_t)r->lines << 40 | (uint64_t)r->cues << 44 | (uint64_t)marks_passed << 48;
 }
+
+/* What the marks and ends tell differently for each cue. */
+static inline unsigned role_cue_flags(const role_window *w) {
+    return w->frame->tokens[w->cues->items[w->cue].first].quoted | (unsigned)w->cue_ends_sentence
+                                                                       << 1;
+}
+
+/* What a key alone tells, whatever the window. */
+typedef enum role_part {
+    ROLE_PART_TAG,         /* part of speech, by distance; only in the cue's sentence, as NAME */
+    ROLE_PART_NAME,        /* class of the name */
+    ROLE_PART_TAG_BETWEEN, /* part of speech, by what lies between */
+    ROLE_PART_TAG_BEHIND,  /* that of the next token; only in the cue's sentence */
+    ROLE_PART_TAG_NEXT,    /* parts of speech of the token and the next one */
+    ROLE_PART_TAG_LAST,    /* and of the one before */
+    ROLE_PART_SOURCE,      /* how often the word is part of a source */
+    ROLE_PART_SOURCES,     /* and the next word */
+    ROLE_PART_NEXT_CUE,    /* other cues */
+    ROLE_PART_SHAPE,       /* how the word is written */
+    ROLE_PART_SHAPES,      /* and the word before */
+    ROLE_PART_PLACE,       /* marks, lines and the sentence's ends */
+    ROLE_PARTS
+} role_part;
+
+uint64_t *role_part_features(const role_view *v, role_part part, uint64_t *out);
+
+/* Below 1 << 11 for ROLE_PART_TAG and NAME, below 1 << 14 for TAG_BETWEEN and TAG_BEHIND. */
+static inline uint64_t role_part_key(const role_view *v, role_part part) {
+    const role_relation *r = &v->relation;
+    const frame_token *t = v->token;
+    uint64_t step = r->right | (uint64_t)r->step << 1;
+    uint64_t passed = r->right | (uint64_t)r->cues << 1 | (uint64_t)(r->sentences + 2) << 3;
+    uint64_t between = r->right | (uint64_t)r->signature << 7;
+    uint64_t rate = t->facts.source_rate | (uint64_t)t->masked << 8;
+    uint64_t rate_next = t[1].facts.source_rate | (uint64_t)t[1].masked << 8;
+    switch (part) {
+    case ROLE_PART_TAG: return (uint64_t)t->part_of_speech << 5 | step;
+    case ROLE_PART_NAME: return (uint64_t)t->name_class << 7 | (uint64_t)r->cues << 5 | step;
+    case ROLE_PART_TAG_BETWEEN: return between | (uint64_t)t->part_of_speech << 1;
+    case ROLE_PART_TAG_BEHIND: return between | (uint64_t)t[1].part_of_speech << 1;
+    case ROLE_PART_TAG_NEXT:
+        return passed << 16 | (uint64_t)t->part_of_speech << 8 | t[1].part_of_speech;
+    case ROLE_PART_TAG_LAST:
+        return passed << 16 | (uint64_t)t[-1].part_of_speech << 8 | t->part_of_speech;
+    case ROLE_PART_SOURCE: return rate << 32 | (uint64_t)v->next_cue << 8 | step;
+    case ROLE_PART_SOURCES: return rate << 32 | rate_next << 16 | passed;
+    case ROLE_PART_NEXT_CUE: return (uint64_t)v->next_cue << 8 | passed;
+    case ROLE_PART_SHAPE: return (uint64_t)t->shape << 8 | step;
+    case ROLE_PART_SHAPES: return (uint64_t)t->shape << 32 | (uint64_t)t[-1].shape << 8 | passed;
+    default: return role_place_key(&v->place, r) | (uint64_t)role_cue_flags(v->window) << 60;
+    }
+}
+
+/* The rest. */
+uint64_t *role_token_features(const role_view *v, uint64_t *out);
 
 /* cue_of_token for a list of cues. NULL when memory is out. */
 int32_t *cues_by_token(const article_frame *frame, const cue_list *cues, arena *memory);

@@ -89,7 +89,9 @@ static bool add_token(role_trainer *t, const role_window *w, uint32_t index, uin
                sequence_set_token(&t->sequences, SEQUENCE_NO_ROW, SEQUENCE_NO_ROW, label, CUE_ONLY);
     uint64_t hashes[ROLE_FEATURES_MAX];
     uint32_t ids[ROLE_FEATURES_MAX];
-    size_t count = (size_t)(role_features(w, index, hashes) - hashes);
+    role_view view;
+    role_view_open(&view, w, index);
+    size_t count = (size_t)(role_features(&view, hashes) - hashes);
     if (t->counting) {
         feature_numbers_count(t->out->dictionary, hashes, count);
         return true;
