@@ -148,11 +148,12 @@ static bool is_nothing(const score_run *run, const batch_counts *counts) {
     uint64_t records, names;
     batch_input(run->batch, &records, &names);
     if (counts->articles > 0 || run->has_pieces) return false;
+    /* There may be fewer articles than shards, and the report needs them all. */
+    if (run->arguments->filter.part.count > 1 && records > 0) return false;
     if (counts->failures > 0) return true;
     /* An empty stream is a report without rows (a filter must pass it); an empty folder is not. */
     if (reads_standard_input(run->arguments)) return false;
-    bool in_other_shards = run->arguments->filter.part.count > 1 && records > 0;
-    return !in_other_shards && counts->filtered + counts->undated == 0;
+    return counts->filtered + counts->undated == 0;
 }
 
 /* What comes behind the last article. */

@@ -17,7 +17,7 @@ repeat_articles() {
             for (i = 0; i < count; i++) {
                 line = lines[i % NR + 1]
                 sub(/^\{"id": *"[^"]*"/, "{\"id\":\"article-" i "\"", line)
-                if (i % 2) sub(/"text": *"/, "&Report number " i " of the day. ", line)
+                if ((i + int(i / NR)) % 2) sub(/"text": *"/, "&Report number " i " of the day. ", line)
                 print line
             }
         }' "$base.jsonl"
