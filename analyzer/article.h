@@ -132,12 +132,21 @@ typedef struct anonymity {
 /* The stance of one attribution toward one target. label indexes the target's labels;
  * STANCE_UNDECIDED when no label reaches the threshold. */
 #define STANCE_UNDECIDED UINT32_MAX
+
+/* A place in the text that speaks for the best label, or with a negative weight against it. */
+typedef struct stance_evidence {
+    span bytes;
+    float weight;
+} stance_evidence;
+
 typedef struct stance {
     uint32_t target;     /* index into the analyzer's targets */
     uint32_t best_label; /* the label of the largest margin, whatever the threshold */
     uint32_t label;      /* best_label or STANCE_UNDECIDED */
     const float *scores; /* [label count of the target] probabilities, sum 1 */
     text_view why;       /* the words that decided, for a reader; empty unless asked for */
+    const stance_evidence *evidence; /* where those words stand, weightiest first; as `why` */
+    size_t evidence_count;
 } stance;
 
 typedef struct attribution {

@@ -160,6 +160,7 @@ static void check_options(score_arguments *a, struct argp_state *state) {
     if (a->table) a->format = summary_records();
     if (!a->format && a->output) a->format = report_format_of_path(a->output);
     if (!a->format) a->format = report_format_find("csv");
+    if (a->format->explains) a->explain = true;
 }
 
 static error_t parse_option(int key, char *argument, struct argp_state *state) {

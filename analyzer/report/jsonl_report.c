@@ -29,8 +29,7 @@ static json_t *keep_if(bool ok, json_t *object) {
     return NULL;
 }
 
-static json_t *span_value(const article *a, const offset_map *points, token_range range) {
-    span bytes = range_bytes(a, range);
+static json_t *bytes_value(const article *a, const offset_map *points, span bytes) {
     json_t *object = json_object();
     return keep_if(
         set(object, "start",
@@ -45,7 +44,8 @@ static json_t *spans_value(const article *a, const offset_map *points, token_ran
     json_t *list = json_array();
     bool ok = list != NULL;
     for (size_t i = 0; ok && i < ranges.count; i++)
-        ok = json_array_append_new(list, span_value(a, points, ranges.items[i])) == 0;
+        ok = json_array_append_new(
+                 list, bytes_value(a, points, range_bytes(a, ranges.items[i]))) == 0;
     return keep_if(ok, list);
 }
 
@@ -65,7 +65,20 @@ static json_t *anonymity_value(const anonymity *grade) {
                    object);
 }
 
-static json_t *stance_value(const stance *s, const report_target *target) {
+static json_t *evidence_value(const article *a, const offset_map *points, const stance *s) {
+    json_t *list = json_array();
+    bool ok = list != NULL;
+    for (size_t i = 0; ok && i < s->evidence_count; i++) {
+        const stance_evidence *e = &s->evidence[i];
+        json_t *place = bytes_value(a, points, e->bytes);
+        ok = place && set(place, "weight", json_real((double)e->weight));
+        ok = json_array_append_new(list, keep_if(ok, place)) == 0;
+    }
+    return keep_if(ok, list);
+}
+
+static json_t *stance_value(const article *a, const offset_map *points, const stance *s,
+                            const report_target *target) {
     json_t *object = json_object(), *scores = json_object();
     bool ok = object && scores;
     for (size_t i = 0; ok && i < target->label_count; i++)
@@ -77,18 +90,21 @@ static json_t *stance_value(const stance *s, const report_target *target) {
          set(object, "label", text_value(decided ? target->labels[s->label] : VIEW("undecided"))) &&
          set(object, "score", score_value(known ? s->scores[s->best_label] : 0)) &&
          json_object_set_nocheck(object, "scores", scores) == 0 &&
-         (!s->why.len || set(object, "why", text_value(s->why)));
+         (!s->why.len || (set(object, "why", text_value(s->why)) &&
+                          set(object, "evidence", evidence_value(a, points, s))));
     json_decref(scores);
     return keep_if(ok, object);
 }
 
-static json_t *stances_value(const attribution *statement, const report_options *options) {
+static json_t *stances_value(const article *a, const offset_map *points,
+                             const attribution *statement, const report_options *options) {
     json_t *list = json_array();
     bool ok = list != NULL;
     for (size_t i = 0; ok && i < statement->stance_count; i++) {
         const stance *s = &statement->stances[i];
         if (s->target >= options->target_count) continue;
-        ok = json_array_append_new(list, stance_value(s, &options->targets[s->target])) == 0;
+        const report_target *target = &options->targets[s->target];
+        ok = json_array_append_new(list, stance_value(a, points, s, target)) == 0;
     }
     return keep_if(ok, list);
 }
@@ -106,7 +122,7 @@ static json_t *quote_value(const article *a, const offset_map *points, size_t in
                        set(object, "contents", spans_value(a, points, statement->contents)) &&
                        set(object, "speaker", speaker_value(&statement->speaker)) &&
                        set(object, "anonymity", anonymity_value(&statement->anonymity)) &&
-                       set(object, "stances", stances_value(statement, options)),
+                       set(object, "stances", stances_value(a, points, statement, options)),
                    object);
 }
 

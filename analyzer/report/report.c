@@ -14,6 +14,12 @@ static const report_format formats[] = {
      .article = jsonl_report_article,
      .failure = jsonl_report_failure,
      .open_sink = file_sink_open},
+    {.name = "html",
+     .endings = ".html .htm",
+     .explains = true,
+     .begin = html_report_begin,
+     .article = html_report_article,
+     .open_sink = file_sink_open},
 };
 
 const report_format *report_format_find(const char *wanted) {

@@ -29,6 +29,7 @@ struct sink_options;
 typedef struct report_format {
     const char *name;    /* as --format takes it */
     const char *endings; /* of the files that have it when no --format is given: ".db .sqlite" */
+    bool explains;       /* it shows what decided a stance: the analyzer is to say so */
     /* What stands before the first article, such as a header row; may be nothing. */
     whosaid_status (*begin)(const report_options *options, buffer *out, whosaid_error *err);
     /* One article; what it needs on the way comes from the article's arena. Error: NO_MEMORY. */
@@ -53,7 +54,7 @@ const report_format *report_format_find(const char *wanted);
 const report_format *report_format_of_path(const char *path);
 
 /* The names of all formats. Static storage. */
-#define REPORT_FORMAT_NAMES "csv, jsonl"
+#define REPORT_FORMAT_NAMES "csv, jsonl, html"
 const char *report_format_names(void);
 
 /* The design's section 3: RFC 4180, one row a statement and target. */
@@ -67,5 +68,11 @@ whosaid_status jsonl_report_article(const article *article, const report_options
                                     buffer *out, whosaid_error *err);
 whosaid_status jsonl_report_failure(text_view id, const whosaid_error *cause, buffer *out,
                                     whosaid_error *err);
+
+/* One page to be looked at in a browser: annotated articles inside a page that shows them. It needs
+ * no network and no other file. */
+whosaid_status html_report_begin(const report_options *options, buffer *out, whosaid_error *err);
+whosaid_status html_report_article(const article *article, const report_options *options,
+                                   buffer *out, whosaid_error *err);
 
 #endif

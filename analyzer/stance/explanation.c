@@ -130,6 +130,23 @@ static text_view describe(const stance_model *m, const stance_explanation *e, ar
     return done ? text : (text_view){0};
 }
 
+/* Where the words of the reasons that are shown stand in the text. */
+static bool note_evidence(const article *a, const stance_explanation *e, stance *out) {
+    stance_evidence *places = ARENA_NEW(a->arena, stance_evidence, REASONS_SHOWN);
+    if (!places) return false;
+    size_t count = 0;
+    for (size_t i = 0; i < e->count && i < REASONS_SHOWN; i++) {
+        const stance_reason *r = &e->reasons[i];
+        if (r->words.len == 0) continue;
+        uint32_t begin = (uint32_t)(r->words.ptr - a->text.ptr);
+        places[count++] =
+            (stance_evidence){{begin, begin + (uint32_t)r->words.len}, (float)r->weight};
+    }
+    out->evidence = places;
+    out->evidence_count = count;
+    return true;
+}
+
 static whosaid_status explain_target(const stance_scorer *scorer, size_t index, article *a,
                                      whosaid_error *err) {
     const stance_model *m = scorer->models[index];
@@ -140,8 +157,9 @@ static whosaid_status explain_target(const stance_scorer *scorer, size_t index, 
         status = explain(m, &text, a, &a->attributions[i], &e, err);
         if (status != WHOSAID_OK) break;
         text_view why = describe(m, &e, a->arena);
-        if (!why.ptr) return error_no_memory(err);
-        a->attributions[i].stances[index].why = why;
+        stance *explained = &a->attributions[i].stances[index];
+        if (!why.ptr || !note_evidence(a, &e, explained)) return error_no_memory(err);
+        explained->why = why;
     }
     return status;
 }

@@ -46,7 +46,8 @@ WHOSAID_CHECK whosaid_status stance_explain(const stance_scorer *scorer, article
                                             size_t attribution, size_t target,
                                             stance_explanation *out, whosaid_error *err);
 
-/* Sets stance.why of every stance: the label, its runner-up, and the eight weightiest reasons.
+/* Sets why and evidence of every stance: the label, its runner-up, and the eight weightiest
+ * reasons, with the places of those that stand in the text.
  * Needs stance_article. Errors: NO_MEMORY. */
 WHOSAID_CHECK whosaid_status stance_explain_article(const stance_scorer *scorer, article *article,
                                                     whosaid_error *err);
