@@ -44,8 +44,8 @@ static json_t *spans_value(const article *a, const offset_map *points, token_ran
     json_t *list = json_array();
     bool ok = list != NULL;
     for (size_t i = 0; ok && i < ranges.count; i++)
-        ok = json_array_append_new(
-                 list, bytes_value(a, points, range_bytes(a, ranges.items[i]))) == 0;
+        ok = json_array_append_new(list, bytes_value(a, points, range_bytes(a, ranges.items[i]))) ==
+             0;
     return keep_if(ok, list);
 }
 
