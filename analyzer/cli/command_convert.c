@@ -148,6 +148,22 @@ static void tell_faults(const corpus *c) {
     }
 }
 
+static void tell_loss(const char *what, size_t articles) {
+    if (articles)
+        message("left out, since the format has no place for it: %s (%zu article%s)", what,
+                articles, articles == 1 ? "" : "s");
+}
+
+static void tell_losses(const convert_arguments *a, const corpus *c) {
+    if (a->quiet || a->to_libsvm) return;
+    corpus_losses lost = corpus_losses_of(c, a->to);
+    tell_loss("title", lost.titles);
+    tell_loss("date", lost.dates);
+    tell_loss("outlet", lost.outlets);
+    tell_loss("note", lost.notes);
+    tell_loss("everything, being without quotes", lost.articles);
+}
+
 static int convert(const convert_arguments *a) {
     corpus *c;
     whosaid_error err = {0};
@@ -158,6 +174,7 @@ static int convert(const convert_arguments *a) {
     int result = EXIT_NOTHING_DONE;
     if (status == WHOSAID_OK) {
         tell_faults(c);
+        tell_losses(a, c);
         if (corpus_size(c) == 0)
             message("no annotated articles found");
         else

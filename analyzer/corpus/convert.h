@@ -7,7 +7,7 @@
  *   csv     one statement and target a row, with the report's columns
  *
  * What a format cannot hold is refused by name (markup: spans that cross, braces in the text) or,
- * for the article's own fields in brat, left out. Offsets in files are code points. */
+ * for an article's own fields, left out (corpus_losses_of). Offsets in files are code points. */
 #ifndef CORPUS_CONVERT_H
 #define CORPUS_CONVERT_H
 
@@ -62,6 +62,14 @@ const corpus_fault_list *corpus_faults(const corpus *corpus);
 
 /* The file that holds an article, and the line where it begins (0: the whole file). Borrowed. */
 text_view corpus_article_path(const corpus *corpus, size_t index, size_t *line);
+
+/* How many articles lose what when the corpus is written in a format: brat has no place for an
+ * article's own fields, a table none for notes, and no row for an article without quotes. */
+typedef struct corpus_losses {
+    size_t titles, dates, outlets, notes;
+    size_t articles; /* that are left out as a whole */
+} corpus_losses;
+corpus_losses corpus_losses_of(const corpus *corpus, corpus_format format);
 
 /* Takes the pieces of a written corpus in order. */
 typedef whosaid_status corpus_piece_function(void *context, text_view piece, whosaid_error *err);
