@@ -30,8 +30,14 @@ static bool append_linked_body(text_view body, arena *memory, buffer *out) {
     html_tree tree;
     if (!marked_up) return append_lines(body, out);
     if (html_tree_parse(body, memory, &tree, NULL) != WHOSAID_OK) return true; /* goes without */
-    return memchr(body.ptr, '<', body.len) ? html_body_append(&tree, VIEW(""), memory, out)
-                                           : html_text_append(&tree, out);
+    if (memchr(body.ptr, '<', body.len)) return html_body_append(&tree, VIEW(""), memory, out);
+    buffer decoded = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < tree.count; i++)
+        if (tree.nodes[i].role == HTML_TEXT) ok = buffer_append_view(&decoded, tree.nodes[i].text);
+    ok = ok && append_lines(buffer_view(&decoded), out);
+    buffer_free(&decoded);
+    return ok;
 }
 
 /* A page whose text comes by script, or lies behind a paywall, may hold it in JSON-LD only. */

@@ -231,6 +231,15 @@ static bool is_prose(const body_finder *f, const text_block *block, bool inside)
     return block_length(block) >= LONG_BYTES || ends_like_sentence(block_text(f, block));
 }
 
+/* A line of dashes or stars divides; it says nothing. */
+static bool has_word(text_view text) {
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (ascii_is_alpha(c) || ascii_is_digit(c) || c >= 0xC3) return true;
+    }
+    return false;
+}
+
 static bool is_wanted(const body_finder *f, const text_block *block, text_view title) {
     text_view text = block_text(f, block);
     switch (node_at(f, block->container)->role) {
@@ -242,7 +251,7 @@ static bool is_wanted(const body_finder *f, const text_block *block, text_view t
     case HTML_CELL: return link_percent(block) < 50 && text.len >= LONG_BYTES;
     default: break;
     }
-    if (text.len <= NOTE_MAX_BYTES && html_is_note(text)) return false;
+    if (text.len <= NOTE_MAX_BYTES && (html_is_note(text) || !has_word(text))) return false;
     return link_percent(block) < 80 && !view_equal_ignoring_case(text, title);
 }
 

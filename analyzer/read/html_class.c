@@ -43,6 +43,8 @@ static const word_kind word_kinds[] = {
     FOREIGN("taboola"),
     FOREIGN("breadcrumb"),
     FOREIGN("breadcrumbs"),
+    BESIDE("gateway"), /* what stands where a paywall cuts the article off */
+    BESIDE("barrier"),
     BESIDE("ad"),
     BESIDE("ads"),
     BESIDE("advert"),
@@ -108,7 +110,10 @@ static const struct {
     {"pull", "quote", HTML_CLASS_BESIDE},     {"visually", "hidden", HTML_CLASS_BESIDE},
     {"tag", "list", HTML_CLASS_BESIDE},       {"follow", "us", HTML_CLASS_BESIDE},
     {"site", "header", HTML_CLASS_FOREIGN},   {"page", "header", HTML_CLASS_FOREIGN},
-    {"article", "header", HTML_CLASS_BESIDE},
+    {"article", "header", HTML_CLASS_BESIDE}, {"more", "on", HTML_CLASS_FOREIGN},
+    {"video", "player", HTML_CLASS_BESIDE},   {"video", "container", HTML_CLASS_BESIDE},
+    {"audio", "player", HTML_CLASS_BESIDE},   {"media", "player", HTML_CLASS_BESIDE},
+    {"twitter", "tweet", HTML_CLASS_BESIDE},  {"instagram", "media", HTML_CLASS_BESIDE},
 };
 
 /* Takes the next word off *rest, in lower case: letters of one case run, so that "shareBar" and
@@ -170,7 +175,8 @@ static html_class_kind kind_of_names(text_view names, bool is_block) {
 
 html_class_kind html_class_of(const html_node *node, bool is_block) {
     html_class_kind strongest = HTML_CLASS_PLAIN;
-    static const char *const attributes[] = {"class", "id", "role", "data-testid"};
+    static const char *const attributes[] = {"class", "id", "role", "data-testid",
+                                             "data-component"};
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
         html_class_kind kind = kind_of_names(html_attribute(node, attributes[i]), is_block);
         if (kind > strongest) strongest = kind;
@@ -241,6 +247,9 @@ static const struct {
     BEGINS("published "),
     BEGINS("published: "),
     BEGINS("updated "),
+    BEGINS("a version of this article appear"),
+    BEGINS("this article appeared in the "),
+    BEGINS("already a subscriber"),
     BEGINS("updated: "),
     BEGINS("last updated"),
     IS("related"),
@@ -249,6 +258,8 @@ static const struct {
     IS("share"),
     IS("comments"),
     IS("read next"),
+    IS("keep reading"),
+    IS("explore more"),
     IS("trending"),
     IS("recommended"),
     IS("all rights reserved"),

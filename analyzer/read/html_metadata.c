@@ -5,7 +5,13 @@
 
 #include <jansson.h>
 
-enum { JSON_DEPTH_MAX = 8, LINKED_DATA_MAX = 64, TITLE_MAX_BYTES = 1000, OUTLET_MAX_BYTES = 200 };
+enum {
+    JSON_DEPTH_MAX = 8,
+    LINKED_DATA_MAX = 64,
+    REFERENCES_MAX = 16,
+    TITLE_MAX_BYTES = 1000,
+    OUTLET_MAX_BYTES = 200
+};
 
 /* The wanted facts in the order in which sources are asked: the first that gives one wins. */
 typedef enum fact { FACT_TITLE, FACT_DATE, FACT_OUTLET, FACT_COUNT } fact;
@@ -18,6 +24,9 @@ typedef struct metadata_reader {
     text_view values[FACT_COUNT];
     unsigned ranks[FACT_COUNT]; /* of the values; lower is better */
     text_view body;
+    json_t *documents[LINKED_DATA_MAX]; /* they may refer to each other */
+    size_t document_count;
+    unsigned references; /* that were followed: each may be a walk through all documents */
     bool out_of_memory;
 } metadata_reader;
 
@@ -88,38 +97,40 @@ static const json_t *find_by_id(const json_t *value, text_view id, unsigned dept
 }
 
 /* The name of a publisher, which may be a string, an object, a list or a reference. */
-static text_view publisher_name(const json_t *publisher, const json_t *document) {
+static text_view publisher_name(metadata_reader *r, const json_t *publisher) {
     if (json_is_array(publisher)) publisher = json_array_get(publisher, 0);
     if (json_is_string(publisher)) return json_text(publisher);
     text_view own = json_text(json_object_get(publisher, "name"));
     text_view id = json_text(json_object_get(publisher, "@id"));
     if (own.len || id.len == 0) return own;
-    return json_text(json_object_get(find_by_id(document, id, JSON_DEPTH_MAX), "name"));
+    const json_t *found = NULL;
+    if (r->references++ >= REFERENCES_MAX) return own;
+    for (size_t i = 0; !found && i < r->document_count; i++)
+        found = find_by_id(r->documents[i], id, JSON_DEPTH_MAX);
+    return json_text(json_object_get(found, "name"));
 }
 
-static void read_article_object(metadata_reader *r, const json_t *object, const json_t *document) {
+static void read_article_object(metadata_reader *r, const json_t *object) {
     offer(r, FACT_TITLE, json_text(json_object_get(object, "headline")), RANK_JSON_LD);
     offer(r, FACT_TITLE, json_text(json_object_get(object, "name")), RANK_JSON_LD + 1);
     offer(r, FACT_DATE, json_text(json_object_get(object, "datePublished")), RANK_JSON_LD);
     offer(r, FACT_DATE, json_text(json_object_get(object, "dateCreated")), RANK_JSON_LD + 1);
-    offer(r, FACT_OUTLET, publisher_name(json_object_get(object, "publisher"), document),
-          RANK_JSON_LD);
+    offer(r, FACT_OUTLET, publisher_name(r, json_object_get(object, "publisher")), RANK_JSON_LD);
     text_view body = json_text(json_object_get(object, "articleBody"));
     if (body.len <= r->body.len) return;
     r->body = arena_copy(r->memory, body);
     if (!r->body.ptr) r->out_of_memory = true;
 }
 
-static void find_articles(metadata_reader *r, const json_t *value, const json_t *document,
-                          unsigned depth) {
+static void find_articles(metadata_reader *r, const json_t *value, unsigned depth) {
     static const char *const inner[] = {"@graph", "mainEntity", "mainEntityOfPage"};
     if (depth == 0 || r->out_of_memory) return;
     for (size_t i = 0; i < json_array_size(value); i++)
-        find_articles(r, json_array_get(value, i), document, depth - 1);
+        find_articles(r, json_array_get(value, i), depth - 1);
     if (!json_is_object(value)) return;
-    if (is_article(value)) read_article_object(r, value, document);
+    if (is_article(value)) read_article_object(r, value);
     for (size_t i = 0; i < sizeof inner / sizeof *inner; i++)
-        find_articles(r, json_object_get(value, inner[i]), document, depth - 1);
+        find_articles(r, json_object_get(value, inner[i]), depth - 1);
 }
 
 /* Raw line ends inside strings are common in JSON-LD, and not JSON. */
@@ -133,8 +144,14 @@ static void read_linked_data(metadata_reader *r, text_view script) {
     for (size_t i = 0; i < copy.len; i++)
         if ((unsigned char)bytes[i] < ' ') bytes[i] = ' ';
     json_t *document = json_loadb(copy.ptr, copy.len, 0, NULL);
-    if (document) find_articles(r, document, document, JSON_DEPTH_MAX);
-    json_decref(document);
+    if (document) r->documents[r->document_count++] = document;
+}
+
+static void use_linked_data(metadata_reader *r) {
+    for (size_t i = 0; i < r->document_count; i++)
+        find_articles(r, r->documents[i], JSON_DEPTH_MAX);
+    for (size_t i = 0; i < r->document_count; i++)
+        json_decref(r->documents[i]);
 }
 
 /* --- <meta> and elements --- */
@@ -210,14 +227,14 @@ static text_view without_outlet(text_view title, text_view outlet) {
     return title;
 }
 
-static void read_element(metadata_reader *r, uint32_t index, unsigned *linked_data) {
+static void read_element(metadata_reader *r, uint32_t index) {
     const html_node *node = &r->tree->nodes[index];
     text_view property = node->element ? html_attribute(node, "itemprop") : VIEW("");
     switch (node->role) {
     case HTML_META: read_meta(r, node); return;
     case HTML_SCRIPT:
         if (view_equal_ignoring_case(html_attribute(node, "type"), VIEW("application/ld+json")) &&
-            index + 1 < node->end && (*linked_data)++ < LINKED_DATA_MAX)
+            index + 1 < node->end && r->document_count < LINKED_DATA_MAX)
             read_linked_data(r, r->tree->nodes[index + 1].text);
         return;
     case HTML_TIME: {
@@ -245,13 +262,13 @@ static void read_element(metadata_reader *r, uint32_t index, unsigned *linked_da
 
 bool html_metadata_read(const html_tree *tree, arena *memory, html_metadata *out) {
     metadata_reader r = {.tree = tree, .memory = memory, .body = VIEW("")};
-    unsigned linked_data = 0;
     for (fact what = 0; what < FACT_COUNT; what++) {
         r.values[what] = VIEW("");
         r.ranks[what] = NO_RANK;
     }
     for (uint32_t i = 0; !r.out_of_memory && i < tree->count; i++)
-        read_element(&r, i, &linked_data);
+        read_element(&r, i);
+    use_linked_data(&r);
     *out = (html_metadata){
         .title = without_outlet(r.values[FACT_TITLE], r.values[FACT_OUTLET]),
         .date = r.values[FACT_DATE],

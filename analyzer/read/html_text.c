@@ -6,6 +6,17 @@ static size_t blank_length(text_view text, size_t at) {
     return view_starts_with(view_slice(text, at, text.len), VIEW("\xC2\xA0")) ? 2 : 0;
 }
 
+/* Length of the mark that `text` begins with and that only tells in which direction to write, or 0:
+ * U+200E and U+200F, U+202A to U+202E, U+2066 to U+2069, U+061C. */
+static size_t direction_mark_length(text_view text) {
+    const unsigned char *c = (const unsigned char *)text.ptr;
+    if (text.len >= 2 && c[0] == 0xD8 && c[1] == 0x9C) return 2;
+    if (text.len < 3 || c[0] != 0xE2) return 0;
+    bool is_mark = c[1] == 0x80 ? c[2] == 0x8E || c[2] == 0x8F || (c[2] >= 0xAA && c[2] <= 0xAE)
+                                : c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9;
+    return is_mark ? 3 : 0;
+}
+
 /* Length of a character at text[at] that shows as nothing, or 0. */
 static size_t nothing_length(text_view text, size_t at) {
     static const text_view nothings[] = {{"\xC2\xAD", 2},     /* soft hyphen */
@@ -17,7 +28,7 @@ static size_t nothing_length(text_view text, size_t at) {
     if (c < 0x80) return 0;
     for (size_t i = 0; i < sizeof nothings / sizeof *nothings; i++)
         if (view_starts_with(view_slice(text, at, text.len), nothings[i])) return nothings[i].len;
-    return 0;
+    return direction_mark_length(view_slice(text, at, text.len));
 }
 
 static bool add_blank(buffer *out, size_t begin) {

@@ -110,6 +110,21 @@ static void release(void *context, void *memory) {
     budget->unused[class] = block;
 }
 
+/* AMP pages have elements of their own: pictures, advertisements, menus, embedded posts; only these
+ * hold text of the article. */
+static html_role role_of_unknown(const GumboElement *element) {
+    static const text_view holders[] = {
+        {"amp-accordion", 13}, {"amp-layout", 10}, {"amp-fit-text", 12}};
+    GumboStringPiece piece = element->original_tag;
+    gumbo_tag_from_original_text(&piece);
+    text_view tag = {piece.data, piece.data ? piece.length : 0};
+    if (tag.len < 4 || !view_equal_ignoring_case(view_slice(tag, 0, 4), VIEW("amp-")))
+        return HTML_INLINE;
+    for (size_t i = 0; i < sizeof holders / sizeof *holders; i++)
+        if (view_equal_ignoring_case(tag, holders[i])) return HTML_BLOCK;
+    return HTML_ASIDE;
+}
+
 static html_role role_of(const GumboElement *element) {
     if (element->tag_namespace != GUMBO_NAMESPACE_HTML) return HTML_ASIDE;
     switch (element->tag) {
@@ -176,6 +191,7 @@ static html_role role_of(const GumboElement *element) {
     case GUMBO_TAG_VIDEO:
     case GUMBO_TAG_CANVAS:
     case GUMBO_TAG_MAP: return HTML_ASIDE;
+    case GUMBO_TAG_UNKNOWN: return role_of_unknown(element);
     default: return HTML_INLINE;
     }
 }
