@@ -161,6 +161,8 @@ whosaid_status whosaid_analyzer_score(const whosaid_analyzer *analyzer, const wh
         return error_set(err, WHOSAID_USAGE, NULL, 0,
                          "no report format is called %s (there are %s)", format,
                          report_format_names());
+    if (chosen->file_only)
+        return error_set(err, WHOSAID_USAGE, NULL, 0, "%s is a format for files only", format);
     arena *memory = arena_new();
     if (!memory) return error_no_memory(err);
     buffer out = {0};

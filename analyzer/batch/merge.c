@@ -87,6 +87,16 @@ static whosaid_status check_index(const char *path, bool is_first, shard_index_e
     return status;
 }
 
+static whosaid_status check_format(const merge_part *part, whosaid_error *err) {
+    static const char *const formats[] = {"csv", "jsonl", "sqlite"};
+    text_view format = identity_value(part->head.identity, "format");
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (view_is(format, formats[i])) return WHOSAID_OK;
+    return error_set(err, WHOSAID_USAGE, part->path, 0,
+                     "is %.*s: only CSV, JSON Lines and databases can be merged",
+                     (int)(format.len < 20 ? format.len : 20), format.ptr);
+}
+
 static whosaid_status check_output(const merge_part *parts, size_t count, const char *output,
                                    whosaid_error *err) {
     struct stat made, part;
@@ -145,7 +155,8 @@ static whosaid_status merge_opened(merge_part *parts, size_t count, const char *
                                    merge_counts *counts, whosaid_error *err) {
     shard_index_end first_end = {0};
     merge_target *target = NULL;
-    whosaid_status status = check_shards(parts, count, err);
+    whosaid_status status = check_format(&parts[0], err);
+    if (status == WHOSAID_OK) status = check_shards(parts, count, err);
     if (status == WHOSAID_OK) status = check_output(parts, count, output, err);
     for (size_t i = 0; i < count && status == WHOSAID_OK; i++)
         status = check_index(parts[i].path, i == 0, &first_end, counts, err);

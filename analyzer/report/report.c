@@ -1,6 +1,7 @@
 #include "report/report.h"
 
-#include "report/sink.h"
+#include "report/sqlite_record.h"
+#include "report/sqlite_sink.h"
 
 static const report_format formats[] = {
     {.name = "csv",
@@ -20,6 +21,12 @@ static const report_format formats[] = {
      .begin = html_report_begin,
      .article = html_report_article,
      .open_sink = file_sink_open},
+    {.name = "sqlite",
+     .endings = ".db .sqlite .sqlite3",
+     .begin = sqlite_record_begin,
+     .article = sqlite_record_article,
+     .file_only = true,
+     .open_sink = sqlite_sink_open},
 };
 
 const report_format *report_format_find(const char *wanted) {

@@ -42,6 +42,7 @@ typedef struct report_format {
      * line; id may be empty. NULL: the format has no such thing. Error: NO_MEMORY. */
     whosaid_status (*failure)(text_view id, const whosaid_error *cause, buffer *out,
                               whosaid_error *err);
+    bool file_only; /* its pieces are no stream of bytes: only its sink can read them */
     /* Where the pieces go (sink.h). */
     whosaid_status (*open_sink)(const struct sink_options *options, struct report_sink **out,
                                 whosaid_error *err);
@@ -54,7 +55,7 @@ const report_format *report_format_find(const char *wanted);
 const report_format *report_format_of_path(const char *path);
 
 /* The names of all formats. Static storage. */
-#define REPORT_FORMAT_NAMES "csv, jsonl, html"
+#define REPORT_FORMAT_NAMES "csv, jsonl, html, sqlite"
 const char *report_format_names(void);
 
 /* The design's section 3: RFC 4180, one row a statement and target. */

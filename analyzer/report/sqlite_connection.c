@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -17,13 +16,19 @@ static whosaid_status failure(const sqlite_connection *c, int code, whosaid_erro
     return error_set(err, WHOSAID_IO, c->path, 0, "%s", words);
 }
 
+/* No name means something special then, such as ":memory:" and "file:...". */
+whosaid_status sqlite_name(const char *path, char out[SQLITE_NAME_BYTES], whosaid_error *err) {
+    int len = snprintf(out, SQLITE_NAME_BYTES, "%s%s", path[0] == '/' ? "" : "./", path);
+    if (len >= 0 && len < SQLITE_NAME_BYTES) return WHOSAID_OK;
+    return error_set(err, WHOSAID_LIMIT, path, 0, "the path is too long");
+}
+
 whosaid_status sqlite_open(sqlite_connection *out, const char *path, sqlite_access access,
                            whosaid_error *err) {
-    char plain[PATH_MAX + 2]; /* so that no name means something special, such as ":memory:" */
+    char plain[SQLITE_NAME_BYTES];
     *out = (sqlite_connection){.path = path};
-    int len = snprintf(plain, sizeof plain, "%s%s", path[0] == '/' ? "" : "./", path);
-    if (len < 0 || (size_t)len >= sizeof plain)
-        return error_set(err, WHOSAID_LIMIT, path, 0, "the path is too long");
+    whosaid_status status = sqlite_name(path, plain, err);
+    if (status != WHOSAID_OK) return status;
     int flags = access == SQLITE_WRITES ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
     int code = sqlite3_open_v2(plain, &out->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
     return code == SQLITE_OK ? WHOSAID_OK : failure(out, code, err);

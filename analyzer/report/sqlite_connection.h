@@ -20,6 +20,10 @@ typedef enum sqlite_access { SQLITE_READS, SQLITE_WRITES } sqlite_access;
  * another process is writing to it. */
 WHOSAID_CHECK whosaid_status sqlite_open(sqlite_connection *out, const char *path,
                                          sqlite_access access, whosaid_error *err);
+/* The name under which SQLite takes `path` for nothing but a file. */
+enum { SQLITE_NAME_BYTES = 4096 + 2 };
+WHOSAID_CHECK whosaid_status sqlite_name(const char *path, char out[SQLITE_NAME_BYTES],
+                                         whosaid_error *err);
 void sqlite_close(sqlite_connection *connection);
 
 /* Runs one statement, or a list of them that ends in NULL. */

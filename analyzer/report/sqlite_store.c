@@ -119,13 +119,28 @@ static whosaid_status make_tables(sqlite_store *s, const char *path, text_view i
     return status;
 }
 
+/* What SQLite may have left beside a file; it must not be taken for that of another file. */
+static void remove_side_files(const char *path) {
+    static const char *const endings[] = {NEW_ENDING, "-journal", "-wal", "-shm"};
+    char file[PATH_MAX + 16];
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        snprintf(file, sizeof file, "%s%s", path, endings[i]);
+        unlink(file);
+    }
+}
+
+void sqlite_store_remove(const char *path) {
+    remove_side_files(path); /* first: without the file itself nothing would tell of them */
+    unlink(path);
+}
+
 /* The file takes its name when its tables are there: a kill leaves none without them. */
 whosaid_status sqlite_store_create(const char *path, text_view identity, sqlite_store **out,
                                    whosaid_error *err) {
     char temporary[PATH_MAX + sizeof NEW_ENDING];
     *out = NULL;
     snprintf(temporary, sizeof temporary, "%s" NEW_ENDING, path);
-    unlink(temporary);
+    remove_side_files(path);
     whosaid_status status = create_file(temporary, err);
     if (status != WHOSAID_OK) return status;
     sqlite_store *making;
@@ -212,15 +227,6 @@ whosaid_status sqlite_store_reopen(const char *path, sqlite_store **out, whosaid
     else
         sqlite_store_close(s);
     return status;
-}
-
-void sqlite_store_remove(const char *path) {
-    static const char *const endings[] = {"", NEW_ENDING, "-journal", "-wal", "-shm"};
-    char file[PATH_MAX + 16];
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        snprintf(file, sizeof file, "%s%s", path, endings[i]);
-        unlink(file);
-    }
 }
 
 static void finalize_all(sqlite_store *s) {
@@ -382,11 +388,13 @@ static whosaid_status copy_into(const char *path, const char *unfinished, whosai
     static const char *const begin[] = {"BEGIN IMMEDIATE", NULL}, *const end[] = {"COMMIT", NULL};
     sqlite_connection made = {0};
     sqlite3_stmt *attach = NULL;
-    whosaid_status status = sqlite_open(&made, path, SQLITE_WRITES, err);
+    char source[SQLITE_NAME_BYTES];
+    whosaid_status status = sqlite_name(unfinished, source, err);
+    if (status == WHOSAID_OK) status = sqlite_open(&made, path, SQLITE_WRITES, err);
     if (status == WHOSAID_OK)
         status = sqlite_prepare(&made, "ATTACH ? AS unfinished", &attach, err);
     if (status == WHOSAID_OK) {
-        sqlite_bind_text(attach, 1, view_of(unfinished));
+        sqlite_bind_text(attach, 1, view_of(source));
         status = sqlite_step_once(&made, attach, err);
     }
     const char *const *const steps[] = {finish_settings,       begin,
