@@ -31,7 +31,8 @@ static const struct argp_option options[] = {
     {NULL, 0, NULL, 0, "The report:", GROUP_REPORT},
     {"output", 'o', "FILE", 0, "Write the report to FILE instead of standard output", 0},
     {"format", OPTION_FORMAT, "NAME", 0,
-     REPORT_FORMAT_NAMES " (a database, FILE only); default: as the ending of FILE says, else csv", 0},
+     REPORT_FORMAT_NAMES " (a database, FILE only); default: as the ending of FILE says, else csv",
+     0},
     {"by", OPTION_BY, "KEY", 0,
      "A table over all articles instead of the statements: by speaker (statements, stances, dates) "
      "or by outlet (share of anonymous statements, with and without a stated reason)",
