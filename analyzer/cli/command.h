@@ -31,6 +31,7 @@ int command_dispatch(const command *table, size_t count, const char *about, int 
 /* Every command of the program: name, summary. */
 #define COMMAND_LIST(X)                                                                            \
     X(score, "report who said what in articles")                                                   \
+    X(show, "an article in the terminal, with its statements marked")                              \
     X(merge, "put the parts of a run in shards together to one report")                            \
     X(train, "learn a model from annotated articles")                                              \
     X(evaluate, "measure a model on annotated articles")                                           \
