@@ -89,24 +89,14 @@ static inline uint32_t find_row(const tag_model *m, uint64_t key) {
     return 0;
 }
 
-part_of_speech tag_model_certain(const tag_model *m, uint64_t word_key) {
-    uint32_t row = find_row(m, word_key);
+part_of_speech tag_model_certain(const tag_model *m, uint64_t key) {
+    uint32_t row = find_row(m, key);
     return row >= FIRST_CERTAIN ? (part_of_speech)(row - FIRST_CERTAIN) : POS_NONE;
 }
 
-/* The rows of the keys that have weights; the memory of each is asked for. Returns how many. */
-static size_t find_rows(const tag_model *m, const uint64_t *keys, size_t count,
-                        const int8_t **rows) {
-    size_t found = 0;
-    for (size_t k = 0; k < count; k++)
-        __builtin_prefetch(&m->speech_index[tag_model_place(keys[k], m->speech_mask)]);
-    for (size_t k = 0; k < count; k++) {
-        uint32_t row = find_row(m, keys[k]);
-        if (row == 0 || row >= FIRST_CERTAIN) continue;
-        rows[found] = m->speech_rows + (size_t)(row - 1) * SPEECH_STRIDE;
-        __builtin_prefetch(rows[found++]);
-    }
-    return found;
+uint32_t tag_model_row(const tag_model *m, uint64_t key) {
+    uint32_t row = find_row(m, key);
+    return row < FIRST_CERTAIN ? row : 0;
 }
 
 /* Sums of the columns of the rows, in 16 bits. */
@@ -136,14 +126,45 @@ static void sum_rows(const int8_t *const *rows, size_t count, int16_t sums[SPEEC
 #endif
 }
 
-part_of_speech tag_model_speech(const tag_model *m, const uint64_t *keys, size_t count) {
-    const int8_t *rows[SPEECH_FEATURES_MAX];
-    int16_t scores[SPEECH_STRIDE];
-    sum_rows(rows, find_rows(m, keys, count, rows), scores);
+/* The first of the largest, from POS_NONE + 1 on. */
+static int first_largest(const int16_t scores[SPEECH_STRIDE]) {
+#if defined(__x86_64__)
+    /* POS_NONE and what fills the row up must not win. */
+    enum { PARTS = SPEECH_STRIDE / 8 };
+    int16_t open[SPEECH_STRIDE];
+    memcpy(open, scores, sizeof open);
+    open[POS_NONE] = INT16_MIN;
+    for (int i = PART_OF_SPEECH_COUNT; i < SPEECH_STRIDE; i++)
+        open[i] = INT16_MIN;
+    __m128i parts[PARTS], most;
+    for (int p = 0; p < PARTS; p++)
+        parts[p] = _mm_loadu_si128((const __m128i *)(open + 8 * p));
+    most = parts[0];
+    for (int p = 1; p < PARTS; p++)
+        most = _mm_max_epi16(most, parts[p]);
+    most = _mm_max_epi16(most, _mm_shuffle_epi32(most, _MM_SHUFFLE(1, 0, 3, 2)));
+    most = _mm_max_epi16(most, _mm_shuffle_epi32(most, _MM_SHUFFLE(2, 3, 0, 1)));
+    most = _mm_max_epi16(most, _mm_shufflelo_epi16(most, _MM_SHUFFLE(2, 3, 0, 1)));
+    most = _mm_shuffle_epi32(most, 0);
+    uint64_t equal = 0; /* a bit a score */
+    for (int p = 0; p < PARTS; p += 2) {
+        __m128i both =
+            _mm_packs_epi16(_mm_cmpeq_epi16(parts[p], most), _mm_cmpeq_epi16(parts[p + 1], most));
+        equal |= (uint64_t)(unsigned)_mm_movemask_epi8(both) << (8 * p);
+    }
+    return __builtin_ctzll(equal);
+#else
     int best = POS_NONE + 1;
     for (int i = best + 1; i < PART_OF_SPEECH_COUNT; i++)
         if (scores[i] > scores[best]) best = i;
-    return (part_of_speech)best;
+    return best;
+#endif
+}
+
+part_of_speech tag_model_speech(const int8_t *const *rows, size_t count) {
+    int16_t scores[SPEECH_STRIDE];
+    sum_rows(rows, count, scores);
+    return (part_of_speech)first_largest(scores);
 }
 
 /* The place that holds a key's weights, 0 when the model does not know it. */
