@@ -9,6 +9,8 @@
 
 #include <stddef.h>
 
+struct argp;
+
 typedef enum exit_status {
     EXIT_ALL_DONE = 0,
     EXIT_WRONG_USAGE = 1,
@@ -22,6 +24,10 @@ typedef struct command {
     const char *summary; /* one line for the help */
     int (*run)(int argc, char **argv);
 } command;
+
+/* argp_parse with `input` for the parser. Ends the program when memory is out, as argp does for
+ * wrong usage and for --help. */
+void command_parse(const struct argp *parser, int argc, char **argv, void *input);
 
 /* Runs the command of `table` that argv[1] names. Without a word, with an unknown one or with
  * --help it lists the table. `about` is the first line of that list. Used for the program itself
