@@ -71,6 +71,7 @@ typedef struct evaluate_run {
     const evaluate_arguments *arguments;
     corpus *training, *test;
     target *target;
+    target_list related;
 } evaluate_run;
 
 static size_t count_held_out(const example_set *set) {
@@ -84,9 +85,10 @@ static whosaid_status evaluate_settings(const evaluate_run *run, const feature_s
                                         evaluation *out, target_result *result,
                                         whosaid_error *err) {
     example_set *set;
-    whosaid_status status =
-        example_set_collect(run->target, settings, run->arguments->stance.minimum_count,
-                            run->training, run->test, &set, err);
+    example_sources sources = {run->training, run->test, (const target *const *)run->related.items,
+                               run->related.count};
+    whosaid_status status = example_set_collect(
+        run->target, settings, run->arguments->stance.minimum_count, &sources, &set, err);
     if (status != WHOSAID_OK) return status;
     result->duplicates = set->duplicates;
     result->leaks = set->leaks;
@@ -168,11 +170,19 @@ static whosaid_status run_target(evaluate_run *run, text_view wanted, json_t *re
     target_result result = {.name = wanted};
     whosaid_status status =
         stance_options_open(&a->stance, run->training, wanted, &run->target, err);
+    arena *memory = arena_new();
+    if (status == WHOSAID_OK)
+        status = memory ? stance_options_related(&a->stance, run->training, run->target, memory,
+                                                 &run->related, err)
+                        : error_no_memory(err);
     if (status == WHOSAID_OK) status = evaluate_target(run, &result, err);
     if (status == WHOSAID_OK && a->json)
         json_array_append_new(results, result_value(&result, run->target, !a->no_baseline));
     else if (status == WHOSAID_OK)
         print_text(&result, run->target, !a->no_baseline);
+    target_list_free(&run->related);
+    run->related = (target_list){0};
+    arena_free(memory);
     target_free(run->target);
     run->target = NULL;
     return status;
@@ -213,7 +223,7 @@ int evaluate_stance(int argc, char **argv) {
     int result = EXIT_NOTHING_DONE;
     whosaid_error err = {0};
     if (memory && stance_options_init(&a.stance, argc)) {
-        command_parse(&parser, argc, argv, &a);
+        argp_parse(&parser, argc, argv, 0, NULL, &a);
         size_t folds = a.evaluation.training.folds;
         a.evaluation.training = stance_options_training(&a.stance);
         a.evaluation.training.folds = folds;

@@ -1,6 +1,5 @@
 #include "cli/score_options.h"
 
-#include "cli/command.h"
 #include "cli/message.h"
 
 #include <argp.h>
@@ -209,7 +208,7 @@ bool score_options_parse(score_arguments *a, int argc, char **argv) {
     a->paths = calloc((size_t)argc, sizeof *a->paths);
     a->targets = calloc((size_t)argc, sizeof *a->targets);
     if (!a->paths || !a->targets) return false;
-    command_parse(&parser, argc, argv, a);
+    argp_parse(&parser, argc, argv, 0, NULL, a);
     return true;
 }
 

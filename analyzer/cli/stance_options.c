@@ -13,6 +13,9 @@ enum {
     OPTION_GROUP,
     OPTION_COST,
     OPTION_FLAT_LABELS,
+    OPTION_ALONE,
+    OPTION_COMPANY,
+    OPTION_MIX_SPEAKERS,
     OPTION_MINIMUM_COUNT,
     OPTION_SEED
 };
@@ -32,6 +35,17 @@ static const struct argp_option option_list[] = {
     {"cost", OPTION_COST, "C", 0,
      "C of the SVM. Default: searched for 200 to 5,000 statements, else 2", 0},
     {"flat-labels", OPTION_FLAT_LABELS, NULL, 0, "Rare labels cost no more than frequent ones", 0},
+    {"alone", OPTION_ALONE, NULL, 0,
+     "Learn from the target's own labels only, not from those that the same statements carry "
+     "toward "
+     "other targets",
+     0},
+    {"company", OPTION_COMPANY, "WEIGHT", 0,
+     "How much a statement leans toward what the same speaker says else in the article (default "
+     "0.2 with a question lexicon, else 0)",
+     0},
+    {"mix-speakers", OPTION_MIX_SPEAKERS, NULL, 0,
+     "Folds keep articles together, but not what one named speaker says in several", 0},
     {"minimum-count", OPTION_MINIMUM_COUNT, "N", 0,
      "Leave out features of fewer than N statements (default 1)", 0},
     {"seed", OPTION_SEED, "N", 0, "Seed of the folds (default 1)", 0},
@@ -74,6 +88,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case OPTION_GROUP: parse_group(o, argument, state); return 0;
     case OPTION_COST: o->cost = parse_number(argument, 1e-3, 1e3, "--cost", state); return 0;
     case OPTION_FLAT_LABELS: o->flat_labels = true; return 0;
+    case OPTION_COMPANY: o->company = parse_number(argument, 0, 10, "--company", state); return 0;
+    case OPTION_ALONE: o->alone = true; return 0;
+    case OPTION_MIX_SPEAKERS: o->mix_speakers = true; return 0;
     case OPTION_MINIMUM_COUNT:
         o->minimum_count = (size_t)parse_number(argument, 1, 1000, "--minimum-count", state);
         return 0;
@@ -90,7 +107,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
 const struct argp stance_options_parser = {option_list, parse_option, NULL, NULL, NULL, NULL, NULL};
 
 bool stance_options_init(stance_options *o, int argc) {
-    *o = (stance_options){.minimum_count = 1, .seed = 1};
+    *o = (stance_options){.minimum_count = 1, .seed = 1, .company = -1};
     for (int g = 0; g < GROUP_COUNT; g++)
         o->weights[g] = -1;
     o->corpora = calloc((size_t)argc + 1, sizeof *o->corpora);
@@ -106,6 +123,7 @@ feature_settings stance_options_settings(const stance_options *o, const target *
     settings.scaling = o->joint ? SCALING_JOINT : SCALING_GROUP;
     for (int g = 0; g < GROUP_COUNT; g++)
         if (o->weights[g] >= 0) settings.weights[g] = o->weights[g];
+    if (o->company >= 0) settings.company = o->company;
     return settings;
 }
 
@@ -113,6 +131,7 @@ trainer_options stance_options_training(const stance_options *o) {
     trainer_options training = trainer_options_default();
     training.cost = o->cost;
     training.weigh_labels = !o->flat_labels;
+    training.mix_speakers = o->mix_speakers;
     training.seed = o->seed;
     return training;
 }
@@ -156,6 +175,20 @@ whosaid_status stance_options_targets(const stance_options *o, const corpus *fro
     return status;
 }
 
+/* A target that nobody configured: its labels are those of the corpus. */
+static whosaid_status open_unconfigured(const label_count *counted, size_t count, text_view wanted,
+                                        arena *memory, target **out, whosaid_error *err) {
+    ARRAY(text_view) labels = {0};
+    for (size_t i = 0; i < count; i++)
+        if (view_equal(counted[i].target, wanted) && !array_push(memory, &labels, counted[i].label))
+            return error_no_memory(err);
+    if (labels.count == 0)
+        return error_set(err, WHOSAID_USAGE, NULL, 0,
+                         "the corpus holds no stance toward the target \"%.*s\"", (int)wanted.len,
+                         wanted.ptr);
+    return target_from_name(wanted, labels.items, labels.count, out, err);
+}
+
 whosaid_status stance_options_open(const stance_options *o, const corpus *from, text_view wanted,
                                    target **out, whosaid_error *err) {
     whosaid_status status = find_configured(o, wanted, out, err);
@@ -164,17 +197,42 @@ whosaid_status stance_options_open(const stance_options *o, const corpus *from, 
     if (!memory) return error_no_memory(err);
     label_count *counted;
     size_t count;
-    ARRAY(text_view) labels = {0};
     status = corpus_count_labels(from, memory, &counted, &count, err);
-    for (size_t i = 0; i < count && status == WHOSAID_OK; i++)
-        if (view_equal(counted[i].target, wanted) && !array_push(memory, &labels, counted[i].label))
-            status = error_no_memory(err);
-    if (status == WHOSAID_OK && labels.count == 0)
-        status = error_set(err, WHOSAID_USAGE, NULL, 0,
-                           "the corpus holds no stance toward the target \"%.*s\"", (int)wanted.len,
-                           wanted.ptr);
-    if (status == WHOSAID_OK)
-        status = target_from_name(wanted, labels.items, labels.count, out, err);
+    if (status == WHOSAID_OK) status = open_unconfigured(counted, count, wanted, memory, out, err);
     arena_free(memory);
     return status;
+}
+
+static bool same_labels(const target *a, const target *b) {
+    if (a->label_count != b->label_count) return false;
+    for (size_t i = 0; i < a->label_count; i++)
+        if (target_label(b, a->labels[i]) == b->label_count) return false;
+    return true;
+}
+
+whosaid_status stance_options_related(const stance_options *o, const corpus *from,
+                                      const target *own, arena *memory, target_list *out,
+                                      whosaid_error *err) {
+    ARRAY(target *) related = {0};
+    label_count *counted;
+    size_t count = 0;
+    whosaid_status status = WHOSAID_OK;
+    bool configured = own->phrase_counts[PHRASE_QUESTION] > 0 || o->target_file;
+    if (!o->alone && !configured) status = corpus_count_labels(from, memory, &counted, &count, err);
+    for (size_t i = 0; i < count && status == WHOSAID_OK; i++) {
+        bool seen = i && view_equal(counted[i - 1].target, counted[i].target);
+        if (seen || view_equal(counted[i].target, own->name)) continue;
+        target *other;
+        status = open_unconfigured(counted, count, counted[i].target, memory, &other, err);
+        if (status != WHOSAID_OK) break;
+        bool kept = same_labels(own, other) && array_push(memory, &related, other);
+        if (!kept) target_free(other);
+    }
+    *out = (target_list){related.items, related.count};
+    return status;
+}
+
+void target_list_free(const target_list *list) {
+    for (size_t i = 0; i < list->count; i++)
+        target_free(list->items[i]);
 }

@@ -12,10 +12,11 @@ typedef struct stance_options {
     size_t corpus_count;
     const char *target;      /* NULL: what the corpora hold */
     const char *target_file; /* NULL: looked for beside the corpora */
-    bool joint, flat_labels, quiet;
+    bool joint, flat_labels, alone, mix_speakers, quiet;
     double cost; /* 0: searched */
     size_t minimum_count;
     uint64_t seed;
+    double company;              /* below 0: unchanged */
     double weights[GROUP_COUNT]; /* changes of the default weights; below 0: unchanged */
 } stance_options;
 
@@ -45,5 +46,19 @@ WHOSAID_CHECK whosaid_status stance_options_targets(const stance_options *option
 WHOSAID_CHECK whosaid_status stance_options_open(const stance_options *options,
                                                  const corpus *corpus, text_view name, target **out,
                                                  whosaid_error *err);
+
+/* The corpus's other targets that have the same labels as `own`, where both come from the corpus:
+ * what is said of them is learned from too. The list lives in the arena; its targets are the
+ * caller's to free, also after an error. */
+typedef struct target_list {
+    target **items;
+    size_t count;
+} target_list;
+
+WHOSAID_CHECK whosaid_status stance_options_related(const stance_options *options,
+                                                    const corpus *corpus, const target *own,
+                                                    arena *arena, target_list *out,
+                                                    whosaid_error *err);
+void target_list_free(const target_list *list);
 
 #endif

@@ -1,4 +1,5 @@
 /* whosaid train stance: a model for each target that a corpus holds. */
+#include "base/error.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/stance_options.h"
@@ -68,10 +69,16 @@ static whosaid_status train_target(const train_arguments *a, const corpus *from,
     stance_model *model = NULL;
     training_summary summary = {0};
     whosaid_status status = stance_options_open(&a->stance, from, wanted, &toward, err);
+    arena *memory = arena_new();
+    target_list related = {0};
+    if (status == WHOSAID_OK)
+        status = memory ? stance_options_related(&a->stance, from, toward, memory, &related, err)
+                        : error_no_memory(err);
     if (status == WHOSAID_OK) {
         feature_settings settings = stance_options_settings(&a->stance, toward);
+        example_sources sources = {from, NULL, (const target *const *)related.items, related.count};
         status =
-            example_set_collect(toward, &settings, a->stance.minimum_count, from, NULL, &set, err);
+            example_set_collect(toward, &settings, a->stance.minimum_count, &sources, &set, err);
     }
     trainer_options options = stance_options_training(&a->stance);
     if (!a->stance.quiet && isatty(STDERR_FILENO)) options.progress = show_progress;
@@ -85,6 +92,8 @@ static whosaid_status train_target(const train_arguments *a, const corpus *from,
     if (status == WHOSAID_OK && !a->stance.quiet) tell_advice(set, &summary);
     stance_model_free(model);
     example_set_free(set);
+    target_list_free(&related);
+    arena_free(memory);
     target_free(toward);
     return status;
 }
@@ -113,7 +122,7 @@ int train_stance(int argc, char **argv) {
         message("out of memory");
         return EXIT_NOTHING_DONE;
     }
-    command_parse(&parser, argc, argv, &a);
+    argp_parse(&parser, argc, argv, 0, NULL, &a);
     whosaid_error err = {0};
     whosaid_status status = train_all(&a, &err);
     stance_options_free(&a.stance);

@@ -34,7 +34,8 @@ static bool outcomes_allocate(outcomes *o, const example_set *set, bool test, si
     o->confidence = calloc(set->count * repeats + 1, sizeof *o->confidence);
     if (!o->items || !o->predicted || !o->confidence) return false;
     for (size_t i = 0; i < set->count; i++)
-        if (set->items[i].is_test == test) o->items[o->count++] = (uint32_t)i;
+        if (set->items[i].is_test == test && !set->items[i].is_borrowed)
+            o->items[o->count++] = (uint32_t)i;
     return true;
 }
 
@@ -47,26 +48,32 @@ static void note_outcome(outcomes *o, size_t repeat, size_t at, const double *ma
     o->confidence[repeat * o->count + at] = probabilities[best];
 }
 
+static void margins_of_row(const stance_model *model, const sparse_row *row, double *margins) {
+    size_t labels = model->target->label_count;
+    for (size_t k = 0; k < labels; k++) {
+        margins[k] = model->biases[k];
+        for (size_t j = 0; j < row->count; j++)
+            margins[k] += model->weights[row->indices[j] * labels + k] * row->values[j];
+    }
+}
+
 static whosaid_status run_test(const example_set *set, const evaluation_options *options,
                                outcomes *o, evaluation *out, whosaid_error *err) {
     stance_model *model;
     training_summary summary;
     whosaid_status status = trainer_run(set, &options->training, &model, &summary, err);
     if (status != WHOSAID_OK) return status;
-    for (size_t at = 0; at < o->count; at++) {
-        double margins[TARGET_MAX_LABELS];
-        const sparse_row *row = &set->rows[o->items[at]];
-        for (size_t k = 0; k < o->label_count; k++) {
-            margins[k] = model->biases[k];
-            for (size_t j = 0; j < row->count; j++)
-                margins[k] += model->weights[row->indices[j] * o->label_count + k] * row->values[j];
-        }
-        note_outcome(o, 0, at, margins, summary.sharpness);
-    }
+    double *margins = calloc((set->count + 1) * o->label_count, sizeof *margins);
+    for (size_t at = 0; margins && at < o->count; at++)
+        margins_of_row(model, &set->rows[o->items[at]], margins + o->items[at] * o->label_count);
+    if (!margins || !example_set_lean(set, margins)) status = error_no_memory(err);
+    for (size_t at = 0; status == WHOSAID_OK && at < o->count; at++)
+        note_outcome(o, 0, at, margins + o->items[at] * o->label_count, summary.sharpness);
+    free(margins);
     out->sharpness = summary.sharpness;
     out->cost = summary.cost;
     stance_model_free(model);
-    return WHOSAID_OK;
+    return status;
 }
 
 /* The sharpness for a fold comes from the margins of the other folds. */
@@ -74,7 +81,7 @@ static double sharpness_without(const example_set *set, const uint32_t *fold, ui
                                 const double *margins, double *some_margins, uint32_t *gold) {
     size_t labels = set->target->label_count, count = 0;
     for (size_t i = 0; i < set->count; i++) {
-        if (fold[i] == held_out) continue;
+        if (fold[i] == held_out || set->items[i].is_borrowed) continue;
         memcpy(some_margins + count * labels, margins + i * labels, labels * sizeof *margins);
         gold[count++] = set->items[i].label;
     }
@@ -93,12 +100,12 @@ static whosaid_status run_repeat(const example_set *set, const svm_items *items,
     whosaid_status status =
         trainer_assign_folds(set, options->folds, hash_mix(t->seed, repeat), b->fold, err);
     for (uint32_t f = 0; f < options->folds && status == WHOSAID_OK; f++) {
-        status = trainer_margins_of_fold(set, items, b->fold, f, out->cost, t->weigh_labels,
-                                         b->margins, err);
+        status = trainer_margins_of_fold(set, items, b->fold, f, t, out->cost, b->margins, err);
         size_t done = repeat * options->folds + f + 1, total = options->repeats * options->folds;
         if (status == WHOSAID_OK && t->progress && !t->progress(t->context, done, total))
             status = error_set(err, WHOSAID_CANCELLED, NULL, 0, "evaluation was cancelled");
     }
+    if (status == WHOSAID_OK && !example_set_lean(set, b->margins)) status = error_no_memory(err);
     for (uint32_t f = 0; f < options->folds && status == WHOSAID_OK; f++) {
         double sharpness = sharpness_without(set, b->fold, f, b->margins, b->some_margins, b->gold);
         out->sharpness += sharpness / (double)(options->folds * options->repeats);
@@ -122,7 +129,7 @@ static whosaid_status run_folds(const example_set *set, const evaluation_options
     if (!b.fold || !b.gold || !b.margins || !b.some_margins) status = error_no_memory(err);
     if (status == WHOSAID_OK)
         status = svm_items_new(set->rows, set->count, feature_dictionary_size(set->dictionary),
-                               &items, err);
+                               set->borrowed, &items, err);
     for (size_t r = 0; r < options->repeats && status == WHOSAID_OK; r++)
         status = run_repeat(set, items, options, r, &b, o, out, err);
     svm_items_free(items);
@@ -192,7 +199,8 @@ static void find_majority(const example_set *set, const outcomes *o, evaluation 
     size_t counts[TARGET_MAX_LABELS] = {0}, majority = 0;
     bool has_test = o->count && set->items[o->items[0]].is_test;
     for (size_t i = 0; i < set->count; i++)
-        if (!has_test || !set->items[i].is_test) counts[set->items[i].label]++;
+        if (!set->items[i].is_borrowed && !(has_test && set->items[i].is_test))
+            counts[set->items[i].label]++;
     for (size_t k = 1; k < o->label_count; k++)
         if (counts[k] > counts[majority]) majority = k;
     confusion c = {.label_count = o->label_count};

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "stance/company.h"
 #include "stance/statements.h"
 
 #include <stdlib.h>
@@ -73,7 +74,40 @@ static bool keep_features(builder *b, const feature_list *list, bool is_test) {
 typedef struct example_walk {
     builder *builder;
     bool is_test;
+    const target *related; /* of borrowed examples, else NULL */
+    size_t own;            /* of borrowed ones: the next own example, in the order of the corpus */
 } example_walk;
+
+/* The own example of the statement, or NULL when it has no label of the set's own target. */
+static const example *own_example(example_walk *walk, const statement_visit *visit) {
+    builder *b = walk->builder;
+    uint32_t quote = (uint32_t)(visit->quote - visit->source->quotes);
+    size_t i = walk->own;
+    while (i < b->examples.count && b->examples.items[i].source != visit->source)
+        i++;
+    for (; i < b->examples.count && b->examples.items[i].source == visit->source; i++) {
+        if (b->examples.items[i].quote != quote) continue;
+        walk->own = i;
+        return &b->examples.items[i];
+    }
+    return NULL;
+}
+
+static whosaid_status borrow_example(void *context, const statement_visit *visit,
+                                     whosaid_error *err) {
+    example_walk *walk = context;
+    builder *b = walk->builder;
+    const example *own = own_example(walk, visit);
+    if (!own) return WHOSAID_OK;
+    example e = *own;
+    e.is_borrowed = true;
+    e.label = (uint32_t)target_label(b->set->target, walk->related->labels[visit->label]);
+    e.fingerprint =
+        hash_mix(fingerprint_of(visit->text, visit->said), hash_view(walk->related->name));
+    bool kept =
+        keep_features(b, visit->features, false) && array_push(b->set->arena, &b->examples, e);
+    return kept ? WHOSAID_OK : error_no_memory(err);
+}
 
 static whosaid_status add_example(void *context, const statement_visit *visit, whosaid_error *err) {
     const example_walk *walk = context;
@@ -84,6 +118,7 @@ static whosaid_status add_example(void *context, const statement_visit *visit, w
                  .quote = (uint32_t)(visit->quote - visit->source->quotes),
                  .is_test = walk->is_test,
                  .person = person_of(visit->quote, visit->scratch),
+                 .speaker = company_voice(b->set->article_count, visit->quote->speaker_name),
                  .fingerprint = fingerprint_of(visit->text, visit->said),
                  .source = visit->source};
     bool kept = keep_features(b, visit->features, walk->is_test) &&
@@ -92,8 +127,22 @@ static whosaid_status add_example(void *context, const statement_visit *visit, w
 }
 
 static whosaid_status add_corpus(builder *b, const corpus *from, bool is_test, whosaid_error *err) {
-    example_walk walk = {b, is_test};
+    example_walk walk = {.builder = b, .is_test = is_test};
     return statements_visit(from, b->set->target, &b->set->settings, add_example, &walk, err);
+}
+
+static whosaid_status borrow_corpus(builder *b, const corpus *from, const target *related,
+                                    whosaid_error *err) {
+    example_walk walk = {.builder = b, .related = related};
+    return statements_visit(from, related, &b->set->settings, borrow_example, &walk, err);
+}
+
+static whosaid_status add_all(builder *b, const example_sources *sources, whosaid_error *err) {
+    whosaid_status status = add_corpus(b, sources->training, false, err);
+    for (size_t i = 0; i < sources->related_count && status == WHOSAID_OK; i++)
+        status = borrow_corpus(b, sources->training, sources->related[i], err);
+    if (status == WHOSAID_OK && sources->test) status = add_corpus(b, sources->test, true, err);
+    return status;
 }
 
 typedef struct marked_fingerprint {
@@ -201,12 +250,32 @@ static bool make_rows(builder *b, const bool *drop, size_t minimum_count) {
     set->items = ARENA_NEW(set->arena, example, b->examples.count);
     set->rows = ARENA_NEW(set->arena, sparse_row, b->examples.count);
     if (!final_numbers || !set->items || !set->rows) return false;
+    bool any_borrowed = false;
     for (size_t i = 0; i < b->examples.count; i++) {
         if (drop[i]) continue;
         if (!make_row(b, i, final_numbers, &set->rows[set->count])) return false;
         set->items[set->count++] = b->examples.items[i];
+        any_borrowed |= b->examples.items[i].is_borrowed;
     }
-    return true;
+    if (!any_borrowed) return true;
+    set->borrowed = ARENA_NEW(set->arena, unsigned char, set->count);
+    for (size_t i = 0; set->borrowed && i < set->count; i++)
+        set->borrowed[i] = set->items[i].is_borrowed;
+    return set->borrowed != NULL;
+}
+
+bool example_set_lean(const example_set *set, double *margins) {
+    if (set->settings.company <= 0) return true;
+    arena *scratch = arena_new();
+    uint64_t *voices = scratch ? ARENA_NEW(scratch, uint64_t, set->count) : NULL;
+    for (size_t i = 0; voices && i < set->count; i++) {
+        const example *e = &set->items[i];
+        if (e->speaker) voices[i] = hash_mix(e->speaker, 2u * e->is_borrowed + e->is_test);
+    }
+    bool done = voices && company_lean(set->settings.company, voices, set->count,
+                                       set->target->label_count, margins, scratch);
+    arena_free(scratch);
+    return done;
 }
 
 void example_set_free(example_set *set) {
@@ -214,7 +283,7 @@ void example_set_free(example_set *set) {
 }
 
 whosaid_status example_set_collect(const target *toward, const feature_settings *settings,
-                                   size_t minimum_count, const corpus *training, const corpus *test,
+                                   size_t minimum_count, const example_sources *sources,
                                    example_set **out, whosaid_error *err) {
     *out = NULL;
     arena *a = arena_new();
@@ -223,9 +292,8 @@ whosaid_status example_set_collect(const target *toward, const feature_settings 
     whosaid_status status = b.seen ? WHOSAID_OK : error_no_memory(err);
     if (status == WHOSAID_OK) {
         *set = (example_set){.arena = a, .target = toward, .settings = *settings};
-        status = add_corpus(&b, training, false, err);
+        status = add_all(&b, sources, err);
     }
-    if (status == WHOSAID_OK && test) status = add_corpus(&b, test, true, err);
     bool *drop = status == WHOSAID_OK ? find_duplicates(&b) : NULL;
     if (status == WHOSAID_OK && (!drop || !make_rows(&b, drop, minimum_count)))
         status = error_no_memory(err);

@@ -11,6 +11,8 @@ typedef struct example {
     uint32_t article; /* number over all corpora of the set */
     uint32_t quote;   /* index within its article */
     bool is_test;
+    bool is_borrowed;     /* of a related target: learned from, never scored */
+    uint64_t speaker;     /* equal for one speaker in one article; 0: unknown */
     uint64_t person;      /* of the speaker's name when a person is named, else 0 */
     uint64_t fingerprint; /* of what the statement says: equal for duplicates */
     const annotated_article *source;
@@ -21,23 +23,43 @@ typedef struct example_set {
     const target *target;
     feature_settings settings;
     feature_dictionary *dictionary; /* ordered by group and name; from training examples only */
-    example *items;                 /* training examples first, then those for testing */
+    example *items;   /* training examples first, then borrowed ones, then those for testing */
     sparse_row *rows; /* [item]; over the dictionary; unit length if all features were known */
+    unsigned char *borrowed; /* [item] as in items; NULL when none is */
     size_t count;
     size_t article_count;
     size_t duplicates; /* dropped */
     size_t leaks;      /* training examples dropped because the test set holds them too */
 } example_set;
 
-/* Collects the labelled statements of `training`, and those of `test` (may be NULL) with is_test.
- * Statements without content are skipped. Labels that the target does not have are an error: SYNTAX
- * with article and quote. minimum_count: features of fewer training examples are not learned.
- * Both corpora and the target are borrowed as long as the set lives. */
+/* What a set is collected from; all of it is borrowed as long as the set lives. */
+typedef struct example_sources {
+    const corpus *training, *test; /* test may be NULL */
+    /* Targets with the same labels: how they are spoken of where the wording is masked teaches how
+     * the set's own target is. Only statements that carry a stance toward both count. */
+    const target *const *related;
+    size_t related_count;
+} example_sources;
+
+/* Collects the labelled statements of `training`, of the related targets with is_borrowed, and
+ * those of `test` with is_test. Statements without content are skipped. Labels that the target does
+ * not have are an error: SYNTAX with article and quote. minimum_count: features of fewer training
+ * examples are not learned. */
 WHOSAID_CHECK whosaid_status example_set_collect(const target *target,
                                                  const feature_settings *settings,
-                                                 size_t minimum_count, const corpus *training,
-                                                 const corpus *test, example_set **out,
+                                                 size_t minimum_count,
+                                                 const example_sources *sources, example_set **out,
                                                  whosaid_error *err);
+
+/* Lets the margins of all items, [item][label], lean as the settings want it: see company.h. Items
+ * that were not scored may hold zeros as long as none of their article was. False when memory is
+ * out. */
+bool example_set_lean(const example_set *set, double *margins);
+
+/* Whether an example is one to be scored in folds: not for testing, not borrowed. */
+static inline bool example_is_own(const example *e) {
+    return !e->is_test && !e->is_borrowed;
+}
 void example_set_free(example_set *set);
 
 /* The label of each target and how many statements carry it, as a corpus has them. */

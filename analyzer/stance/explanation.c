@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { REASONS_SHOWN = 8 };
 
@@ -33,9 +34,10 @@ static text_view evidence_text(const feature_text *t, word_range range) {
                       t->words.items[range.end - 1].bytes.end);
 }
 
+/* own_share: what the statement's own features count beside its company. */
 static bool add_reasons(const stance_model *m, const feature_text *text, const feature_list *list,
-                        arena *memory, stance_explanation *e) {
-    e->reasons = ARENA_NEW(memory, stance_reason, list->count);
+                        double own_share, arena *memory, stance_explanation *e) {
+    e->reasons = ARENA_NEW(memory, stance_reason, list->count + 1);
     word_range *evidence = ARENA_NEW(memory, word_range, list->count);
     feature_group *in_group = ARENA_NEW(memory, feature_group, list->count);
     if (!e->reasons || !evidence || !in_group) return false;
@@ -46,7 +48,7 @@ static bool add_reasons(const stance_model *m, const feature_text *text, const f
         uint32_t number = feature_dictionary_find(m->dictionary, f->key);
         if (number == FEATURE_UNKNOWN) continue;
         const double *weights = m->weights + (size_t)number * m->target->label_count;
-        double weight = (weights[e->label] - weights[e->runner_up]) * values[f->group];
+        double weight = (weights[e->label] - weights[e->runner_up]) * values[f->group] * own_share;
         size_t at = f->group == GROUP_CHARACTERS
                         ? reason_of_word(e, evidence, in_group, f->evidence)
                         : SIZE_MAX;
@@ -62,38 +64,67 @@ static bool add_reasons(const stance_model *m, const feature_text *text, const f
         e->reasons[e->count++] =
             (stance_reason){evidence_text(text, f->evidence), described, weight};
     }
-    if (e->count) qsort(e->reasons, e->count, sizeof *e->reasons, compare_reasons);
     return true;
 }
 
+/* The margins of all attributions of an article: each by itself, and leaning. */
+typedef struct article_margins {
+    double *own, *leaning;
+} article_margins;
+
+static whosaid_status find_margins(const stance_model *m, const feature_text *text, article *a,
+                                   article_margins *out, whosaid_error *err) {
+    size_t count = a->attribution_count * m->target->label_count;
+    whosaid_status status = stance_margins(m, text, a, &out->own, err);
+    if (status != WHOSAID_OK) return status;
+    out->leaning = ARENA_NEW(a->arena, double, count);
+    if (!out->leaning) return error_no_memory(err);
+    if (count) memcpy(out->leaning, out->own, count * sizeof *out->own);
+    return stance_lean(m, a, out->leaning, err);
+}
+
+/* What the speaker's other statements add: all of the margin that the own features do not. */
+static void add_company(stance_explanation *e, double own_margin, double own_share) {
+    double weight = e->margin - own_share * own_margin;
+    e->bias *= own_share;
+    e->reasons[e->count++] =
+        (stance_reason){VIEW(""), VIEW("the speaker's other statements"), weight};
+}
+
 static whosaid_status explain(const stance_model *m, const feature_text *text, article *a,
-                              const attribution *from, stance_explanation *out,
+                              size_t index, const article_margins *margins, stance_explanation *out,
                               whosaid_error *err) {
     statement said;
-    if (!stance_statement(a, from, &said)) return error_no_memory(err);
+    if (!stance_statement(a, &a->attributions[index], &said)) return error_no_memory(err);
     feature_list features;
     whosaid_status status =
         feature_list_extract(text, &said, &m->settings, a->arena, &features, err);
     if (status != WHOSAID_OK) return status;
-    double margins[TARGET_MAX_LABELS];
-    stance_model_margins(m, &features, margins);
-    size_t labels = m->target->label_count, best = largest_of(margins, labels);
-    size_t second = best == 0 ? 1 : 0;
+    size_t labels = m->target->label_count;
+    const double *own = margins->own + index * labels, *leaning = margins->leaning + index * labels;
+    size_t best = largest_of(leaning, labels), second = best == 0 ? 1 : 0;
     for (size_t k = 0; k < labels; k++)
-        if (k != best && margins[k] > margins[second]) second = k;
+        if (k != best && leaning[k] > leaning[second]) second = k;
     *out = (stance_explanation){.label = (uint32_t)best,
                                 .runner_up = (uint32_t)second,
-                                .margin = margins[best] - margins[second],
+                                .margin = leaning[best] - leaning[second],
                                 .bias = m->biases[best] - m->biases[second]};
-    return add_reasons(m, text, &features, a->arena, out) ? WHOSAID_OK : error_no_memory(err);
+    bool alone = memcmp(own, leaning, labels * sizeof *own) == 0;
+    double own_share = alone ? 1 : 1 / (1 + m->settings.company);
+    if (!add_reasons(m, text, &features, own_share, a->arena, out)) return error_no_memory(err);
+    if (!alone) add_company(out, own[best] - own[second], own_share);
+    if (out->count) qsort(out->reasons, out->count, sizeof *out->reasons, compare_reasons);
+    return WHOSAID_OK;
 }
 
 whosaid_status stance_explain(const stance_scorer *scorer, article *a, size_t index,
                               size_t target_index, stance_explanation *out, whosaid_error *err) {
     const stance_model *m = scorer->models[target_index];
     feature_text text;
+    article_margins margins;
     whosaid_status status = stance_prepare(m, a, &text, err);
-    return status == WHOSAID_OK ? explain(m, &text, a, &a->attributions[index], out, err) : status;
+    if (status == WHOSAID_OK) status = find_margins(m, &text, a, &margins, err);
+    return status == WHOSAID_OK ? explain(m, &text, a, index, &margins, out, err) : status;
 }
 
 /* Appends to a text in the arena. */
@@ -151,10 +182,12 @@ static whosaid_status explain_target(const stance_scorer *scorer, size_t index, 
                                      whosaid_error *err) {
     const stance_model *m = scorer->models[index];
     feature_text text;
+    article_margins margins;
     whosaid_status status = stance_prepare(m, a, &text, err);
+    if (status == WHOSAID_OK) status = find_margins(m, &text, a, &margins, err);
     for (size_t i = 0; i < a->attribution_count && status == WHOSAID_OK; i++) {
         stance_explanation e;
-        status = explain(m, &text, a, &a->attributions[i], &e, err);
+        status = explain(m, &text, a, i, &margins, &e, err);
         if (status != WHOSAID_OK) break;
         text_view why = describe(m, &e, a->arena);
         stance *explained = &a->attributions[i].stances[index];

@@ -12,7 +12,8 @@ typedef whosaid_status feature_line_function(void *context, text_view line, whos
 
 /* Writes a line for each statement with content and a stance toward the model's target, in the
  * order of the corpus. Label n is the n-th of the target's labels, from 0; index n is line n of the
- * model's features.txt, from 1; features that the model does not know are left out.
+ * model's features.txt, from 1; features that the model does not know are left out. Where
+ * the model lets a speaker's statements lean toward each other, so do their vectors.
  * *count: lines written. Errors: SYNTAX (a label that the target does not have), NO_MEMORY, and
  * those of `line`. */
 WHOSAID_CHECK whosaid_status feature_export(const stance_model *model, const corpus *corpus,

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "stance/general_lexicon.h"
+#include "stance/pronouns.h"
 
 #include <string.h>
 
@@ -102,7 +103,7 @@ whosaid_status feature_text_prepare(const target *toward, text_view text, const 
     phrase_hits all;
     status = phrase_matcher_find(toward->matcher, &out->words, memory, &all, err);
     if (status != WHOSAID_OK) return status;
-    bool done =
-        split_hits(out, all, memory) && choose_mentions(out, memory) && mark_clauses(out, memory);
+    bool done = split_hits(out, all, memory) && choose_mentions(out, memory) &&
+                pronouns_resolve(out, memory) && mark_clauses(out, memory);
     return done ? WHOSAID_OK : error_no_memory(err);
 }

@@ -30,7 +30,9 @@ static const struct {
 };
 
 feature_settings feature_settings_default(bool has_lexicon) {
-    feature_settings settings = {.scaling = SCALING_GROUP};
+    feature_settings settings = {.scaling = SCALING_GROUP,
+                                 .company =
+                                     has_lexicon ? FEATURE_COMPANY_WITH : FEATURE_COMPANY_WITHOUT};
     for (int g = 0; g < GROUP_COUNT; g++)
         settings.weights[g] = has_lexicon ? groups[g].with_lexicon : groups[g].without;
     return settings;

@@ -10,7 +10,11 @@
 #include "stance/target.h"
 
 /* Counts up whenever the same text would give other features: older models are then refused. */
-#define STANCE_FEATURE_VERSION 1
+#define STANCE_FEATURE_VERSION 2
+
+/* See feature_settings.company; with a question lexicon, and without. */
+#define FEATURE_COMPANY_WITH 0.2
+#define FEATURE_COMPANY_WITHOUT 0.0
 
 /* name (as in files and options), weight in the kernel with a question lexicon, and without.
  * A weight of 0 leaves the group out. */
@@ -45,6 +49,7 @@ typedef enum feature_scaling {
 typedef struct feature_settings {
     feature_scaling scaling;
     double weights[GROUP_COUNT];
+    double company; /* weight of the speaker's other statements, see company.h; not in training */
 } feature_settings;
 
 /* The weights above; has_lexicon: whether the target has a question lexicon. */

@@ -17,6 +17,14 @@ struct stance_scorer {
 WHOSAID_CHECK whosaid_status stance_prepare(const stance_model *model, const article *article,
                                             feature_text *out, whosaid_error *err);
 
+/* The margins of every attribution by itself, [attribution][label], in the article's arena. */
+WHOSAID_CHECK whosaid_status stance_margins(const stance_model *model, const feature_text *text,
+                                            article *article, double **margins, whosaid_error *err);
+
+/* Lets the margins lean toward those of the speaker's other statements (see company.h). */
+WHOSAID_CHECK whosaid_status stance_lean(const stance_model *model, article *article,
+                                         double *margins, whosaid_error *err);
+
 /* The statement of an attribution. False when memory is out. */
 WHOSAID_CHECK bool stance_statement(const article *article, const attribution *attribution,
                                     statement *out);

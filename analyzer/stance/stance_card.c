@@ -50,7 +50,7 @@ size_t training_advice(const example_set *set, const training_summary *summary, 
                        text_view lines[TRAINING_ADVICE_LINES]) {
     size_t counts[TARGET_MAX_LABELS] = {0}, rarest = 0, written = 0;
     for (size_t i = 0; i < set->count; i++)
-        counts[set->items[i].label] += !set->items[i].is_test;
+        counts[set->items[i].label] += example_is_own(&set->items[i]);
     for (size_t k = 1; k < set->target->label_count; k++)
         if (counts[k] < counts[rarest]) rarest = k;
     size_t count = summary->examples, largest_known = curve[sizeof curve / sizeof *curve - 1].count;

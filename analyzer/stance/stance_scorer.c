@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "stance/calibration.h"
+#include "stance/company.h"
 #include "stance/metrics.h"
 
 #include <dirent.h>
@@ -142,10 +143,9 @@ whosaid_status stance_prepare(const stance_model *model, const article *a, featu
                                 err);
 }
 
-/* The margins go into probabilities; what was needed on the way is given back. */
-static whosaid_status score(const stance_model *model, const feature_text *text, article *a,
-                            const attribution *from, stance *out, float *scores,
-                            whosaid_error *err) {
+/* margins of one attribution; what was needed on the way is given back. */
+static whosaid_status margins_of(const stance_model *model, const feature_text *text, article *a,
+                                 const attribution *from, double *margins, whosaid_error *err) {
     arena_mark mark = arena_save(a->arena);
     statement said;
     if (!stance_statement(a, from, &said)) return error_no_memory(err);
@@ -153,9 +153,35 @@ static whosaid_status score(const stance_model *model, const feature_text *text,
     whosaid_status status =
         feature_list_extract(text, &said, &model->settings, a->arena, &features, err);
     if (status != WHOSAID_OK) return status;
-    size_t labels = model->target->label_count;
-    double margins[TARGET_MAX_LABELS], probabilities[TARGET_MAX_LABELS];
     stance_model_margins(model, &features, margins);
+    arena_restore(a->arena, mark);
+    return WHOSAID_OK;
+}
+
+whosaid_status stance_lean(const stance_model *model, article *a, double *margins,
+                           whosaid_error *err) {
+    uint64_t *voices = ARENA_NEW(a->arena, uint64_t, a->attribution_count);
+    for (size_t i = 0; voices && i < a->attribution_count; i++)
+        voices[i] = company_voice(0, a->attributions[i].speaker.name);
+    bool done = voices && company_lean(model->settings.company, voices, a->attribution_count,
+                                       model->target->label_count, margins, a->arena);
+    return done ? WHOSAID_OK : error_no_memory(err);
+}
+
+whosaid_status stance_margins(const stance_model *model, const feature_text *text, article *a,
+                              double **margins, whosaid_error *err) {
+    size_t labels = model->target->label_count;
+    *margins = ARENA_NEW(a->arena, double, a->attribution_count *labels);
+    whosaid_status status = *margins ? WHOSAID_OK : error_no_memory(err);
+    for (size_t i = 0; i < a->attribution_count && status == WHOSAID_OK; i++)
+        status = margins_of(model, text, a, &a->attributions[i], *margins + i * labels, err);
+    return status;
+}
+
+/* The margins go into probabilities. */
+static void decide(const stance_model *model, const double *margins, stance *out, float *scores) {
+    size_t labels = model->target->label_count;
+    double probabilities[TARGET_MAX_LABELS];
     calibration_apply(model->sharpness, margins, labels, probabilities);
     for (size_t k = 0; k < labels; k++)
         scores[k] = (float)probabilities[k];
@@ -163,21 +189,22 @@ static whosaid_status score(const stance_model *model, const feature_text *text,
     bool decided = probabilities[out->best_label] >= model->target->threshold;
     out->label = decided ? out->best_label : STANCE_UNDECIDED;
     out->scores = scores;
-    arena_restore(a->arena, mark);
-    return WHOSAID_OK;
 }
 
 static whosaid_status score_target(const stance_scorer *scorer, uint32_t index, article *a,
                                    float *scores, whosaid_error *err) {
     const stance_model *model = scorer->models[index];
+    size_t labels = model->target->label_count;
     arena_mark mark = arena_save(a->arena);
     feature_text text;
+    double *margins;
     whosaid_status status = stance_prepare(model, a, &text, err);
+    if (status == WHOSAID_OK) status = stance_margins(model, &text, a, &margins, err);
+    if (status == WHOSAID_OK) status = stance_lean(model, a, margins, err);
     for (size_t i = 0; i < a->attribution_count && status == WHOSAID_OK; i++) {
         stance *out = &a->attributions[i].stances[index];
         out->target = index;
-        status = score(model, &text, a, &a->attributions[i], out,
-                       scores + i * model->target->label_count, err);
+        decide(model, margins + i * labels, out, scores + i * labels);
     }
     arena_restore(a->arena, mark);
     return status;

@@ -41,7 +41,8 @@ typedef struct stance_explanation {
 } stance_explanation;
 
 /* Why an attribution has its label: every feature that is there, with characters folded into their
- * words. Lives in the article's arena. Needs segment and attribute. Errors: NO_MEMORY. */
+ * words, and what the speaker's other statements add. Lives in the article's arena. Needs segment
+ * and attribute. Errors: NO_MEMORY. */
 WHOSAID_CHECK whosaid_status stance_explain(const stance_scorer *scorer, article *article,
                                             size_t attribution, size_t target,
                                             stance_explanation *out, whosaid_error *err);

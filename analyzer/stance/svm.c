@@ -11,6 +11,7 @@ struct svm_items {
     const sparse_row *rows;
     size_t count;
     size_t feature_count;
+    const unsigned char *kin; /* NULL where all rows are of one task */
     bool has_gram;
     /* With a Gram matrix: node 0 holds the row's number from 1, node j the kernel with row j.
      * Without: the row itself. Both as libsvm wants them. */
@@ -89,6 +90,11 @@ static bool posting_lists_build(const svm_items *items, posting_lists *p) {
     return true;
 }
 
+/* What the kernel of two rows is multiplied by. */
+static double kinship(const svm_items *items, size_t a, size_t b) {
+    return !items->kin || items->kin[a] == items->kin[b] ? 1 : SVM_KINSHIP;
+}
+
 /* Row by row over the posting lists: only pairs that share a feature cost anything. */
 static void fill_gram(const svm_items *items, const posting_lists *p, double *kernel) {
     for (size_t i = 0; i < items->count; i++) {
@@ -102,7 +108,7 @@ static void fill_gram(const svm_items *items, const posting_lists *p, double *ke
         struct svm_node *nodes = items->nodes[i];
         nodes[0] = (struct svm_node){0, (double)(i + 1)};
         for (size_t j = 0; j < items->count; j++)
-            nodes[j + 1] = (struct svm_node){(int)(j + 1), kernel[j]};
+            nodes[j + 1] = (struct svm_node){(int)(j + 1), kernel[j] * kinship(items, i, j)};
         nodes[items->count + 1] = (struct svm_node){-1, 0};
     }
 }
@@ -127,12 +133,13 @@ static void copy_rows(svm_items *items) {
 }
 
 whosaid_status svm_items_new(const sparse_row *rows, size_t count, size_t feature_count,
-                             svm_items **out, whosaid_error *err) {
+                             const unsigned char *kin, svm_items **out, whosaid_error *err) {
     *out = NULL;
     svm_items *items = calloc(1, sizeof *items);
     if (!items) return error_no_memory(err);
     *items = (svm_items){.rows = rows, .count = count, .feature_count = feature_count};
     items->has_gram = count <= SVM_GRAM_MAX;
+    if (items->has_gram) items->kin = kin;
     bool done = allocate_nodes(items);
     if (done && items->has_gram)
         done = build_gram(items);
@@ -274,7 +281,8 @@ void svm_classifier_collapse(const svm_classifier *c, const svm_items *items, do
         biases[k] = -m->sign * m->model->rho[0];
         for (int i = 0; i < m->model->l; i++) {
             uint32_t item = c->subset[m->model->sv_indices[i] - 1];
-            double coefficient = m->sign * m->model->sv_coef[0][i];
+            bool own = !items->kin || items->kin[item] == 0;
+            double coefficient = m->sign * m->model->sv_coef[0][i] * (own ? 1 : SVM_KINSHIP);
             const sparse_row *row = &items->rows[item];
             for (size_t j = 0; j < row->count; j++)
                 weights[row->indices[j] * c->label_count + k] += coefficient * row->values[j];

@@ -20,11 +20,17 @@ typedef struct svm_items svm_items;
 
 /* Prepares rows of unit length, borrowed as long as the items live. Up to SVM_GRAM_MAX rows the
  * kernel is computed once for all trainings (16 bytes a pair), beyond that row by row on demand.
- * Errors: NO_MEMORY. */
+ *
+ * kin[row]: which of two related tasks the row belongs to, borrowed; NULL: all to task 0. The
+ * kernel of rows of different tasks counts SVM_KINSHIP times: one vector of weights that both tasks
+ * share and one of their own (Evgeniou and Pontil 2004). Collapsed weights are those of task 0. It
+ * needs the kernel computed, so beyond SVM_GRAM_MAX rows both tasks count as one. Errors:
+ * NO_MEMORY. */
 #define SVM_GRAM_MAX 10000
+#define SVM_KINSHIP 0.8
 WHOSAID_CHECK whosaid_status svm_items_new(const sparse_row *rows, size_t count,
-                                           size_t feature_count, svm_items **out,
-                                           whosaid_error *err);
+                                           size_t feature_count, const unsigned char *kin,
+                                           svm_items **out, whosaid_error *err);
 void svm_items_free(svm_items *items);
 
 /* Which items to learn from: labels[i] is the label of item subset[i]. */

@@ -2,7 +2,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "base/json_text.h"
+#include "identify/lexicon.h"
 #include "stance/general_lexicon.h"
 
 #include <errno.h>
@@ -48,7 +48,9 @@ size_t target_label(const target *t, text_view label) {
 }
 
 void target_free(target *t) {
-    if (t) arena_free(t->arena); /* the target lies in its own arena */
+    if (!t) return;
+    lexicon_free(t->given_names);
+    arena_free(t->arena); /* the target lies in its own arena */
 }
 
 static target *target_new(void) {
@@ -178,10 +180,10 @@ static whosaid_status add_general_lexicon(reader *r, whosaid_error *err) {
     r->target->first_class[PHRASE_GENERAL] = r->classes.count;
     r->phrase_count = 0; /* the limit is for what the file holds */
     size_t count;
-    const lexicon_class *lexicon = general_lexicon(&count);
+    const lexicon_class *general = general_lexicon(&count);
     whosaid_status status = WHOSAID_OK;
     for (size_t i = 0; status == WHOSAID_OK && i < count; i++)
-        status = add_general_class(r, lexicon[i].name, lexicon[i].words, err);
+        status = add_general_class(r, general[i].name, general[i].words, err);
     return status;
 }
 
@@ -212,6 +214,17 @@ static whosaid_status read_threshold(reader *r, const json_t *value, whosaid_err
     return WHOSAID_OK;
 }
 
+static whosaid_status read_pronoun(reader *r, const json_t *value, whosaid_error *err) {
+    if (!value) return WHOSAID_OK;
+    const char *text = json_is_string(value) ? json_string_value(value) : "";
+    if (strcmp(text, "he") == 0) r->target->pronoun = PRONOUN_HE;
+    if (strcmp(text, "she") == 0) r->target->pronoun = PRONOUN_SHE;
+    if (r->target->pronoun == PRONOUN_NONE)
+        return refuse(r, err, "pronoun", "must be \"he\" or \"she\"");
+    r->target->given_names = lexicon_new();
+    return r->target->given_names ? WHOSAID_OK : error_no_memory(err);
+}
+
 static whosaid_status read_target(reader *r, const json_t *root, whosaid_error *err) {
     target *t = r->target;
     if (!json_is_object(root)) return refuse(r, err, "", "is not a JSON object");
@@ -226,6 +239,7 @@ static whosaid_status read_target(reader *r, const json_t *root, whosaid_error *
     if (status == WHOSAID_OK)
         status = read_labels(r, json_object_get(root, "labels"), !json_is_false(unrelated), err);
     if (status == WHOSAID_OK) status = read_threshold(r, json_object_get(root, "threshold"), err);
+    if (status == WHOSAID_OK) status = read_pronoun(r, json_object_get(root, "pronoun"), err);
     if (status == WHOSAID_OK)
         status = read_classes(r, PHRASE_TARGET, "phrases", json_object_get(root, "phrases"), err);
     if (status == WHOSAID_OK)
@@ -241,11 +255,9 @@ whosaid_status target_parse(text_view json, const char *where, target **out, who
     if (json.len > MAX_FILE_BYTES)
         return error_set(err, WHOSAID_LIMIT, where, 0, "target file: over 1 MiB");
     json_error_t cause;
-    json_t *root;
-    whosaid_status parsed = json_text_read(json, JSON_REJECT_DUPLICATES, &root, &cause);
-    if (parsed == WHOSAID_NO_MEMORY) return error_no_memory(err);
-    if (parsed != WHOSAID_OK)
-        return error_set(err, parsed, where, cause.line > 0 ? (size_t)cause.line : 0,
+    json_t *root = json_loadb(json.ptr, json.len, JSON_REJECT_DUPLICATES, &cause);
+    if (!root)
+        return error_set(err, WHOSAID_SYNTAX, where, cause.line > 0 ? (size_t)cause.line : 0,
                          "target file: %s", cause.text);
     reader r = {.target = target_new(), .where = where};
     whosaid_status status = r.target ? read_target(&r, root, err) : error_no_memory(err);
@@ -306,6 +318,17 @@ static json_t *phrases_of_name(text_view of, arena *memory) {
     return list;
 }
 
+/* "he" or "she" where the name begins with a given name that tells it, else NULL. */
+static const char *pronoun_of_name(text_view name) {
+    const char *blank = memchr(name.ptr, ' ', name.len);
+    lexicon *names = blank ? lexicon_new() : NULL;
+    uint32_t classes =
+        names ? lexicon_classes(names, view_slice(name, 0, (size_t)(blank - name.ptr))) : 0;
+    lexicon_free(names);
+    bool he = classes & WORD_GIVEN_MALE, she = classes & WORD_GIVEN_FEMALE;
+    return he == she ? NULL : he ? "he" : "she";
+}
+
 static json_t *describe_name(text_view name, const text_view *labels, size_t label_count,
                              arena *memory) {
     bool has_unrelated = false;
@@ -314,11 +337,12 @@ static json_t *describe_name(text_view name, const text_view *labels, size_t lab
         json_array_append_new(list, json_stringn(labels[i].ptr, labels[i].len));
         has_unrelated |= view_is(labels[i], TARGET_UNRELATED);
     }
-    return json_pack("{s:s, s:i, s:s%, s:s, s:o, s:b, s:f, s:{s:o}}", "format", "whosaid-target",
-                     "version", 1, "name", name.ptr, name.len, "question",
+    const char *pronoun = pronoun_of_name(name);
+    return json_pack("{s:s, s:i, s:s%, s:s, s:o, s:b, s:f, s:s*, s:{s:o}}", "format",
+                     "whosaid-target", "version", 1, "name", name.ptr, name.len, "question",
                      "not configured: labels from the corpus, phrases from the name", "labels",
-                     list, "unrelated", has_unrelated, "threshold", DEFAULT_THRESHOLD, "phrases",
-                     "target", phrases_of_name(name, memory));
+                     list, "unrelated", has_unrelated, "threshold", DEFAULT_THRESHOLD, "pronoun",
+                     pronoun, "phrases", "target", phrases_of_name(name, memory));
 }
 
 whosaid_status target_from_name(text_view name, const text_view *labels, size_t label_count,

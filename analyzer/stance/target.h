@@ -9,6 +9,7 @@
  *    "lexicon":  {"ask": ["call* for", ...], ...},     what is said about it, by class
  *    "speakers": {"council": ["city council", ...]}}   who speaks, by class
  *
+ * "pronoun": "he" or "she" where the target is a person: its pronouns then count as its wording.
  * Phrases follow phrases.h. `lexicon` and `speakers` may be absent; "unrelated": false leaves that
  * label out (targets that nobody configured, from corpora without it). */
 #ifndef STANCE_TARGET_H
@@ -28,6 +29,10 @@ typedef enum phrase_kind {
     PHRASE_KIND_COUNT
 } phrase_kind;
 
+struct lexicon; /* identify/lexicon.h */
+
+typedef enum pronoun_set { PRONOUN_NONE, PRONOUN_HE, PRONOUN_SHE } pronoun_set;
+
 typedef struct target_class {
     phrase_kind kind;
     text_view name;
@@ -39,7 +44,9 @@ typedef struct target {
     text_view *labels; /* "unrelated" last where the target has it */
     size_t label_count;
     double threshold;
-    target_class *classes; /* index = the matcher's class; ordered by kind */
+    pronoun_set pronoun;
+    struct lexicon *given_names; /* owned; NULL where the target has no pronoun */
+    target_class *classes;       /* index = the matcher's class; ordered by kind */
     size_t class_count;
     size_t phrase_counts[PHRASE_KIND_COUNT];
     size_t first_class[PHRASE_KIND_COUNT + 1]; /* of each kind; the last is class_count */

@@ -53,7 +53,7 @@ whosaid_status trainer_assign_folds(const example_set *set, size_t folds, uint64
     for (uint32_t a = 0; a < set->article_count; a++)
         articles[a] = (article_size){a, 0, hash_mix(hash_mix(seed, 0x5EED), a)};
     for (size_t i = 0; i < set->count; i++)
-        articles[set->items[i].article].size += !set->items[i].is_test;
+        articles[set->items[i].article].size += example_is_own(&set->items[i]);
     qsort(articles, set->article_count, sizeof *articles, compare_articles);
     for (size_t a = 0; a < set->article_count; a++) {
         size_t emptiest = 0;
@@ -99,7 +99,7 @@ static int compare_hashes(const void *a, const void *b) {
 
 /* Everything outside the fold, without statements of persons who speak inside it. */
 static bool choose_training(const example_set *set, const uint32_t *fold, uint32_t held_out,
-                            subset *out) {
+                            bool mix_speakers, subset *out) {
     uint64_t *persons = malloc((set->count + 1) * sizeof *persons);
     if (!persons || !subset_allocate(out, set->count)) {
         free(persons);
@@ -113,7 +113,7 @@ static bool choose_training(const example_set *set, const uint32_t *fold, uint32
     for (size_t i = 0; i < set->count; i++) {
         const example *e = &set->items[i];
         if (fold[i] == held_out || e->is_test) continue;
-        bool inside = e->person &&
+        bool inside = e->person && !mix_speakers &&
                       bsearch(&e->person, persons, person_count, sizeof *persons, compare_hashes);
         if (!inside) subset_add(out, set, i);
     }
@@ -133,14 +133,16 @@ static svm_task task_of(const example_set *set, const subset *s, double cost, bo
 }
 
 whosaid_status trainer_margins_of_fold(const example_set *set, const svm_items *items,
-                                       const uint32_t *fold, uint32_t held_out, double cost,
-                                       bool weigh_labels, double *margins, whosaid_error *err) {
+                                       const uint32_t *fold, uint32_t held_out,
+                                       const trainer_options *options, double cost, double *margins,
+                                       whosaid_error *err) {
     subset training = {0};
     svm_classifier *classifier = NULL;
-    whosaid_status status =
-        choose_training(set, fold, held_out, &training) ? WHOSAID_OK : error_no_memory(err);
+    whosaid_status status = choose_training(set, fold, held_out, options->mix_speakers, &training)
+                                ? WHOSAID_OK
+                                : error_no_memory(err);
     if (status == WHOSAID_OK) {
-        svm_task task = task_of(set, &training, cost, weigh_labels, SEARCH_TOLERANCE);
+        svm_task task = task_of(set, &training, cost, options->weigh_labels, SEARCH_TOLERANCE);
         status = svm_classifier_train(items, &task, &classifier, err);
     }
     for (size_t i = 0; i < set->count && status == WHOSAID_OK; i++)
@@ -155,7 +157,7 @@ whosaid_status trainer_margins_of_fold(const example_set *set, const svm_items *
 static confusion confusion_of_margins(const example_set *set, const double *margins) {
     confusion c = {.label_count = set->target->label_count};
     for (size_t i = 0; i < set->count; i++) {
-        if (set->items[i].is_test) continue;
+        if (!example_is_own(&set->items[i])) continue;
         c.counts[set->items[i].label][largest_of(margins + i * c.label_count, c.label_count)]++;
     }
     return c;
@@ -180,8 +182,8 @@ static whosaid_status step(run *r, whosaid_error *err) {
 
 static whosaid_status margins_of_all_folds(run *r, double cost, whosaid_error *err) {
     for (uint32_t f = 0; f < r->options->folds; f++) {
-        whosaid_status status = trainer_margins_of_fold(r->set, r->items, r->fold, f, cost,
-                                                        r->options->weigh_labels, r->margins, err);
+        whosaid_status status = trainer_margins_of_fold(r->set, r->items, r->fold, f, r->options,
+                                                        cost, r->margins, err);
         if (status == WHOSAID_OK) status = step(r, err);
         if (status != WHOSAID_OK) return status;
     }
@@ -204,6 +206,8 @@ static whosaid_status search_cost(run *r, training_summary *summary, whosaid_err
     for (size_t t = 0; t < tries; t++) {
         double cost = search ? COSTS[t] : fixed;
         whosaid_status status = margins_of_all_folds(r, cost, err);
+        if (status == WHOSAID_OK && !example_set_lean(r->set, r->margins))
+            status = error_no_memory(err);
         if (status != WHOSAID_OK) return status;
         confusion c = confusion_of_margins(r->set, r->margins);
         double merit = merit_of(cost, confusion_macro_f1(&c));
@@ -223,7 +227,7 @@ static bool fit_sharpness(run *r, training_summary *summary) {
     uint32_t *gold = malloc((r->set->count + 1) * sizeof *gold);
     if (!gold) return false;
     for (size_t i = 0; i < r->set->count; i++) {
-        if (r->set->items[i].is_test) continue;
+        if (!example_is_own(&r->set->items[i])) continue;
         memmove(r->best_margins + count * labels, r->best_margins + i * labels,
                 labels * sizeof *r->best_margins);
         gold[count++] = r->set->items[i].label;
@@ -240,7 +244,7 @@ static double collapse_difference(const run *r, const svm_classifier *classifier
     size_t labels = r->set->target->label_count;
     double largest = 0, own[TARGET_MAX_LABELS];
     for (size_t i = 0; i < r->set->count; i++) {
-        if (r->set->items[i].is_test) continue;
+        if (!example_is_own(&r->set->items[i])) continue;
         svm_classifier_margins(classifier, r->items, (uint32_t)i, own);
         const sparse_row *row = &r->set->rows[i];
         for (size_t k = 0; k < labels; k++) {
@@ -283,7 +287,7 @@ static whosaid_status check_examples(const example_set *set, training_summary *s
                                      whosaid_error *err) {
     size_t counts[TARGET_MAX_LABELS] = {0}, learnable = 0;
     for (size_t i = 0; i < set->count; i++) {
-        if (set->items[i].is_test) continue;
+        if (!example_is_own(&set->items[i])) continue;
         summary->examples++;
         counts[set->items[i].label]++;
     }
@@ -308,8 +312,8 @@ static whosaid_status run_all(run *r, stance_model *model, training_summary *sum
     size_t count = 0;
     while (count < set->count && !set->items[count].is_test)
         count++;
-    whosaid_status status =
-        svm_items_new(set->rows, count, feature_dictionary_size(set->dictionary), &r->items, err);
+    whosaid_status status = svm_items_new(
+        set->rows, count, feature_dictionary_size(set->dictionary), set->borrowed, &r->items, err);
     if (status == WHOSAID_OK)
         status = trainer_assign_folds(set, r->options->folds, r->options->seed, r->fold, err);
     if (status == WHOSAID_OK) status = search_cost(r, summary, err);

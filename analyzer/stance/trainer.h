@@ -10,6 +10,7 @@ typedef struct trainer_options {
     double cost;       /* C; 0: searched in {.5, 1, 2, 4, 8} for 200 to 5,000 examples, else 2 */
     size_t folds;      /* for search and calibration */
     bool weigh_labels; /* root of the inverse frequency */
+    bool mix_speakers; /* a named speaker's statements may stand on both sides of a fold */
     uint64_t seed;
     /* Called between trainings; may be NULL. Returning false cancels. */
     bool (*progress)(void *context, size_t done, size_t total);
@@ -25,11 +26,12 @@ WHOSAID_CHECK whosaid_status trainer_assign_folds(const example_set *set, size_t
                                                   uint64_t seed, uint32_t *fold,
                                                   whosaid_error *err);
 
-/* Trains on the items outside `held_out` whose named speaker does not speak inside it, and writes
- * the margins of the held-out items. fold[item] as above. margins: [set->count][label_count]. */
+/* Trains on the items outside `held_out` whose named speaker does not speak inside it (unless the
+ * options mix them), and writes the margins of the held-out items. fold[item] as above.
+ * margins: [set->count][label_count]. */
 WHOSAID_CHECK whosaid_status trainer_margins_of_fold(const example_set *set, const svm_items *items,
                                                      const uint32_t *fold, uint32_t held_out,
-                                                     double cost, bool weigh_labels,
+                                                     const trainer_options *options, double cost,
                                                      double *margins, whosaid_error *err);
 
 /* What came out of the search and the folds. */

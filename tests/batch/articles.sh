@@ -11,19 +11,15 @@ repeat_articles() {
     (($#)) || set -- "$SOURCE/corpus/long-range-strikes/articles"
     base=$(mktemp)
     "$WHOSAID" convert --quiet --to jsonl "$@" -o "$base.jsonl" || return
-    # The texts only: what follows the id, up to the text, and from the text on.
-    sed 's/,"quotes":\[.*$/}/' "$base.jsonl" | awk -v count="$count" '
-        match($0, /^\{"id": *"[^"]*"/) {
-            rest = substr($0, RLENGTH + 1)
-            if (!match(rest, /"text": *"/)) next
-            before[n + 0] = substr(rest, 1, RSTART + RLENGTH - 1)
-            text[n++] = substr(rest, RSTART + RLENGTH)
-        }
+    awk -v count="$count" '
+        { lines[NR] = $0 }
         END {
             for (i = 0; i < count; i++) {
-                own = (i + int(i / n)) % 2 ? "Report number " i " of the day. " : ""
-                printf "{\"id\":\"article-%d\"%s%s%s\n", i, before[i % n], own, text[i % n]
+                line = lines[i % NR + 1]
+                sub(/^\{"id": *"[^"]*"/, "{\"id\":\"article-" i "\"", line)
+                if ((i + int(i / NR)) % 2) sub(/"text": *"/, "&Report number " i " of the day. ", line)
+                print line
             }
-        }'
+        }' "$base.jsonl"
     rm -f "$base" "$base.jsonl"
 }

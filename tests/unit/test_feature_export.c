@@ -59,7 +59,9 @@ static void train(const corpus *c) {
     whosaid_error err = {0};
     ck_assert_int_eq(target_from_name(VIEW("bridge"), labels, 3, &toward, &err), WHOSAID_OK);
     feature_settings settings = feature_settings_default(false);
-    ck_assert_int_eq(example_set_collect(toward, &settings, 1, c, NULL, &set, &err), WHOSAID_OK);
+    ck_assert_int_eq(
+        example_set_collect(toward, &settings, 1, &(example_sources){.training = c}, &set, &err),
+        WHOSAID_OK);
     trainer_options options = trainer_options_default();
     ck_assert_msg(trainer_run(set, &options, &model, &summary, &err) == WHOSAID_OK, "%s", err.text);
     stance_card card = stance_card_of(set, &summary);

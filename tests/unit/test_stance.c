@@ -336,7 +336,9 @@ static corpus *sample_corpus(int articles) {
 static example_set *sample_examples(const target *t, const corpus *c) {
     feature_settings settings = feature_settings_default(true);
     example_set *set;
-    ck_assert_int_eq(example_set_collect(t, &settings, 1, c, NULL, &set, NULL), WHOSAID_OK);
+    ck_assert_int_eq(
+        example_set_collect(t, &settings, 1, &(example_sources){.training = c}, &set, NULL),
+        WHOSAID_OK);
     return set;
 }
 
