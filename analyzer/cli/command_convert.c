@@ -175,10 +175,10 @@ static int convert(const convert_arguments *a) {
     if (status == WHOSAID_OK) {
         tell_faults(c);
         tell_losses(a, c);
-        if (corpus_size(c) == 0)
-            message("no annotated articles found");
-        else
+        if (corpus_size(c) > 0)
             result = corpus_faults(c)->count > 0 ? EXIT_SOME_UNREADABLE : EXIT_ALL_DONE;
+        else if (corpus_faults(c)->count == 0)
+            message("no annotated articles found");
         if (!a->quiet && a->output && result == EXIT_ALL_DONE)
             message("%zu article%s: %s", corpus_size(c), corpus_size(c) == 1 ? "" : "s", a->output);
     } else if (status == WHOSAID_CANCELLED) {

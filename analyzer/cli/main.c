@@ -1,12 +1,16 @@
 /* The program: picks the command and leaves the rest to it. */
 #include "cli/command.h"
 
+#include "cli/message.h"
+
 #include <argp.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define COMMAND_ENTRY(name, summary) {#name, summary, command_##name},
@@ -24,9 +28,21 @@ static bool reserve_standard_streams(void) {
     return true;
 }
 
+/* What was printed must have arrived, also where a library ends the program (--help). A reader that
+ * has gone away has seen enough. */
+static void check_standard_output(void) {
+    struct stat info;
+    if (fflush(stdout) == 0 && !ferror(stdout)) return;
+    if (fstat(STDOUT_FILENO, &info) == 0 && (S_ISFIFO(info.st_mode) || S_ISSOCK(info.st_mode)))
+        return;
+    message("standard output: cannot write");
+    _exit(EXIT_NOTHING_DONE);
+}
+
 int main(int argc, char **argv) {
     if (!reserve_standard_streams()) return EXIT_NOTHING_DONE;
     argp_err_exit_status = EXIT_WRONG_USAGE;
+    if (atexit(check_standard_output) != 0) return EXIT_NOTHING_DONE;
     /* A reader that goes away (whosaid ... | head) shows as a failed write, not as a death. */
     signal(SIGPIPE, SIG_IGN);
     static char program[] = "whosaid";

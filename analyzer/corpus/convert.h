@@ -47,7 +47,9 @@ typedef struct corpus_open_options {
     /* Folder with NAME.txt for csv without a column "text" and for .ann files that lie elsewhere;
      * may be NULL. */
     const char *texts;
-    bool keep_unknown; /* keep unknown JSON fields for writing JSON again: costs memory */
+    /* Keep unknown JSON fields for writing JSON again: costs memory. A JSON article with a fault
+     * that is collected is then left out as a whole, as in the other formats. */
+    bool keep_unknown;
     /* Collect faults and leave out what is faulty, instead of ending at the first. */
     bool collect_faults;
 } corpus_open_options;

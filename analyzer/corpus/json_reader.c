@@ -202,8 +202,12 @@ static whosaid_status read_article(corpus_reader *reader, json_t *json, size_t n
     if (result.text.len > ARTICLE_TEXT_MAX)
         return reader_fault(reader, WHOSAID_LIMIT, "the text is longer than %zu bytes",
                             ARTICLE_TEXT_MAX);
+    size_t faults = reader->corpus->faults.count;
     status = read_quotes(reader, json, &result);
     if (status != WHOSAID_OK) return status;
+    /* Written again it would be copied as it stands, with its faults. */
+    bool is_copy_of_faults = reader->options->keep_unknown && reader->corpus->faults.count > faults;
+    if (is_copy_of_faults) return WHOSAID_OK;
     return reader_add(reader, &result, reader->options->keep_unknown ? json_incref(json) : NULL);
 }
 
