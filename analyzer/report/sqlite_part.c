@@ -28,6 +28,11 @@ static const char stances_sql[] =
     "SELECT id, statement_id, stance_score, target, stance, stance_scores, stance_why "
     "FROM stances ORDER BY id";
 
+/* The file may come from anywhere: what stands in its schema runs nothing, and cells are checked.
+ */
+static const char *const cautions[] = {"PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON",
+                                       NULL};
+
 static whosaid_status no_report(const char *path, whosaid_error *err) {
     return error_set(err, WHOSAID_SYNTAX, path, 0, "is no report in a database");
 }
@@ -41,6 +46,7 @@ whosaid_status sqlite_part_open(const char *path, sqlite_part **out, whosaid_err
     sqlite_part *part = calloc(1, sizeof *part);
     if (!part) return error_no_memory(err);
     status = sqlite_open(&part->connection, path, SQLITE_READS, err);
+    if (status == WHOSAID_OK) status = sqlite_run_all(&part->connection, cautions, err);
     const char *const queries[] = {articles_sql, statements_sql, stances_sql};
     row_cursor *const cursors[] = {&part->articles, &part->statements, &part->stances};
     for (int i = 0; i < 3 && status == WHOSAID_OK; i++)

@@ -3,6 +3,7 @@
 #include "test_files.h"
 
 #include "report/sink.h"
+#include "report/sqlite_part.h"
 #include "report/sqlite_record.h"
 #include "report/sqlite_sink.h"
 
@@ -425,6 +426,56 @@ START_TEST(two_runs_do_not_write_one_report) {
 }
 END_TEST
 
+/* Reads a part to its end, as merging does. */
+static void read_part(const char *file, size_t *rows) {
+    sqlite_part *part;
+    *rows = 0;
+    if (sqlite_part_open(path_of(file), &part, NULL) != WHOSAID_OK) return;
+    article_record one;
+    statement_record said_here;
+    stance_record taken;
+    bool more = true, also = true, still = true;
+    while (sqlite_part_article(part, &one, &more, NULL) == WHOSAID_OK && more) {
+        while (sqlite_part_statement(part, &said_here, &also, NULL) == WHOSAID_OK && also) {
+            while (sqlite_part_stance(part, &taken, &still, NULL) == WHOSAID_OK && still)
+                ++*rows;
+            if (still) break;
+        }
+        if (also) break;
+    }
+    sqlite_part_close(part);
+}
+
+START_TEST(a_part_may_be_damaged_anywhere) {
+    enum { CAPACITY = 1 << 20 };
+    make_folder();
+    report_sink *sink = open_well("r.db", false, NULL);
+    write_articles(sink, 0, 9, 3);
+    close_well(sink, SINK_COMPLETE);
+    size_t rows;
+    read_part("r.db", &rows);
+    ck_assert_uint_eq(rows, 3 * 4 * 2);
+    FILE *in = fopen(path_of("r.db"), "rb");
+    char *bytes = malloc(CAPACITY);
+    size_t len = fread(bytes, 1, CAPACITY, in), refused = 0;
+    fclose(in);
+    ck_assert_uint_lt(len, CAPACITY);
+    for (size_t at = 0; at < len; at += 97) {
+        char kept = bytes[at];
+        bytes[at] = (char)(kept ^ 0x55);
+        FILE *out = fopen(path_of("damaged.db"), "wb");
+        ck_assert_uint_eq(fwrite(bytes, 1, at % 5 == 0 ? at : len, out), at % 5 == 0 ? at : len);
+        fclose(out);
+        bytes[at] = kept;
+        read_part("damaged.db", &rows);
+        refused += rows != 3 * 4 * 2;
+    }
+    ck_assert_uint_gt(refused, 20);
+    free(bytes);
+    remove_folder();
+}
+END_TEST
+
 static TCase *cases(void) {
     TCase *t = tcase_create("sqlite");
     tcase_add_test(t, every_article_statement_and_speaker_is_a_row);
@@ -440,6 +491,7 @@ static TCase *cases(void) {
     tcase_add_test(t, only_a_file_can_be_a_database);
     tcase_add_test(t, a_stopped_run_is_not_overwritten_unasked);
     tcase_add_test(t, two_runs_do_not_write_one_report);
+    tcase_add_test(t, a_part_may_be_damaged_anywhere);
     return t;
 }
 
