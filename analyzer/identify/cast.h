@@ -21,7 +21,7 @@ typedef enum mention_form {
     MENTION_PRONOUN
 } mention_form;
 
-typedef enum gender { GENDER_UNKNOWN, GENDER_MALE, GENDER_FEMALE } gender;
+typedef enum gender { GENDER_UNKNOWN, GENDER_MALE, GENDER_FEMALE, GENDER_COUNT } gender;
 
 typedef struct mention {
     token_range phrase;  /* the noun phrase: determiners, titles, head */
@@ -54,9 +54,10 @@ typedef enum entity_kind {
 typedef struct entity {
     uint8_t kind; /* an entity_kind */
     bool plural;
-    uint32_t classes;                 /* of a description's head noun, or a name's last word */
-    uint32_t best_mention;            /* the fullest name, or the first description */
-    uint32_t mention_count;           /* names and descriptions, without pronouns */
+    bool alias;             /* a call sign, or all that the source would tell of its name */
+    uint32_t classes;       /* of a description's head noun, or a name's last word */
+    uint32_t best_mention;  /* the fullest name, or the first description */
+    uint32_t mention_count; /* names and descriptions, without pronouns */
     uint32_t first_token, last_token; /* of its mentions, without pronouns */
     /* Gender evidence: titles, nouns and kinship count strong; a given name alone counts weak. */
     uint8_t strong_gender, weak_gender;
@@ -72,8 +73,13 @@ typedef struct cast {
     const article *article;
     const lexicon *lexicon;
     uint32_t *token_classes; /* [token_count] lexicon classes of every token */
+    bool *withholds;         /* [token_count] a reason for withholding a name begins there */
+    bool *in_source;         /* [token_count] inside the source of an attribution */
+    uint64_t *token_hashes;  /* [token_count] cast_word_hash, 0 until it is asked for */
+    uint64_t *head_hashes;   /* [token_count] cast_head_hash, 0 until it is asked for */
     ARRAY(mention) mentions; /* in the order of their head tokens */
     ARRAY(entity) entities;
+    uint32_t person_count; /* the first entities: persons with a name, and families of them */
 } cast;
 
 /* Finds mentions and joins names. *out lives in the article's arena. Error: NO_MEMORY. */
@@ -97,6 +103,12 @@ uint32_t cast_mention_from(const cast *cast, uint32_t token);
 
 /* Hash of a word in lower case and full form, for role words. */
 uint64_t cast_word_hash(text_view word);
+
+/* The same of a token, remembered. */
+uint64_t cast_token_hash(const cast *cast, uint32_t token);
+
+/* That of a mention's head, without the "s" of a plural. */
+uint64_t cast_head_hash(const cast *cast, const mention *mention);
 
 bool entity_has_role_word(const entity *entity, uint64_t hash);
 

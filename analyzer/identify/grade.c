@@ -138,12 +138,15 @@ static const float *row_of(const grade_weights *weights, uint64_t hash) {
     return low < weights->count && weights->hashes[low] == hash ? weights->rows[low] : NULL;
 }
 
+static bool has_one_name(const cast *c, const entity *e) {
+    const mention *best = &c->mentions.items[e->best_mention];
+    return e->kind == ENTITY_PERSON && best->name.end - best->name.first == 1;
+}
+
 static bool is_named_person(const cast *c, uint32_t number, bool has_reason) {
     const entity *e = &c->entities.items[number];
     if (e->kind == ENTITY_JOINT) return true;
-    if (e->kind != ENTITY_PERSON) return false;
-    const mention *best = &c->mentions.items[e->best_mention];
-    return !has_reason || best->name.end - best->name.first > 1;
+    return e->kind == ENTITY_PERSON && !((has_reason || e->alias) && has_one_name(c, e));
 }
 
 grade_limits grade_limits_of(const cast *c, const resolution *found, bool has_reason) {
@@ -158,6 +161,8 @@ grade_limits grade_limits_of(const cast *c, const resolution *found, bool has_re
         limits.nobody = false;
         if (c->entities.items[number].kind != ENTITY_DESCRIBED) limits.has_name = true;
         if (is_named_person(c, number, has_reason)) limits.unnamed = false;
+        const entity *e = &c->entities.items[number];
+        if ((has_reason || e->alias) && has_one_name(c, e)) limits.half_named = true;
         if (c->entities.items[number].kind == ENTITY_PERSON)
             person = true;
         else
@@ -176,6 +181,7 @@ anonymity_grade grade_decide(const grade_weights *weights, const grade_features 
             sums[g] += (double)row[g];
     }
     if (!limits.has_name) sums[ANONYMITY_NAMED] -= log(NAMED_WITHOUT_NAME_ODDS);
+    if (limits.half_named && limits.unnamed) sums[ANONYMITY_NAMED] = -INFINITY;
     if (!limits.unnamed) sums[ANONYMITY_ANONYMOUS] = sums[ANONYMITY_GROUP] = -INFINITY;
     if (!limits.body) sums[ANONYMITY_INSTITUTION] = -INFINITY;
     if (!limits.nobody) sums[ANONYMITY_UNATTRIBUTED] = -INFINITY;

@@ -48,10 +48,11 @@ void grade_describe(const cast *c, const attribution *said, const resolution *fo
 
 /* What a resolution leaves possible, whatever the model thinks. */
 typedef struct grade_limits {
-    bool has_name; /* a name, or the author; without one "named" must be twice as likely */
-    bool unnamed;  /* false when a person with a name speaks: neither anonymous nor group */
-    bool body;     /* false when all who speak are persons with a name: no institution */
-    bool nobody;   /* false when an entity speaks: not unattributed */
+    bool has_name;   /* a name, or the author; without one "named" must be twice as likely */
+    bool half_named; /* one name only, and it is told that the rest is withheld: not named */
+    bool unnamed;    /* false when a person with a name speaks: neither anonymous nor group */
+    bool body;       /* false when all who speak are persons with a name: no institution */
+    bool nobody;     /* false when an entity speaks: not unattributed */
 } grade_limits;
 
 grade_limits grade_limits_of(const cast *c, const resolution *found, bool has_reason);

@@ -31,9 +31,27 @@ void identifier_close(identifier *i) {
     free(i);
 }
 
+static bool keep(arena *memory, text_view *text) {
+    *text = arena_copy(memory, *text);
+    return text->ptr != NULL;
+}
+
+/* Mentions, entities and candidates are of no use to the steps behind: they live in an arena of
+ * their own, and only what is reported is copied into the article's. */
 whosaid_status identifier_resolve(const identifier *i, article *a, whosaid_error *err) {
     speakers found;
     resolve_options options = {.weights = i->model.reference};
-    whosaid_status status = speakers_find(i->words, &options, a, &found, err);
-    return status ? status : speakers_write(&found, &i->model, a, err);
+    article scratch = *a;
+    scratch.arena = arena_new();
+    if (!scratch.arena) return error_no_memory(err);
+    whosaid_status status = speakers_find(i->words, &options, &scratch, &found, err);
+    if (!status) status = speakers_write(&found, &i->model, &scratch, err);
+    for (size_t k = 0; !status && k < a->attribution_count; k++) {
+        attribution *said = &a->attributions[k];
+        if (!keep(a->arena, &said->speaker.name) || !keep(a->arena, &said->speaker.role) ||
+            !keep(a->arena, &said->anonymity.reason))
+            status = error_no_memory(err);
+    }
+    arena_free(scratch.arena);
+    return status;
 }

@@ -25,12 +25,13 @@ typedef enum word_class {
     WORD_PARTICLE = 1 << 13,     /* de, van, al: inside surnames */
     WORD_GIVEN_MALE = 1 << 14,   /* given names by usual bearer; weak evidence */
     WORD_GIVEN_FEMALE = 1 << 15,
-    WORD_CAPITAL = 1 << 16,      /* a seat of government that stands for it */
-    WORD_BODY_NAME = 1 << 17,    /* inside a proper name it marks an organisation */
-    WORD_PLURAL = 1 << 18,       /* added by the look-up: found as the plural of a noun */
-    WORD_PARTY = 1 << 19,        /* a party's member: Democrat, Tory */
-    WORD_OUTLET = 1 << 20,       /* newspaper, network, agency that reports */
-    WORD_HEADLINE_VERB = 1 << 21 /* verbs that headlines capitalise behind a name: Says, Wins */
+    WORD_CAPITAL = 1 << 16,       /* a seat of government that stands for it */
+    WORD_BODY_NAME = 1 << 17,     /* inside a proper name it marks an organisation */
+    WORD_PLURAL = 1 << 18,        /* added by the look-up: found as the plural of a noun */
+    WORD_PARTY = 1 << 19,         /* a party's member: Democrat, Tory */
+    WORD_OUTLET = 1 << 20,        /* newspaper, network, agency that reports */
+    WORD_HEADLINE_VERB = 1 << 21, /* verbs that headlines capitalise behind a name: Says, Wins */
+    WORD_REASON = 1 << 22         /* may be the heart of a reason for withholding a name: named */
 } word_class;
 
 typedef struct lexicon lexicon;

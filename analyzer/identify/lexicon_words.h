@@ -92,6 +92,31 @@ static const word_list word_lists[] = {
 {WORD_PERSON | WORD_KIN | WORD_FEMALE, "mother mom mum wife daughter sister grandmother aunt niece granddaughter "
     "widow stepmother stepdaughter daughter-in-law mother-in-law sister-in-law girlfriend half-sister"},
 {WORD_PERSON | WORD_KIN, "parent grandparent sibling spouse cousin relative fiance fiancee fiancée fiancé partner twin"},
+{WORD_PERSON, "contributor developer taxpayer neurosurgeon loser islamist defender standard-bearer bully killer elder "
+    "underdog rapist competitor sponsor foreigner supremacist proponent lender intellectual recipient "
+    "coordinator feminist fascist committeeman committeewoman borrower bigot baron aggressor traitor responder "
+    "earner cop accuser seeker reformer murderer educator boxer warrior trustee servant scout maverick knight "
+    "intern dealer advertiser vendor ruler recruiter leaker intruder dreamer capitalist arbiter villain "
+    "stalwart spectator runner presenter announcer patron nativist mentor jurist heckler golfer financier "
+    "felon endorser confederate burglar bachelor admirer undergraduate teamster supervisor motorist holdout "
+    "heavyweight crusader creditor creator combatant booster beneficiary wonk thug theorist steward rookie "
+    "rider reveler predator philanthropist mourner islander hater hardliner entertainer drunk diner demagogue "
+    "classmate antagonist addict visionary troll toddler steelworker stakeholder shipowner raider prophet "
+    "pirate perpetrator patriarch painter messenger machinist infant homosexual grower fugitive enforcer "
+    "culprit caregiver canvasser astronaut alcoholic adherent wizard vigilante usher trafficker technologist "
+    "teller sympathizer sympathiser superstar skater screenwriter scion runner-up roommate reviewer referee "
+    "rapper prostitute pragmatist pioneer peasant parishioner opportunist occupant millionaire lightweight "
+    "idealist hypocrite guru go-between genius freelancer fanatic exporter examiner enthusiast doubter "
+    "descendant contrarian constitutionalist comrade catcher cadet butler guest civilian respondent formateur "
+    "interlocutor panelist panellist emcee landlady formulator drafter adolescent commuter shopper dockworker "
+    "docker cabbie paratrooper artilleryman draftee evacuee townsman townswoman iowan ohioan floridian texan "
+    "arizonan kentuckian nevadan californian kansan oregonian virginian georgian hoosier"},
+{WORD_PEOPLE, "italians australians koreans indians pakistanis egyptians arabs kurds muslims christians jews catholics "
+    "evangelicals protestants mormons hindus sunnis shiites africans asians hungarians swedes norwegians danes "
+    "finns dutch spaniards greeks romanians bulgarians serbs croats czechs slovaks lithuanians latvians "
+    "estonians georgians armenians belarusians moldovans saudis libyans yemenis somalis nigerians kenyans "
+    "brazilians venezuelans colombians argentines filipinos vietnamese indonesians conservatives liberals "
+    "progressives moderates independents centrists"},
 {WORD_PEOPLE, "people police crowd majority minority percent half third quarter public electorate folks everyone "
     "everybody nobody most many some others few those several all none staff personnel family community "
     "audience youth elite elites establishment base wing faction camp clergy cavalry troops forces "
@@ -134,6 +159,14 @@ static const word_list word_lists[] = {
     "mocks names offers opens pledges praises presses promises pushes questions quits raises rallies rejects refuses "
     "releases rips runs sees sends sets shares signs speaks stands starts suggests supports takes talks targets thinks "
     "touts tries turns unveils uses visits was will would argues asks believes endorses holds cancels admits announces"},
+/* Every word that reason_words.c looks for first. */
+{WORD_REASON, "affiliation agency allow allowed anonymity anonymous anonymously attribution authorisation "
+    "authorised authority authorization authorized background barred called cleared condition country "
+    "department described disciplined dismissed employer empowered entitled fired forbade forbid "
+    "forbidden forbids free identified identifying identities identity leave meant name named nameless "
+    "names naming office permission permit permitted privately prohibited promise prosecuted proviso "
+    "punished quoted rank record rule rules sacked speak supposed surname surnames talk terms "
+    "unauthorised unauthorized understanding unnamed"},
 {WORD_SUFFIX, "jr sr ii iii iv"},
 {WORD_PARTICLE, "de da do dos das del della di du la le van von der den ten ter bin ibn ben abu al el st st. san "
     "santa af av zu y e"},

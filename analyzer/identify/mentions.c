@@ -1,5 +1,6 @@
 /* Noun phrases and pronouns, from parts of speech and names, in one pass over the tokens. */
 #include "identify/cast.h"
+#include "identify/turn_label.h"
 
 #define NO_NAME UINT32_MAX
 
@@ -46,6 +47,16 @@ static bool is_time_word(text_view word) {
     return false;
 }
 
+/* "A serving clerk agreed": the last word of a source that can be somebody is a noun, whatever the
+ * tagger took it for. */
+static bool ends_source_as_noun(const phrase_builder *b, uint32_t at) {
+    part_of_speech pos = pos_of(b, at);
+    bool likely = pos == POS_VB || pos == POS_VBP || pos == POS_VBD || pos == POS_VBN ||
+                  pos == POS_JJ || pos == POS_RB;
+    return likely && b->cast->in_source[at] && b->border[at + 1] &&
+           b->cast->token_classes[at] & (WORD_PERSON | WORD_BODY);
+}
+
 /* A word that can open a phrase and stand alone: "some", "many", "both", "four". */
 static bool stands_alone(const phrase_builder *b, uint32_t at) {
     part_of_speech pos = pos_of(b, at);
@@ -58,7 +69,7 @@ static bool stands_alone(const phrase_builder *b, uint32_t at) {
 static bool noun_follows(const phrase_builder *b, uint32_t at, uint32_t limit) {
     for (uint32_t i = at + 1; i < limit && i < at + 5; i++) {
         part_of_speech pos = pos_of(b, i);
-        if (is_noun(pos) || b->name_at[i] != NO_NAME)
+        if (is_noun(pos) || b->name_at[i] != NO_NAME || ends_source_as_noun(b, i))
             return !is_time_word(token_text(b->article, i));
         if (!is_premodifier(pos) && pos != POS_VBN && pos != POS_VBG && pos != POS_CC) return false;
         if (pos == POS_CC &&
@@ -101,7 +112,7 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
             common_seen = false;
             continue;
         }
-        if (is_noun(pos) || opens_as_people(b, i)) {
+        if (is_noun(pos) || opens_as_people(b, i) || ends_source_as_noun(b, i)) {
             if (noun_seen && is_time_word(token_text(b->article, i))) break;
             noun_seen = true;
             common_seen = !is_proper(pos);
@@ -143,18 +154,50 @@ static gender gender_of_classes(uint32_t classes) {
     return classes & WORD_FEMALE ? GENDER_FEMALE : GENDER_UNKNOWN;
 }
 
+#define ASIDE_TOKENS 25
+
+/* Where the aside that the comma at `comma` opens is closed by a comma with a verb behind it, so
+ * that commas inside do not end it; `limit` when no verb follows. */
+static uint32_t aside_end(const phrase_builder *b, uint32_t comma, uint32_t limit) {
+    uint32_t stop = limit < comma + ASIDE_TOKENS ? limit : comma + ASIDE_TOKENS;
+    for (uint32_t i = comma + 1; i < stop; i++) {
+        if (pos_of(b, i) == POS_OPEN_QUOTE || pos_of(b, i) == POS_CLOSE_QUOTE) return limit;
+        if (pos_of(b, i) != POS_COMMA) continue;
+        uint32_t next = i + 1;
+        while (next < stop && pos_of(b, next) == POS_RB)
+            next++;
+        if (next < stop && token_is_finite_verb(b->article, next)) return i + 1;
+    }
+    return limit;
+}
+
 /* The verb may follow at once, behind adverbs, or behind an aside between commas. */
 static bool is_subject(const phrase_builder *b, uint32_t end, uint32_t limit) {
     uint32_t i = end;
-    if (i < limit && pos_of(b, i) == POS_COMMA) {
-        uint32_t stop = limit < i + 25 ? limit : i + 25;
-        for (i++; i < stop && pos_of(b, i) != POS_COMMA; i++)
-            if (pos_of(b, i) == POS_OPEN_QUOTE || pos_of(b, i) == POS_CLOSE_QUOTE) return false;
-        i++;
-    }
+    if (i < limit && pos_of(b, i) == POS_COMMA) i = aside_end(b, i, limit);
     while (i < limit && (pos_of(b, i) == POS_RB || pos_of(b, i) == POS_RP))
         i++;
     return i < limit && token_is_finite_verb(b->article, i);
+}
+
+/* A phrase that opens its sentence, with a modifier behind it ("The major who commands here",
+ * "An adviser to the court"), is what the sentence is about. */
+static bool opens_sentence(const phrase_builder *b, const mention *m, uint32_t limit) {
+    uint32_t first = m->phrase.first, owner = m->possessor;
+    for (int deep = 0; owner != NO_MENTION && deep < 4; deep++) {
+        first = b->cast->mentions.items[owner].phrase.first;
+        owner = b->cast->mentions.items[owner].possessor;
+    }
+    uint32_t start = b->article->sentences[b->article->tokens[first].sentence].tokens.first;
+    while (start < first && pos_of(b, start) == POS_CC)
+        start++;
+    if (start != first || m->phrase.end >= limit) return false;
+    part_of_speech next = pos_of(b, m->phrase.end);
+    if (next != POS_IN && next != POS_TO && next != POS_WP && next != POS_WDT) return false;
+    uint32_t stop = limit < m->phrase.end + ASIDE_TOKENS ? limit : m->phrase.end + ASIDE_TOKENS;
+    for (uint32_t i = m->phrase.end; i < stop; i++)
+        if (token_is_finite_verb(b->article, i)) return true;
+    return false;
 }
 
 bool token_is_finite_verb(const article *a, uint32_t at) {
@@ -178,9 +221,14 @@ static void set_determination(const phrase_builder *b, mention *m) {
 
 /* "Said Comey, ...": a verb that opens the sentence is not a given name. */
 static bool is_inversion(const phrase_builder *b, uint32_t at) {
+    static const char *const verbs[] = {"Said",      "Says",   "Stated",  "Added",    "Adds",
+                                        "Continued", "Asked",  "Wrote",   "Replied",  "Recalled",
+                                        "Explained", "Warned", "Tweeted", "Declared", "Noted"};
     const article *a = b->article;
-    return a->sentences[a->tokens[at].sentence].tokens.first == at &&
-           view_is(token_text(a, at), "Said");
+    if (a->sentences[a->tokens[at].sentence].tokens.first != at) return false;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (view_is(token_text(a, at), verbs[i])) return true;
+    return false;
 }
 
 static bool is_person_token(const phrase_builder *b, uint32_t at) {
@@ -219,9 +267,9 @@ static uint32_t office_holder(const phrase_builder *b, uint32_t first, uint32_t 
     const uint32_t *classes = b->cast->token_classes;
     if (classes[last] & WORD_BODY_NAME) return last;
     for (uint32_t i = first + 1; i < last; i++)
-        if (classes[i] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE) &&
-            (classes[i - 1] & (WORD_TITLE | WORD_PERSON) ||
-             view_equal_ignoring_case(token_text(b->article, i - 1), VIEW("staff"))))
+        if (view_equal_ignoring_case(token_text(b->article, i - 1), VIEW("staff")) ||
+            (classes[i] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE) &&
+             classes[i - 1] & (WORD_TITLE | WORD_PERSON)))
             return i;
     return last;
 }
@@ -238,10 +286,15 @@ static uint32_t tagged_name(const phrase_builder *b, mention *m) {
     bool described = found.class != NAME_PERSON && found.class != NAME_LOCATION &&
                      m->classes & WORD_PERSON && !(m->classes & not_one); /* "Hollywood Actor" */
     if (people || described) return last;
+    if (last > first && is_inversion(b, first)) { /* "Stated Cole:" */
+        m->form = MENTION_PERSON;
+        return first + 1;
+    }
     bool team = last > first && b->cast->token_classes[first] & WORD_BODY;
     while (found.class == NAME_PERSON && first > m->phrase.first && extends_name(b, first - 1))
         first--;
-    m->form = found.class == NAME_PERSON && !team ? MENTION_PERSON : MENTION_BODY;
+    bool suffixed = last > first && m->classes & WORD_SUFFIX; /* only people are called "III" */
+    m->form = (found.class == NAME_PERSON || suffixed) && !team ? MENTION_PERSON : MENTION_BODY;
     uint32_t holder = m->form == MENTION_BODY ? office_holder(b, first, last) : last;
     if (holder < last) {
         m->form = MENTION_PERSON;
@@ -363,7 +416,7 @@ static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possesso
     m.plural = m.form == MENTION_DESCRIPTION &&
                (pos == POS_NNS || pos == POS_NNPS ||
                 (!one && (m.classes & (WORD_PEOPLE | WORD_QUANTITY) || pos == POS_CD)));
-    m.subject = !possessive && is_subject(b, phrase.end, limit);
+    m.subject = !possessive && (is_subject(b, phrase.end, limit) || opens_sentence(b, &m, limit));
     if (m.form == MENTION_PERSON) take_suffix(b, &m, limit);
     uint32_t stop = m.name.first < m.name.end ? m.name.first : m.head;
     return add_modifiers(b, (token_range){phrase.first, stop}) &&
@@ -430,10 +483,14 @@ static bool index_names(phrase_builder *b) {
 static bool mark_borders(phrase_builder *b) {
     const article *a = b->article;
     b->border = ARENA_NEW(a->arena, bool, a->token_count + 1);
-    if (!b->border) return false;
+    b->cast->in_source = ARENA_NEW(a->arena, bool, a->token_count);
+    if (!b->border || !b->cast->in_source) return false;
     for (size_t i = 0; i < a->attribution_count; i++)
-        for (size_t k = 0; k < a->attributions[i].sources.count; k++)
-            b->border[a->attributions[i].sources.items[k].end] = true;
+        for (size_t k = 0; k < a->attributions[i].sources.count; k++) {
+            token_range source = a->attributions[i].sources.items[k];
+            b->border[source.end] = true;
+            memset(b->cast->in_source + source.first, true, source.end - source.first);
+        }
     return true;
 }
 
@@ -444,6 +501,10 @@ bool cast_find_mentions(cast *c) {
     for (uint32_t i = 0; i < a->token_count;) {
         uint32_t limit = a->sentences[a->tokens[i].sentence].tokens.end;
         part_of_speech pos = pos_of(&b, i);
+        if (is_turn_letter(a, i)) { /* nobody is called "A" */
+            i++;
+            continue;
+        }
         if (pos == POS_PRP) {
             if (!add_pronoun(&b, i, limit)) return false;
             i++;

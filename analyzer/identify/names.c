@@ -91,7 +91,8 @@ static text_view surname_core(text_view word) {
 
 typedef struct name_words {
     text_view word[NAME_WORDS_MAX];
-    size_t count; /* without suffixes, nicknames and quotation marks */
+    size_t count;     /* without suffixes, nicknames and quotation marks */
+    text_view suffix; /* "Jr.", "III"; empty when there is none */
 } name_words;
 
 /* "von", "van der" belong to the surname and are left out of the comparison; "Van Jones" is not
@@ -114,9 +115,11 @@ static name_words words_of(const cast *c, token_range range) {
         bool quoted =
             i > range.first && i + 1 < range.end &&
             c->article->tokens[i].quote_depth > c->article->tokens[range.first].quote_depth;
-        if (!worded || quoted || is_leading_particle(c, range, i) ||
-            (out.count && c->token_classes[i] & WORD_SUFFIX))
+        if (!worded || quoted || is_leading_particle(c, range, i)) continue;
+        if (out.count && c->token_classes[i] & WORD_SUFFIX) {
+            out.suffix = word;
             continue;
+        }
         out.word[out.count++] = word;
     }
     return out;
@@ -136,6 +139,14 @@ static bool given_names_agree(text_view a, text_view b) {
     if (view_equal_ignoring_case(a, b) || lexicon_same_given_name(a, b)) return true;
     bool initial = is_initial(a) || is_initial(b);
     return initial && a.len && b.len && ascii_to_lower(a.ptr[0]) == ascii_to_lower(b.ptr[0]);
+}
+
+/* Father and son: "Adam Cole Jr." is neither "Adam Cole III" nor "Adam Cole Sr.". */
+static bool suffixes_agree(text_view a, text_view b) {
+    if (!a.len || !b.len) return true;
+    text_view bare_a = a.ptr[a.len - 1] == '.' ? view_slice(a, 0, a.len - 1) : a;
+    text_view bare_b = b.ptr[b.len - 1] == '.' ? view_slice(b, 0, b.len - 1) : b;
+    return view_equal_ignoring_case(bare_a, bare_b);
 }
 
 static bool genders_clash(uint8_t a, uint8_t b) {
@@ -210,7 +221,9 @@ static uint32_t find_full_name(const joiner *j, const name_words *words) {
         const chain_link *l = &j->index.links.items[link - 1];
         const entity *e = &j->cast->entities.items[l->entity];
         name_words other = words_of(j->cast, j->cast->mentions.items[e->best_mention].name);
-        if (other.count > 1 && given_names_agree(other.word[0], words->word[0])) return l->entity;
+        if (other.count > 1 && given_names_agree(other.word[0], words->word[0]) &&
+            suffixes_agree(other.suffix, words->suffix))
+            return l->entity;
         link = l->next;
     }
     return NO_ENTITY;
@@ -495,7 +508,9 @@ static bool join_bodies(joiner *j, bool acronyms) {
 
 bool cast_join_names(cast *c) {
     joiner j = {.cast = c};
-    return index_init(&j.index, c->article->arena, c->mentions.count + 1) &&
-           find_persons_by_title(&j) && join_full_names(&j) && join_bare_names(&j) &&
-           join_bodies(&j, false) && join_bodies(&j, true);
+    if (!index_init(&j.index, c->article->arena, c->mentions.count + 1) ||
+        !find_persons_by_title(&j) || !join_full_names(&j) || !join_bare_names(&j))
+        return false;
+    c->person_count = (uint32_t)c->entities.count;
+    return join_bodies(&j, false) && join_bodies(&j, true);
 }

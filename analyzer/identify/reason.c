@@ -1,7 +1,6 @@
 #include "identify/reason.h"
 
 #include "base/error.h"
-#include "identify/reason_words.h"
 
 #define CLAUSE_TOKENS_MAX 40
 #define SENTENCES_AWAY_MAX 4
@@ -9,6 +8,7 @@
 #define PEOPLE_CLASSES (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY)
 #define RELATED_LOOKED_AT 4
 #define ATTRIBUTIONS_BESIDE_MAX 24
+#define SOURCES_MEANT_MAX 4
 
 typedef struct reason_finder {
     cast *cast;
@@ -147,20 +147,56 @@ static uint32_t source_nearby(const reason_finder *f, uint32_t at) {
     return NO_ENTITY;
 }
 
+/* "The diplomat is not permitted to give interviews": the source nearby that was called so. */
+static uint32_t source_called(const reason_finder *f, uint32_t at, const mention *called) {
+    const article *a = f->article;
+    uint32_t here = a->tokens[at].sentence;
+    for (uint32_t far = 0; far <= SENTENCES_AWAY_MAX && far <= here; far++) {
+        uint32_t first = f->first_source[here - far];
+        for (uint32_t i = first;
+             i > 0 && i <= a->attribution_count && i < first + ATTRIBUTIONS_BESIDE_MAX; i++) {
+            uint32_t number = f->resolutions[i - 1].entities[0];
+            if (!is_unnamed(f->cast, number)) continue;
+            const mention *m =
+                &f->cast->mentions.items[f->cast->entities.items[number].best_mention];
+            if (cast_head_hash(f->cast, m) == cast_head_hash(f->cast, called)) return number;
+        }
+    }
+    return NO_ENTITY;
+}
+
+/* Somebody else stands between the source and the words at `at` and is their subject: "a spokesman
+ * said so; two officials insisted on anonymity". */
+static bool other_people_between(const reason_finder *f, uint32_t beside, uint32_t at) {
+    token_range source = f->resolutions[beside].source.tokens;
+    if (at < source.end) return false;
+    for (uint32_t i = cast_mention_from(f->cast, source.end);
+         i < f->cast->mentions.count && f->cast->mentions.items[i].head < at; i++) {
+        const mention *m = &f->cast->mentions.items[i];
+        bool people = m->form == MENTION_DESCRIPTION && m->classes & (WORD_PERSON | WORD_PEOPLE) &&
+                      !(m->classes & WORD_QUANTITY) && !m->modifier; /* not "like others" */
+        bool same = m->entity == f->resolutions[beside].entities[0];
+        if (people && m->subject && !same && m->possessor == NO_MENTION) return true;
+    }
+    return false;
+}
+
 /* Whose name is withheld by the words at `at`; *cue: where a statement of theirs goes on. */
 static uint32_t withheld_entity(const reason_finder *f, uint32_t at, uint32_t *cue) {
     uint32_t beside = attribution_beside(f, at);
-    if (beside != UINT32_MAX) {
+    if (beside != UINT32_MAX && !other_people_between(f, beside, at)) {
         const attribution *said = &f->article->attributions[beside];
         if (said->cues.count && said->cues.items[0].first > at) *cue = said->cues.items[0].first;
         return f->resolutions[beside].entities[0];
     }
     uint32_t subject = subject_before(f, at);
-    uint32_t number = subject == NO_MENTION ? NO_ENTITY : f->cast->mentions.items[subject].entity;
-    if (number != NO_ENTITY && f->cast->entities.items[number].kind == ENTITY_PERSON) return number;
-    if (number == NO_ENTITY || number >= f->entity_count || !f->speaks[number])
-        number = source_nearby(f, at);
-    return number;
+    if (subject == NO_MENTION) return source_nearby(f, at);
+    const mention *m = &f->cast->mentions.items[subject];
+    if (m->form == MENTION_PERSON) return m->entity; /* who has a name withholds none */
+    if (m->entity < f->entity_count && f->speaks[m->entity] && is_unnamed(f->cast, m->entity))
+        return m->entity;
+    return m->form == MENTION_DESCRIPTION && !(m->classes & WORD_QUANTITY) ? source_called(f, at, m)
+                                                                           : source_nearby(f, at);
 }
 
 static bool sentence_has(const article *a, token_range s, const char *word) {
@@ -192,6 +228,45 @@ static void note_half_names(reason_finder *f, uint32_t at, token_range s) {
     }
 }
 
+/* How many sources the first words of a sentence mean: "both", "neither", "all three", "the two".
+ */
+static size_t sources_meant(const reason_finder *f, token_range s) {
+    const article *a = f->article;
+    uint32_t at = s.first;
+    while (at + 2 < s.end && a->tokens[at].part_of_speech == POS_CC && !word_is(a, at, "both") &&
+           !word_is(a, at, "neither"))
+        at++;
+    if (word_is(a, at, "both") || word_is(a, at, "neither")) return 2;
+    if (at + 1 >= s.end) return 0;
+    if (word_is(a, at, "all")) return word_is(a, at + 1, "three") ? 3 : SOURCES_MEANT_MAX;
+    if (word_is(a, at, "none")) return SOURCES_MEANT_MAX;
+    return word_is(a, at, "the") && word_is(a, at + 1, "two") ? 2 : 0;
+}
+
+/* "Both asked for anonymity": the reason goes for the last unnamed sources before the sentence. */
+static void share_reason(reason_finder *f, token_range s, token_range reason) {
+    size_t left = sources_meant(f, s);
+    uint32_t here = f->article->tokens[s.first].sentence;
+    for (uint32_t far = 1; far <= SENTENCES_AWAY_MAX && far <= here && left > 0; far++) {
+        uint32_t first = f->first_source[here - far];
+        if (!first) continue;
+        for (uint32_t i = first;
+             i <= f->article->attribution_count && i < first + ATTRIBUTIONS_BESIDE_MAX && left > 0;
+             i++) {
+            token_range source = f->resolutions[i - 1].source.tokens;
+            uint32_t number = f->resolutions[i - 1].entities[0];
+            bool there = source.first < source.end &&
+                         f->article->tokens[source.first].sentence == here - far;
+            if (!there || number >= f->entity_count || !is_unnamed(f->cast, number) ||
+                f->cast->entities.items[number].plural ||
+                f->reasons[number].first < f->reasons[number].end)
+                continue;
+            f->reasons[number] = reason;
+            left--;
+        }
+    }
+}
+
 static void note_reason(reason_finder *f, uint32_t at, token_range s) {
     uint32_t cue = 0, number = withheld_entity(f, at, &cue);
     token_range near = {back(at, CLAUSE_TOKENS_MAX, s.first), ahead(at, CLAUSE_TOKENS_MAX, s.end)};
@@ -199,9 +274,10 @@ static void note_reason(reason_finder *f, uint32_t at, token_range s) {
     bool withheld = number < f->entity_count &&
                     (is_unnamed(f->cast, number) ||
                      (is_half_named(f->cast, number) && speaks_of_names(f->article, near)));
+    token_range found = {reason_begin(f->article, at, s), reason_end(f->article, at, s, cue)};
+    share_reason(f, s, found);
     if (!withheld) return;
     token_range *reason = &f->reasons[number];
-    token_range found = {reason_begin(f->article, at, s), reason_end(f->article, at, s, cue)};
     if (reason->first == reason->end)
         *reason = found;
     else if (reason->end + GAP_TOKENS_MAX >= found.first && found.first >= reason->first &&
@@ -228,12 +304,6 @@ static bool prepare(reason_finder *f) {
     return true;
 }
 
-static uint64_t head_hash(const cast *c, const mention *m) {
-    text_view word = token_text(c->article, m->head);
-    if (m->plural && word.len > 3 && word.ptr[word.len - 1] == 's') word.len--;
-    return cast_word_hash(word);
-}
-
 /* "the officials" after "four officials", "one" after "two diplomats": the same people or some of
  * them, so that what is said of their names goes for both. */
 static bool is_related(const cast *c, uint32_t before, uint32_t number) {
@@ -241,10 +311,14 @@ static bool is_related(const cast *c, uint32_t before, uint32_t number) {
     const mention *m = &c->mentions.items[c->entities.items[number].best_mention];
     uint32_t far = c->article->tokens[m->head].sentence - c->article->tokens[first->head].sentence;
     if (m->head < first->head || far > SENTENCES_AWAY_MAX) return false;
-    if (first->plural && m->classes & (WORD_QUANTITY | WORD_VAGUE) && m->head == m->phrase.first)
+    if (m->possessor != NO_MENTION) return false;
+    bool one = view_is_ignoring_case(token_text(c->article, m->head), "one");
+    if (first->plural && m->head == m->phrase.first && (one || m->classes & WORD_QUANTITY))
         return true;
-    if (first->classes & WORD_QUANTITY && m->definite) return true;
-    return head_hash(c, first) == head_hash(c, m) && (m->definite || first->plural);
+    if (first->classes & WORD_QUANTITY && m->definite && m->classes & WORD_PERSON) return true;
+    bool counted = c->token_classes[m->phrase.first] & WORD_QUANTITY || m->indefinite;
+    return cast_head_hash(c, first) == cast_head_hash(c, m) &&
+           (m->definite || (first->plural && counted));
 }
 
 /* "Two diplomats ... one of them": what a part asks for goes for the whole when it is counted. */
@@ -282,8 +356,7 @@ whosaid_status reason_find(cast *c, const resolution *resolutions, token_range *
     for (size_t s = 0; s < f.article->sentence_count; s++) {
         token_range tokens = f.article->sentences[s].tokens;
         for (uint32_t i = tokens.first; i < tokens.end; i++)
-            if (f.article->tokens[i].quote_depth == 0 && reason_begins_at(f.article, i, tokens))
-                note_reason(&f, i, tokens);
+            if (c->withholds[i]) note_reason(&f, i, tokens);
     }
     spread_reasons(&f);
     *out = f.reasons;

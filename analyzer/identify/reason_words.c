@@ -38,11 +38,16 @@ static const char *const passive[] = {"be", "being", "been"};
 static const char *const name_nouns[] = {
     "name",   "names", "surname", "surnames",   "identity", "identities",  "nameless", "country",
     "agency", "rank",  "office",  "department", "employer", "affiliation", "rank"};
+static const char *const personal_nouns[] = {"name",     "names",      "surname", "surnames",
+                                             "identity", "identities", "nameless"};
+static const char *const keeping[] = {"withheld", "withhold",  "withholding", "published",
+                                      "secret",   "left",      "omitted",     "mentioned",
+                                      "named",    "disclosed", "identified",  "kept"};
 static const char *const withholding[] = {
-    "withheld",  "withhold", "withholding", "disclosed", "published", "used",      "use",
-    "printed",   "revealed", "give",        "out",       "secret",    "protect",   "nameless",
-    "disclose",  "reveal",   "kept",        "keep",      "omitted",   "given",     "appear",
-    "appearing", "left",     "secret",      "mentioned", "protected", "mentioned", "left"};
+    "withheld",  "withhold", "withholding", "disclosed", "published", "used",    "use",
+    "printed",   "revealed", "give",        "out",       "secret",    "protect", "nameless",
+    "disclose",  "reveal",   "kept",        "keep",      "omitted",   "given",   "appear",
+    "appearing", "left",     "appeared",    "mentioned", "protected", "appears", "publication"};
 static const char *const permissions[] = {
     "authorized", "authorised", "permitted", "allowed", "cleared",   "empowered",  "permit",
     "allow",      "free",       "supposed",  "meant",   "authority", "permission", "entitled"};
@@ -72,6 +77,7 @@ static const char *const talking[] = {"saying", "talking", "speaking"};
 static const char *const audiences[] = {"press",      "media",    "reporters", "journalists",
                                         "newspapers", "reporter", "publicly",  "public"};
 
+static const char *const by_words[] = {"as", "by"};
 static const char *const only_words[] = {"only"};
 static const char *const prepositions[] = {"on", "under"};
 
@@ -100,6 +106,8 @@ static bool withholds_name(const article *a, uint32_t at, token_range s) {
     if (word_is(a, at, "nameless")) return true;
     if (at > s.first && word_is(a, at - 1, "neither")) return true;
     bool own = RANGE_HAS(a, back(at, 3, s.first), at, owners);
+    if (!WORD_IN(a, at, personal_nouns)) /* "his country had used": of a country more is needed */
+        return own && (RANGE_HAS(a, before, at, keeping) || RANGE_HAS(a, at, behind, keeping));
     bool withheld = RANGE_HAS(a, before, at, withholding) || RANGE_HAS(a, at, behind, withholding);
     return own && withheld &&
            (RANGE_HAS(a, before, at, refusals) || RANGE_HAS(a, at, behind, refusals));
@@ -128,6 +136,17 @@ static bool forbids_speech(const article *a, uint32_t at, token_range s) {
     if (!WORD_IN(a, at, permissions)) return false;
     return RANGE_HAS(a, back(at, 4, s.first), at, negations) &&
            RANGE_HAS(a, at + 1, stop, speaking);
+}
+
+/* "asking to be called only by his trade", "would speak only as an officer", "quoted only as". */
+static bool limits_name(const article *a, uint32_t at, token_range s) {
+    static const char *const callings[] = {"called", "speak", "quoted", "described", "talk"};
+    static const char *const wishes[] = {"asked", "asking", "asks",   "would",
+                                         "could", "agreed", "wished", "only"};
+    if (!WORD_IN(a, at, callings) || at + 2 >= s.end) return false;
+    bool only = word_is(a, at - (at > s.first), "only") || word_is(a, at + 1, "only");
+    bool as = RANGE_HAS(a, at + 1, ahead(at, 4, s.end), by_words) || word_is(a, at, "called");
+    return only && as && RANGE_HAS(a, back(at, 4, s.first), at, wishes);
 }
 
 /* "speaking without permission". */
@@ -164,5 +183,6 @@ bool reason_begins_at(const article *a, uint32_t at, token_range s) {
         return at > s.first && WORD_IN(a, at - 1, staying);
     }
     return withholds_name(a, at, s) || forbids_speech(a, at, s) || speaks_off_record(a, at, s) ||
-           sets_terms(a, at, s) || fears_penalty(a, at, s) || lacks_permission(a, at, s);
+           sets_terms(a, at, s) || limits_name(a, at, s) || fears_penalty(a, at, s) ||
+           lacks_permission(a, at, s);
 }

@@ -42,6 +42,18 @@ static bool genders_clash(uint8_t a, uint8_t b) {
     return a != GENDER_UNKNOWN && b != GENDER_UNKNOWN && a != b;
 }
 
+enum { PRONOUNS_THAT_SETTLE = 3 };
+
+/* Nobody is both he and she: what earlier pronouns said counts unless the name speaks against. */
+static bool gender_excludes(const scene *s, const entity *e, uint8_t wanted) {
+    if (genders_clash(e->strong_gender, wanted)) return true;
+    const presence *p = scene_presence(s, (uint32_t)(e - s->cast->entities.items));
+    if (!p || wanted == GENDER_UNKNOWN || e->strong_gender || e->weak_gender == wanted)
+        return false;
+    uint8_t other = wanted == GENDER_MALE ? GENDER_FEMALE : GENDER_MALE;
+    return p->pronouns[other] >= PRONOUNS_THAT_SETTLE && p->pronouns[wanted] == 0;
+}
+
 /* The kinds of entity that a form can mean at all. */
 static bool comes_in_question(const scene *s, const reference_query *q, const entity *e) {
     const mention *m = query_mention(s, q);
@@ -49,7 +61,7 @@ static bool comes_in_question(const scene *s, const reference_query *q, const en
     bool person = e->kind == ENTITY_PERSON || is_person_described(e);
     switch (q->form) {
     case SOURCE_HE_OR_SHE:
-    case SOURCE_PERSON: return person && !genders_clash(e->strong_gender, wanted);
+    case SOURCE_PERSON: return person && !gender_excludes(s, e, wanted);
     case SOURCE_THEY:
         return e->kind == ENTITY_JOINT || e->kind == ENTITY_BODY || e->plural ||
                (e->kind == ENTITY_DESCRIBED && e->classes & WORD_BODY);
@@ -184,16 +196,10 @@ static size_t role_matches(const scene *s, const mention *m, const entity *e, bo
     for (uint32_t i = m->phrase.first; i < m->head; i++) {
         if (!is_content(s, i)) continue;
         content++;
-        found += entity_has_role_word(e, cast_word_hash(token_text(s->cast->article, i)));
+        found += entity_has_role_word(e, cast_token_hash(s->cast, i));
     }
     *all = found == content;
     return found;
-}
-
-static uint64_t singular_hash(const scene *s, uint32_t at, bool plural) {
-    text_view word = token_text(s->cast->article, at);
-    if (plural && word.len > 3 && word.ptr[word.len - 1] == 's') word.len--;
-    return cast_word_hash(word);
 }
 
 static bool head_is_in_name(const scene *s, const mention *m, const entity *e) {
@@ -208,7 +214,7 @@ static bool head_is_in_name(const scene *s, const mention *m, const entity *e) {
 static void add_role_fit(const scene *s, const mention *m, const entity *e, candidate *c) {
     bool all = false;
     size_t others = role_matches(s, m, e, &all);
-    bool head = entity_has_role_word(e, singular_hash(s, m->head, m->plural));
+    bool head = entity_has_role_word(e, cast_head_hash(s->cast, m));
     bool settled = m->definite || !m->indefinite;
     set(c, head ? REFERENCE_HEAD_IN_ROLE : REFERENCE_HEAD_NOT_IN_ROLE);
     set_if(c, REFERENCE_ALL_WORDS_IN_ROLE, head && all);
@@ -224,7 +230,7 @@ static void add_role_fit(const scene *s, const mention *m, const entity *e, cand
 
 static void add_description_fit(const scene *s, const mention *m, const entity *e, candidate *c) {
     const mention *best = &s->cast->mentions.items[e->best_mention];
-    bool same = singular_hash(s, m->head, m->plural) == singular_hash(s, best->head, best->plural);
+    bool same = cast_head_hash(s->cast, m) == cast_head_hash(s->cast, best);
     set(c, same ? REFERENCE_SAME_HEAD : REFERENCE_OTHER_HEAD);
     set_if(c, REFERENCE_SAME_HEAD_AND_MORE, same && best->phrase.end - best->phrase.first > 2);
     const presence *p = scene_presence(s, c->entity);
@@ -248,6 +254,41 @@ static bool outlet_in_name(const scene *s, const entity *e) {
     for (uint32_t i = best->name.first; i < best->name.end; i++)
         if (s->cast->token_classes[i] & WORD_OUTLET) return true;
     return false;
+}
+
+enum { REASON_SENTENCES = 3 };
+enum { INTRODUCTION_MENTIONS = 64, INTRODUCTION_PARAGRAPHS = 3, LEDE_PARAGRAPHS = 2 };
+
+uint32_t reference_introduced_next(const cast *c, uint32_t index) {
+    const token *tokens = c->article->tokens;
+    uint32_t here = tokens[c->mentions.items[index].head].paragraph;
+    for (uint32_t i = index + 1, seen = 0; i < c->mentions.count && seen < INTRODUCTION_MENTIONS;
+         i++, seen++) {
+        const mention *next = &c->mentions.items[i];
+        if (tokens[next->head].paragraph > here + INTRODUCTION_PARAGRAPHS) break;
+        if (next->form != MENTION_PERSON || next->modifier || next->entity == NO_ENTITY) continue;
+        const entity *e = &c->entities.items[next->entity];
+        bool first = e->kind == ENTITY_PERSON && e->first_token == next->head;
+        bool whole = next->name.end - next->name.first > 1;
+        if (first && whole && c->in_source[next->head]) return next->entity;
+    }
+    return NO_ENTITY;
+}
+
+static void add_introduction(const scene *s, const reference_query *q, const mention *m,
+                             const entity *e, candidate *c) {
+    const article *a = s->cast->article;
+    bool all = false;
+    bool head = entity_has_role_word(e, cast_head_hash(s->cast, m));
+    size_t words = role_matches(s, m, e, &all) + head;
+    uint32_t here = a->tokens[q->at].paragraph, there = a->tokens[e->first_token].paragraph;
+    set(c, REFERENCE_INTRODUCED_NEXT);
+    set_if(c, REFERENCE_INTRODUCED_AND_SPEAKS, s->cast->in_source[e->first_token]);
+    set_if(c, REFERENCE_INTRODUCED_IN_LEDE, here < LEDE_PARAGRAPHS);
+    set_if(c, REFERENCE_INTRODUCED_BEHIND_INDEFINITE, m->indefinite);
+    set_if(c, REFERENCE_INTRODUCED_WITH_ROLE_WORD, words > 0);
+    set_if(c, REFERENCE_INTRODUCED_WITH_OTHER_ROLE, words == 0 && e->role_word_count > 0);
+    set_if(c, REFERENCE_INTRODUCED_IN_NEXT_PARAGRAPH, there <= here + 1);
 }
 
 static void add_fit(const scene *s, const reference_query *q, uint32_t number,
@@ -282,6 +323,13 @@ static void add_fit(const scene *s, const reference_query *q, uint32_t number,
            body && m->classes & WORD_OUTLET && outlet_in_name(s, e));
     set_if(c, REFERENCE_PERSON_NOUN_NEAREST_PERSON, person && first);
     set_if(c, REFERENCE_GENDER_NOUN_PERSON, person && m->gender != GENDER_UNKNOWN);
+    set_if(c, REFERENCE_OFFICE_NOUN_PERSON, person && m->classes & WORD_SINGLE_OFFICE);
+    set_if(c, REFERENCE_PARTY_NOUN_PERSON, person && m->classes & WORD_PARTY);
+    set_if(c, REFERENCE_VAGUE_NOUN_PERSON, person && m->classes & WORD_VAGUE);
+    bool unlike =
+        person && m->classes & WORD_SINGLE_OFFICE && candidate_has(c, REFERENCE_HEAD_NOT_IN_ROLE);
+    set_if(c, REFERENCE_OFFICE_NOUN_OTHER_ROLE, unlike && e->role_word_count > 0);
+    set_if(c, REFERENCE_OFFICE_NOUN_NO_ROLE, unlike && e->role_word_count == 0);
     set_if(c, REFERENCE_OWNED_OWNER, owner && owner->entity == number);
     set_if(c, REFERENCE_DEFINITE_LAST_SPEAKER, m->definite && number == s->last_speaker);
     set_if(c, REFERENCE_DEFINITE_RECENT_BODY,
@@ -332,6 +380,9 @@ static void add_candidate(const scene *s, const reference_query *q, uint32_t num
         add_agreement(s, q, e, &unseen, c);
         add_kind(s, e, c);
         add_fit(s, q, number, out, c);
+        if (q->mention != NO_MENTION && q->form == SOURCE_PERSON &&
+            reference_introduced_next(s->cast, q->mention) == number)
+            add_introduction(s, q, query_mention(s, q), e, c);
         return;
     }
     add_distance(s, q, p, c);
@@ -348,9 +399,9 @@ static void add_candidate(const scene *s, const reference_query *q, uint32_t num
 static void add_by_role(const scene *s, const reference_query *q, candidate_list *out) {
     const mention *m = query_mention(s, q);
     if (!m || q->form != SOURCE_PERSON) return;
-    uint64_t head = singular_hash(s, m->head, m->plural);
+    uint64_t head = cast_head_hash(s->cast, m);
     size_t looked = 0;
-    for (uint32_t i = 0; i < s->cast->entities.count && looked < NAMED_LOOKED_AT; i++) {
+    for (uint32_t i = 0; i < s->cast->person_count && looked < NAMED_LOOKED_AT; i++) {
         const entity *e = &s->cast->entities.items[i];
         if (e->kind != ENTITY_PERSON) continue;
         looked++;
@@ -360,6 +411,16 @@ static void add_by_role(const scene *s, const reference_query *q, candidate_list
         if (!listed && entity_has_role_word(e, head) && comes_in_question(s, q, e))
             add_candidate(s, q, i, out);
     }
+}
+
+/* "A former minister said ...": the person whom the next paragraphs name first. */
+static void add_introduced(const scene *s, const reference_query *q, candidate_list *out) {
+    if (q->mention == NO_MENTION || q->form != SOURCE_PERSON) return;
+    uint32_t number = reference_introduced_next(s->cast, q->mention);
+    if (number == NO_ENTITY || !comes_in_question(s, q, &s->cast->entities.items[number])) return;
+    for (size_t k = 0; k < out->count; k++)
+        if (out->items[k].entity == number) return;
+    add_candidate(s, q, number, out);
 }
 
 /* "the airline" where one organisation only was named lately. */
@@ -410,6 +471,87 @@ static void add_ranks(const scene *s, candidate_list *out) {
     if (fit == 1) set(&out->items[fitting], REFERENCE_ONLY_ROLE_MATCH);
 }
 
+/* "the man", "the official", "the employee" for somebody who was described by other words. */
+static void add_general_noun(const scene *s, const mention *m, candidate_list *out) {
+    if (!m || m->form != MENTION_DESCRIPTION || !m->definite || m->possessor != NO_MENTION) return;
+    bool general = m->classes & (WORD_VAGUE | WORD_MALE | WORD_FEMALE) &&
+                   m->classes & WORD_PERSON && !(m->classes & WORD_KIN) &&
+                   m->head == m->phrase.first + 1;
+    bool nearest = true;
+    for (size_t i = 1; general && i < out->count; i++) {
+        candidate *c = &out->items[i];
+        if (!is_person_described(&s->cast->entities.items[c->entity])) continue;
+        set(c, REFERENCE_GENERAL_NOUN_DESCRIBED);
+        set_if(c, REFERENCE_GENERAL_NOUN_NEAREST_DESCRIBED, nearest);
+        set_if(c, REFERENCE_GENERAL_NOUN_DESCRIBED_SPEAKER,
+               candidate_has(c, REFERENCE_LAST_SPEAKER));
+        set_if(c, REFERENCE_GENERAL_NOUN_DESCRIBED_MAIN,
+               candidate_has(c, REFERENCE_MAIN_SUBJECT_HERE) ||
+                   candidate_has(c, REFERENCE_MAIN_SUBJECT_BEFORE));
+        nearest = false;
+    }
+}
+
+/* "the senator" where no senator was spoken of, with or without a name: it must be somebody whose
+ * role the article does not tell. */
+static void add_without_antecedent(const scene *s, const mention *m, candidate_list *out) {
+    if (!m || m->form != MENTION_DESCRIPTION || !m->definite || m->possessor != NO_MENTION) return;
+    for (size_t i = 1; i < out->count; i++)
+        if (candidate_has(&out->items[i], REFERENCE_SAME_HEAD) ||
+            candidate_has(&out->items[i], REFERENCE_HEAD_IN_ROLE))
+            return;
+    bool nearest = true;
+    for (size_t i = 1; i < out->count; i++) {
+        candidate *c = &out->items[i];
+        if (s->cast->entities.items[c->entity].kind != ENTITY_PERSON) continue;
+        bool main = candidate_has(c, REFERENCE_MAIN_SUBJECT_HERE) ||
+                    candidate_has(c, REFERENCE_MAIN_SUBJECT_BEFORE);
+        set_if(c, REFERENCE_NO_ANTECEDENT_LAST_SPEAKER, candidate_has(c, REFERENCE_LAST_SPEAKER));
+        set_if(c, REFERENCE_NO_ANTECEDENT_MAIN_SUBJECT, main);
+        set_if(c, REFERENCE_NO_ANTECEDENT_MOST, candidate_has(c, REFERENCE_MENTIONED_MOST));
+        set_if(c, REFERENCE_NO_ANTECEDENT_NEAREST, nearest);
+        nearest = false;
+    }
+}
+
+/* A wording that withholds a name stands in this sentence or the next ones of the paragraph. */
+static bool reason_is_near(const cast *c, uint32_t at) {
+    const article *a = c->article;
+    uint32_t first = a->tokens[at].sentence;
+    for (uint32_t n = first; n < a->sentence_count && n < first + REASON_SENTENCES; n++) {
+        token_range tokens = a->sentences[n].tokens;
+        if (a->sentences[n].paragraph != a->sentences[first].paragraph) break;
+        for (uint32_t i = tokens.first; i < tokens.end; i++)
+            if (c->withholds[i]) return true;
+    }
+    return false;
+}
+
+/* Cues that leave open who speaks: "asked whether", "reportedly", "seemingly". */
+static void describe_open_cue(const scene *s, const attribution *said, candidate *none) {
+    static const char *const asking[] = {"asked", "pressed", "questioned", "told", "quizzed"};
+    static const char *const hearsay[] = {"reportedly", "allegedly",  "supposedly", "purportedly",
+                                          "presumably", "rumored",    "rumoured",   "alleged",
+                                          "so-called",  "ostensibly", "evidently"};
+    static const char *const seeming[] = {"seem",      "seems",      "seemed",
+                                          "appear",    "appears",    "appeared",
+                                          "seemingly", "apparently", "looks"};
+    if (!said || !said->cues.count) return;
+    const article *a = s->cast->article;
+    token_range cue = said->cues.items[0];
+    for (size_t i = 0; i < sizeof asking / sizeof *asking; i++)
+        set_if(none, REFERENCE_NONE_ASKED,
+               view_is_ignoring_case(token_text(a, cue.first), asking[i]));
+    for (uint32_t at = cue.first; at < cue.end; at++) {
+        for (size_t i = 0; i < sizeof hearsay / sizeof *hearsay; i++)
+            set_if(none, REFERENCE_NONE_HEARSAY,
+                   view_is_ignoring_case(token_text(a, at), hearsay[i]));
+        for (size_t i = 0; i < sizeof seeming / sizeof *seeming; i++)
+            set_if(none, REFERENCE_NONE_SEEMING,
+                   view_is_ignoring_case(token_text(a, at), seeming[i]));
+    }
+}
+
 static void describe_none(const scene *s, const reference_query *q, const candidate_list *list,
                           candidate *none) {
     const mention *m = query_mention(s, q);
@@ -440,6 +582,11 @@ static void describe_none(const scene *s, const reference_query *q, const candid
         set_if(none, REFERENCE_NONE_SHORT_BODY, brief && m->classes & WORD_BODY);
         set_if(none, REFERENCE_NONE_SHORT_PERSON, brief && m->classes & WORD_PERSON);
         set_if(none, REFERENCE_NONE_LONG, m->phrase.end - first > 2);
+        bool person = q->form == SOURCE_PERSON;
+        set_if(none, REFERENCE_NONE_LEDE,
+               person && s->cast->article->tokens[q->at].paragraph < LEDE_PARAGRAPHS);
+        set_if(none, REFERENCE_NONE_REASON_NEAR,
+               person && q->said && reason_is_near(s->cast, q->at));
     }
     if (q->form == SOURCE_MISSING) {
         static const reference_feature by_cue[] = {[CUE_NONE] = REFERENCE_NONE_NO_CUE,
@@ -448,6 +595,7 @@ static void describe_none(const scene *s, const reference_query *q, const candid
                                                    [CUE_NOUN] = REFERENCE_NONE_NOUN_CUE,
                                                    [CUE_OTHER] = REFERENCE_NONE_OTHER_CUE};
         set(none, by_cue[cue_kind_of(s, q->said)]);
+        describe_open_cue(s, q->said, none);
         set_if(none, REFERENCE_NONE_DIRECT, q->said && q->said->type == QUOTE_DIRECT);
     }
 }
@@ -461,7 +609,10 @@ void reference_candidates(const scene *s, const reference_query *query, candidat
             add_candidate(s, query, number, out);
     }
     add_by_role(s, query, out);
+    add_introduced(s, query, out);
     add_ranks(s, out);
+    add_general_noun(s, query_mention(s, query), out);
+    add_without_antecedent(s, query_mention(s, query), out);
     add_only_body(query_mention(s, query), out);
     describe_none(s, query, out, &out->items[0]);
 }

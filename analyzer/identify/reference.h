@@ -42,6 +42,14 @@
     X(BODY_NOUN_NEAREST_BODY) X(BODY_NOUN_SUBJECT_BODY) X(OUTLET_NOUN_OUTLET)                     \
     X(PERSON_NOUN_NEAREST_PERSON) X(OWNED_OWNER) X(GENDER_NOUN_PERSON)                            \
     X(DEFINITE_LAST_SPEAKER) X(DEFINITE_RECENT_BODY) X(ONLY_ROLE_MATCH)                            \
+    X(OFFICE_NOUN_PERSON) X(PARTY_NOUN_PERSON) X(VAGUE_NOUN_PERSON)                                \
+    X(NO_ANTECEDENT_LAST_SPEAKER) X(NO_ANTECEDENT_MAIN_SUBJECT) X(NO_ANTECEDENT_MOST)              \
+    X(NO_ANTECEDENT_NEAREST) X(OFFICE_NOUN_OTHER_ROLE) X(OFFICE_NOUN_NO_ROLE)                      \
+    X(GENERAL_NOUN_DESCRIBED) X(GENERAL_NOUN_NEAREST_DESCRIBED) X(GENERAL_NOUN_DESCRIBED_SPEAKER)  \
+    X(GENERAL_NOUN_DESCRIBED_MAIN)                                                                       \
+    /* who is introduced by name soon behind the description */                                    \
+    X(INTRODUCED_NEXT) X(INTRODUCED_AND_SPEAKS) X(INTRODUCED_IN_LEDE) X(INTRODUCED_BEHIND_INDEFINITE) \
+    X(INTRODUCED_WITH_ROLE_WORD) X(INTRODUCED_WITH_OTHER_ROLE) X(INTRODUCED_IN_NEXT_PARAGRAPH)     \
     /* a missing source */                                                                         \
     X(PARTICIPLE_OF_SUBJECT) X(PARTICIPLE_OF_SPEAKER) X(BARE_QUOTE_OF_SPEAKER)                     \
     X(NOUN_CUE_OF_OWNER) X(PASSIVE_CUE_CANDIDATE) X(VERB_CUE_OF_SUBJECT)                           \
@@ -50,6 +58,7 @@
     X(NONE_VAGUE) X(NONE_SINGLE_OFFICE) X(NONE_LONG) X(NONE_WITH_NAME) X(NONE_NO_FIT)              \
     X(NONE_FIRST_PARAGRAPH) X(NONE_KIN) X(NONE_BODY_NOUN) X(NONE_DOCUMENT_NOUN)                    \
     X(NONE_PARTICIPLE_CUE) X(NONE_PASSIVE_CUE) X(NONE_NOUN_CUE) X(NONE_NO_CUE)                     \
+    X(NONE_ASKED) X(NONE_HEARSAY) X(NONE_SEEMING) X(NONE_LEDE) X(NONE_REASON_NEAR) X(NONE_ANTECEDENT)      \
     X(NONE_DIRECT) X(NONE_SHORT_BODY) X(NONE_SHORT_PERSON) X(NONE_OTHER_CUE) X(NONE_QUANTITY)
 // clang-format on
 
@@ -93,6 +102,10 @@ void reference_candidates(const scene *s, const reference_query *query, candidat
 
 /* Fills the probabilities (they sum to 1) and returns the index of the largest. */
 size_t reference_rank(reference_weights weights, source_form form, candidate_list *list);
+
+/* The person who is named for the first time within the next paragraphs and speaks there: whom "a
+ * former minister said" of a lede may mean. NO_ENTITY when there is none. */
+uint32_t reference_introduced_next(const cast *c, uint32_t mention);
 
 /* "both", "the two", "the two lawmakers". */
 bool reference_says_two(const cast *c, const mention *m);

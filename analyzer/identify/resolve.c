@@ -1,15 +1,17 @@
 #include "identify/resolve.h"
 
 #include "base/error.h"
-#include "identify/reason_words.h"
 
 #include <stdlib.h>
 
 #define NO_ATTRIBUTION UINT32_MAX
 #define NAMED_NEXT_MAX 64
+#define NAMED_LATER_MAX 128 /* mentions */
 
 static const double MISSING_CERTAINTY = 0.6, THING_CERTAINTY = 0.35, UNFIT_CERTAINTY = 0.8,
-                    HALF_FIT_CERTAINTY = 0.7, UNKNOWN_CERTAINTY = 0.6, NEVER = 2;
+                    UNLIKE_CERTAINTY = 0.65, INTRODUCED_CERTAINTY = 0.5,
+                    CLEAR_UNLIKE_CERTAINTY = 0.5, CLEAR_CERTAINTY = 0.45, HALF_FIT_CERTAINTY = 0.5,
+                    UNKNOWN_CERTAINTY = 0.5, NEVER = 2;
 
 /* One part of one attribution's source, at the token where it is decided. */
 typedef struct decision {
@@ -24,6 +26,8 @@ typedef struct resolver {
     resolution *resolutions;
     decision *decisions;
     size_t decision_count, next;
+    uint32_t first_turn;               /* token of the first "Q:" or "A:"; UINT32_MAX: none */
+    uint32_t interviewer, interviewee; /* entities; known once there is a turn */
 } resolver;
 
 static int by_position(const void *left, const void *right) {
@@ -44,7 +48,17 @@ static uint32_t part_position(const resolver *r, const attribution *said, const 
                               size_t part) {
     if (view->parts[part].mention != NO_MENTION)
         return r->cast->mentions.items[view->parts[part].mention].head;
-    return view->parts[part].form == SOURCE_MISSING ? missing_position(said) : view->tokens.first;
+    bool missing =
+        view->parts[part].form == SOURCE_MISSING && view->tokens.first == view->tokens.end;
+    return missing ? missing_position(said) : view->tokens.first;
+}
+
+/* A label's words are no source: the turn speaks for the outlet or for who is interviewed. */
+static void take_label(resolver *r, resolution *found) {
+    uint32_t at = found->source.tokens.first;
+    found->source.parts[0] = (source_part){SOURCE_MISSING, NO_MENTION};
+    found->source.part_count = 1;
+    if (at < r->first_turn) r->first_turn = at;
 }
 
 static bool collect_decisions(resolver *r) {
@@ -57,6 +71,8 @@ static bool collect_decisions(resolver *r) {
         found->source = source_look(r->cast, &a->attributions[i]);
         found->probability = 1;
         found->around = NO_ATTRIBUTION;
+        found->label = turn_label_of(a, &a->attributions[i]);
+        if (found->label != TURN_NONE) take_label(r, found);
         found->decided_as = found->source.parts[0].form;
         for (uint32_t part = 0; part < SOURCE_PARTS_MAX; part++)
             found->entities[part] = NO_ENTITY;
@@ -133,13 +149,14 @@ static size_t likeliest_entity(const candidate_list *list) {
     return best;
 }
 
-/* True when the source says of itself that a name is withheld. */
-static bool withholds_name(const article *a, const attribution *said) {
+/* True when the source, or the rest of its sentence, says that a name is withheld. */
+static bool withholds_name(const cast *c, const attribution *said) {
+    const article *a = c->article;
     for (size_t i = 0; said && i < said->sources.count; i++) {
         token_range source = said->sources.items[i];
         token_range whole = a->sentences[a->tokens[source.first].sentence].tokens;
-        for (uint32_t at = source.first; at < source.end; at++)
-            if (range_contains(whole, at) && reason_begins_at(a, at, whole)) return true;
+        for (uint32_t at = source.first; at < whole.end; at++)
+            if (c->withholds[at]) return true;
     }
     return false;
 }
@@ -151,15 +168,21 @@ static double person_certainty(const cast *c, const reference_query *query,
     const entity *e = &c->entities.items[chosen->entity];
     bool head = candidate_has(chosen, REFERENCE_HEAD_IN_ROLE);
     bool later = candidate_has(chosen, REFERENCE_ONLY_LATER);
-    if (withholds_name(c->article, query->said)) return NEVER;
-    if (m->indefinite) return head && later ? 0 : NEVER;
+    if (withholds_name(c, query->said)) return NEVER;
+    if (!m->definite && m->head == m->phrase.first && m->classes & WORD_VAGUE)
+        return NEVER; /* "somebody", "officials" */
+    if (m->indefinite && head && later) return 0;
+    if (m->indefinite)
+        return candidate_has(chosen, REFERENCE_INTRODUCED_NEXT) ? INTRODUCED_CERTAINTY : NEVER;
     if (m->possessor != NO_MENTION) {
         uint32_t owner = c->mentions.items[m->possessor].head;
-        bool known = entity_has_role_word(e, cast_word_hash(token_text(c->article, owner)));
+        bool known = entity_has_role_word(e, cast_token_hash(c, owner));
         if (!known && c->mentions.items[m->possessor].form != MENTION_PRONOUN)
             return UNFIT_CERTAINTY;
     }
-    if (!head) return e->role_word_count ? UNFIT_CERTAINTY : UNKNOWN_CERTAINTY;
+    bool clear = m->definite && !(m->classes & WORD_VAGUE);
+    if (!head && clear) return e->role_word_count ? CLEAR_UNLIKE_CERTAINTY : CLEAR_CERTAINTY;
+    if (!head) return e->role_word_count ? UNLIKE_CERTAINTY : UNKNOWN_CERTAINTY;
     bool fits = candidate_has(chosen, REFERENCE_ALL_WORDS_IN_ROLE) ||
                 candidate_has(chosen, REFERENCE_SOME_WORDS_IN_ROLE);
     return fits ? 0 : HALF_FIT_CERTAINTY;
@@ -215,6 +238,27 @@ static uint32_t named_next(const resolver *r, uint32_t mention_index) {
     return NO_ENTITY;
 }
 
+/* "A guard said. Tom Fry, the guard, left.": a later apposition with "the" names who was spoken of
+ * before. */
+static uint32_t named_later(const resolver *r, uint32_t index) {
+    const cast *c = r->cast;
+    const mention *m = &c->mentions.items[index];
+    if (m->form != MENTION_DESCRIPTION || m->plural || m->classes & WORD_VAGUE) return NO_ENTITY;
+    for (uint32_t i = index + 1, seen = 0; i < c->mentions.count && seen < NAMED_LATER_MAX;
+         i++, seen++) {
+        const mention *next = &c->mentions.items[i];
+        if (next->form != MENTION_DESCRIPTION || next->entity == NO_ENTITY || !next->definite)
+            continue;
+        const entity *e = &c->entities.items[next->entity];
+        bool clash = m->gender && e->strong_gender && m->gender != e->strong_gender;
+        bool owned = next->possessor != NO_MENTION && m->possessor == NO_MENTION && m->indefinite;
+        if (e->kind == ENTITY_PERSON && !clash && !owned &&
+            cast_head_hash(c, next) == cast_head_hash(c, m) && e->first_token > m->head)
+            return next->entity;
+    }
+    return NO_ENTITY;
+}
+
 /* "his message", "Cole's letter": the owner speaks. */
 static uint32_t owner_of_words(const resolver *r, uint32_t index) {
     const mention *m = &r->cast->mentions.items[index];
@@ -261,6 +305,11 @@ static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_ind
     if (number == NO_ENTITY && form == SOURCE_HE_OR_SHE) {
         number = named_next(r, index);
         *probability = 0.5f;
+    }
+    if (number == NO_ENTITY && form == SOURCE_PERSON && attribution_index != NO_ATTRIBUTION &&
+        !withholds_name(r->cast, &r->article->attributions[attribution_index])) {
+        number = named_later(r, index);
+        if (number != NO_ENTITY) *probability = 0.7f;
     }
     if (number == NO_ENTITY && form == SOURCE_PEOPLE && !pair_of_two(r, index, &number))
         return false;
@@ -324,7 +373,9 @@ static bool decide_without_mention(resolver *r, const decision *d) {
     resolution *found = &r->resolutions[d->attribution];
     source_form form = found->source.parts[d->part].form;
     if (form == SOURCE_RELATIVE && !decide_relative(r, d)) return false;
-    if (form == SOURCE_MISSING)
+    if (found->label != TURN_NONE)
+        found->entities[d->part] = found->label == TURN_ANSWER ? r->interviewee : r->interviewer;
+    else if (form == SOURCE_MISSING)
         found->entities[d->part] =
             rank(r, form, d->at, NO_MENTION, d->attribution, &found->probability);
     return note_speaker(r, d);
@@ -391,6 +442,8 @@ static bool decide_sources(resolver *r, uint32_t index) {
         if (!decided && !enter(r, index)) return false;
         decided = true;
         found->entities[d->part] = r->cast->mentions.items[index].entity;
+        if (found->source.alias && found->entities[d->part] != NO_ENTITY)
+            r->cast->entities.items[found->entities[d->part]].alias = true;
         found->probability *= probability;
         if (!note_speaker(r, d)) return false;
     }
@@ -425,8 +478,17 @@ static void resolve_first_persons(resolver *r) {
 
 whosaid_status resolve_sources(cast *c, const resolve_options *options, resolution **out,
                                whosaid_error *err) {
-    resolver r = {.cast = c, .article = c->article, .options = options};
+    resolver r = {.cast = c,
+                  .article = c->article,
+                  .options = options,
+                  .first_turn = UINT32_MAX,
+                  .interviewer = NO_ENTITY,
+                  .interviewee = NO_ENTITY};
     bool ok = scene_init(&r.scene, c) && collect_decisions(&r) && find_surroundings(&r);
+    if (ok && r.first_turn != UINT32_MAX) {
+        r.interviewer = turn_interviewer(c, r.first_turn);
+        r.interviewee = turn_interviewee(c, r.first_turn);
+    }
     for (uint32_t i = 0; ok && i < c->mentions.count; i++)
         ok = take_mention(&r, i);
     for (; ok && r.next < r.decision_count; r.next++)

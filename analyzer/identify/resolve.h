@@ -3,6 +3,7 @@
 #define IDENTIFY_RESOLVE_H
 
 #include "identify/reference.h"
+#include "identify/turn_label.h"
 
 /* Who one attribution's source means. */
 typedef struct resolution {
@@ -10,6 +11,7 @@ typedef struct resolution {
     uint32_t entities[SOURCE_PARTS_MAX]; /* one a part; NO_ENTITY when nobody is meant */
     float probability;                   /* by the ranking model; 1 for explicit names */
     source_form decided_as;              /* form of the first part when it was decided */
+    turn_label label;                    /* "Q:" or "A:" instead of a source's name */
     uint32_t around; /* index of the attribution whose content holds this one, or UINT32_MAX */
 } resolution;
 

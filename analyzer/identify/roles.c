@@ -1,11 +1,13 @@
 /* Titles, appositions and affiliations: the role of each named entity, and the words by which a
  * later description may mean it. */
 #include "identify/cast.h"
+#include "identify/districts.h"
 
 /* Better evidence replaces lesser; the first of equals stays. */
 enum { RANK_AFFILIATION = 1, RANK_PREDICATE, RANK_TITLE, RANK_LONG_TITLE, RANK_APPOSITION };
 
 #define APPOSITION_TOKENS 30
+#define APPOSITION_TAIL 8 /* tokens between a description and the comma behind it */
 
 bool entity_has_role_word(const entity *e, uint64_t hash) {
     for (size_t i = 0; i < e->role_word_count; i++)
@@ -23,16 +25,20 @@ static bool is_content_word(const cast *c, uint32_t at) {
            pos == POS_FW || pos == POS_VBN || pos == POS_VBG;
 }
 
-static bool add_role_words(cast *c, entity *e, token_range range) {
+static bool add_role_word(cast *c, entity *e, text_view word) {
     if (!e->role_words) {
         e->role_words = ARENA_NEW(c->article->arena, uint64_t, ROLE_WORDS_MAX);
         if (!e->role_words) return false;
     }
-    for (uint32_t i = range.first; i < range.end && e->role_word_count < ROLE_WORDS_MAX; i++) {
-        uint64_t hash = cast_word_hash(token_text(c->article, i));
-        if (is_content_word(c, i) && !entity_has_role_word(e, hash))
-            e->role_words[e->role_word_count++] = hash;
-    }
+    uint64_t hash = cast_word_hash(word);
+    if (word.len && e->role_word_count < ROLE_WORDS_MAX && !entity_has_role_word(e, hash))
+        e->role_words[e->role_word_count++] = hash;
+    return true;
+}
+
+static bool add_role_words(cast *c, entity *e, token_range range) {
+    for (uint32_t i = range.first; i < range.end; i++)
+        if (is_content_word(c, i) && !add_role_word(c, e, token_text(c->article, i))) return false;
     return true;
 }
 
@@ -106,7 +112,17 @@ static uint32_t behind_comma(const cast *c, uint32_t at) {
         at++;
     }
     if (at + 1 >= limit || pos_at(c, at) != POS_COMMA) return 0;
-    return at + 1;
+    bool age = at + 3 < limit && pos_at(c, at + 1) == POS_CD && pos_at(c, at + 2) == POS_COMMA;
+    return age ? at + 3 : at + 1; /* "Vera Lind, 34, a teacher," */
+}
+
+/* The description is the named one: later mentions of it need no guess. */
+static void describe_same(cast *c, const mention *described, uint32_t number) {
+    mention *one = &c->mentions.items[described - c->mentions.items];
+    if (one->entity == NO_ENTITY && c->entities.items[number].kind == ENTITY_PERSON)
+        one->entity = number;
+    entity *e = &c->entities.items[number];
+    if (e->strong_gender == GENDER_UNKNOWN) e->strong_gender = described->gender;
 }
 
 static bool apposition_behind(cast *c, const mention *m) {
@@ -116,29 +132,63 @@ static bool apposition_behind(cast *c, const mention *m) {
     if (!described || described->form != MENTION_DESCRIPTION || described->plural) return true;
     uint32_t wanted = m->form == MENTION_PERSON ? WORD_PERSON : WORD_BODY;
     if (!(described->classes & wanted)) return true;
-    entity *e = &c->entities.items[m->entity];
-    if (e->strong_gender == GENDER_UNKNOWN) e->strong_gender = described->gender;
     token_range range = {first, apposition_end(c, first)};
-    return range.end <= described->head || give_role(c, m->entity, range, RANK_APPOSITION);
+    if (range.end <= described->head) return true;
+    const article *a = c->article;
+    bool says = range.end < a->token_count && token_is_finite_verb(a, range.end);
+    if (says) return true; /* "Orr, the governor said, ..." */
+    describe_same(c, described, m->entity);
+    return give_role(c, m->entity, range, RANK_APPOSITION);
+}
+
+/* "of defense", "of Lasandra's army" between a description and the comma behind it. */
+static bool is_phrase_tail(const cast *c, uint32_t first, uint32_t comma) {
+    if (first == comma) return true;
+    if (comma > first + APPOSITION_TAIL || pos_at(c, first) != POS_IN) return false;
+    for (uint32_t i = first; i < comma; i++) {
+        part_of_speech pos = pos_at(c, i);
+        if (pos == POS_COMMA || pos == POS_WP || pos == POS_WDT ||
+            token_is_finite_verb(c->article, i))
+            return false;
+    }
+    return true;
+}
+
+/* The description that ends at the comma before mention `index`, or NULL. */
+static const mention *description_before(const cast *c, uint32_t index, uint32_t comma) {
+    const article *a = c->article;
+    for (uint32_t i = index, seen = 0; i > 0 && seen < 5; i--, seen++) {
+        const mention *m = &c->mentions.items[i - 1];
+        if (a->tokens[m->head].sentence != a->tokens[comma].sentence) return NULL;
+        if (m->modifier || m->possessive) continue;
+        if (m->phrase.end > comma || m->form == MENTION_PERSON || m->form == MENTION_PRONOUN)
+            return NULL;
+        if (m->form == MENTION_DESCRIPTION && m->classes & WORD_PERSON &&
+            is_phrase_tail(c, m->phrase.end, comma))
+            return m;
+    }
+    return NULL;
 }
 
 /* "His chief strategist, Tad Devine, said": the description before the comma. */
 static bool apposition_before(cast *c, uint32_t index) {
     const mention *m = &c->mentions.items[index];
     uint32_t comma = m->phrase.first;
+    for (uint32_t owner = m->possessor, deep = 0; owner != NO_MENTION && deep < 4; deep++) {
+        comma = c->mentions.items[owner].phrase.first;
+        owner = c->mentions.items[owner].possessor;
+    }
     if (index == 0 || comma == 0 || pos_at(c, comma - 1) != POS_COMMA) return true;
     uint32_t after = m->phrase.end;
     const article *a = c->article;
     bool closed = after >= a->token_count || pos_at(c, after) == POS_COMMA ||
                   pos_at(c, after) == POS_STOP || pos_at(c, after) == POS_COLON;
-    const mention *described = &c->mentions.items[index - 1];
-    if (!closed || described->form != MENTION_DESCRIPTION || described->plural ||
-        described->phrase.end != comma - 1 || !(described->classes & WORD_PERSON) ||
+    const mention *described = closed ? description_before(c, index, comma - 1) : NULL;
+    if (!described || described->plural ||
         a->tokens[described->head].sentence != a->tokens[m->head].sentence)
         return true;
-    entity *e = &c->entities.items[m->entity];
-    if (e->strong_gender == GENDER_UNKNOWN) e->strong_gender = described->gender;
-    token_range range = described->phrase;
+    describe_same(c, described, m->entity);
+    token_range range = {described->phrase.first, comma - 1};
     if (described->possessor != NO_MENTION &&
         c->mentions.items[described->possessor].form != MENTION_PRONOUN)
         range.first = c->mentions.items[described->possessor].phrase.first;
@@ -162,14 +212,30 @@ static bool predicate_behind(cast *c, const mention *m) {
     return range.end <= described->head || give_role(c, m->entity, range, RANK_PREDICATE);
 }
 
+/* "(R-Fla.)": party and state are words by which the legislator may be called. */
+static bool add_district(cast *c, uint32_t number, token_range bracket) {
+    for (uint32_t i = bracket.first; i < bracket.end; i++) {
+        district found = district_of(token_text(c->article, i));
+        entity *e = &c->entities.items[number];
+        if (!found.party.len && i == bracket.first) return true; /* another kind of bracket */
+        if (!add_role_word(c, e, found.party) || !add_role_word(c, e, found.state)) return false;
+    }
+    return true;
+}
+
 /* "Kohl of the Harbour Trust", "Vitter (R-La.)". */
 static bool affiliation_behind(cast *c, const mention *m) {
     const article *a = c->article;
     uint32_t at = m->phrase.end, limit = a->sentences[a->tokens[m->head].sentence].tokens.end;
     if (at + 1 >= limit) return true;
     if (pos_at(c, at) == POS_LEFT_BRACKET) {
-        bool closed = at + 2 < limit && pos_at(c, at + 2) == POS_RIGHT_BRACKET;
-        return !closed || give_role(c, m->entity, (token_range){at + 1, at + 2}, RANK_AFFILIATION);
+        uint32_t close = at + 1;
+        while (close < limit && close < at + 5 && pos_at(c, close) != POS_RIGHT_BRACKET)
+            close++;
+        if (close >= limit || pos_at(c, close) != POS_RIGHT_BRACKET) return true;
+        if (!add_district(c, m->entity, (token_range){at + 1, close})) return false;
+        return close != at + 2 ||
+               give_role(c, m->entity, (token_range){at + 1, at + 2}, RANK_AFFILIATION);
     }
     if (!view_is(token_text(a, at), "of")) return true;
     const mention *whole = phrase_from(c, at + 1);
@@ -177,12 +243,29 @@ static bool affiliation_behind(cast *c, const mention *m) {
     return give_role(c, m->entity, whole->phrase, RANK_AFFILIATION);
 }
 
+/* "Cole's presidential campaign", "the Dunn campaign": who runs can be called so later on. */
+static bool add_candidacy(cast *c, const mention *m) {
+    static const char *const runs[] = {"campaign", "candidacy", "bid", "nomination"};
+    const article *a = c->article;
+    uint32_t at = m->phrase.end, limit = a->sentences[a->tokens[m->head].sentence].tokens.end;
+    if (!m->modifier && !m->possessive) return true;
+    if (at < limit && pos_at(c, at) == POS_POS) at++;
+    while (at < limit && at < m->phrase.end + 4 && pos_at(c, at) == POS_JJ)
+        at++;
+    for (size_t i = 0; at < limit && i < sizeof runs / sizeof *runs; i++)
+        if (view_is(token_text(a, at), runs[i]))
+            return add_role_word(c, &c->entities.items[m->entity], VIEW("candidate"));
+    return true;
+}
+
 bool cast_collect_roles(cast *c) {
     for (uint32_t i = 0; i < c->mentions.count; i++) {
         const mention *m = &c->mentions.items[i];
         bool named = m->form == MENTION_PERSON || m->form == MENTION_BODY;
-        if (!named || m->entity == NO_ENTITY || m->modifier) continue;
+        if (!named || m->entity == NO_ENTITY) continue;
         if (c->entities.items[m->entity].kind == ENTITY_JOINT) continue;
+        if (m->form == MENTION_PERSON && !add_candidacy(c, m)) return false;
+        if (m->modifier) continue;
         if (!apposition_behind(c, m)) return false;
         if (m->form != MENTION_PERSON) continue;
         if (!title_before(c, m) || !apposition_before(c, i) || !predicate_behind(c, m) ||

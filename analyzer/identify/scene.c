@@ -56,6 +56,7 @@ bool scene_enter(scene *s, uint32_t number, uint32_t mention_index) {
     if (m->form == MENTION_PRONOUN) {
         p->pronoun_count++;
         if (m->gender != GENDER_UNKNOWN) p->pronoun_gender = m->gender;
+        p->pronouns[m->gender]++;
     } else {
         p->name_count++;
     }

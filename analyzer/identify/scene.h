@@ -13,8 +13,9 @@ typedef struct presence {
     uint32_t name_count;            /* names and descriptions so far */
     uint32_t pronoun_count;
     uint32_t statement_count;
-    uint32_t last_statement; /* running number of its last statement, from 1; 0: none */
-    uint8_t pronoun_gender;  /* of the pronouns resolved to it so far */
+    uint32_t last_statement;         /* running number of its last statement, from 1; 0: none */
+    uint8_t pronoun_gender;          /* of the last pronoun resolved to it */
+    uint32_t pronouns[GENDER_COUNT]; /* how many of each gender were resolved to it */
 } presence;
 
 #define SCENE_RECENT_MAX 24

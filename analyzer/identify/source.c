@@ -35,7 +35,8 @@ typedef struct source_scan {
     phrase_link link;
     bool list_goes_on; /* a modifier may end before "and": behind a comma, or "of Texas and" */
     bool nested;       /* inside a modifier of the last part: "of", "who", ... */
-    bool comma_seen;
+    bool alias_told;   /* a call sign, "only", "under" were read */
+    bool is_naming; /* behind "named", "gives his name as": the name is that of the description */
     uint32_t listed[SOURCE_PARTS_MAX]; /* names behind commas that "and" may turn into a list */
     size_t listed_count;
 } source_scan;
@@ -78,26 +79,68 @@ static bool is_office_of(const source_scan *s, const mention *m) {
            view_is(token_text(s->cast->article, at), "of");
 }
 
+/* "the senator and presidential candidate": one article, one person in two roles. */
+static bool goes_on_describing(const source_scan *s, const mention *m) {
+    const mention *before = last_part(s);
+    return before->form == MENTION_DESCRIPTION && m->form == MENTION_DESCRIPTION &&
+           (before->definite || before->indefinite) && !m->definite && !m->indefinite &&
+           !before->plural && !m->plural && before->classes & WORD_PERSON &&
+           m->classes & WORD_PERSON;
+}
+
+/* "would only be called Finn", "the call sign Heron", "under the name Ferryman". */
+static bool tells_of_alias(text_view word) {
+    return view_is(word, "only") || view_is(word, "sign") || view_is(word, "under") ||
+           view_is(word, "pseudonym") || view_is(word, "nickname");
+}
+
+/* "a driver named Ilario", "a soldier who goes by the call sign Heron", "gave her name as Vera". */
+static bool introduces_name(text_view word) {
+    static const char *const words[] = {"named", "called", "nicknamed", "sign",
+                                        "name",  "known",  "pseudonym", "nickname"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (view_is(word, words[i])) return true;
+    return false;
+}
+
+static bool phrase_introduces_name(source_scan *s, const mention *m) {
+    for (uint32_t i = m->phrase.first; i < m->phrase.end; i++) {
+        if (m->form != MENTION_DESCRIPTION && i >= m->name.first) break;
+        text_view word = token_text(s->cast->article, i);
+        s->alias_told = s->alias_told || tells_of_alias(word);
+        if (introduces_name(word)) return true;
+    }
+    return false;
+}
+
 static void take_phrase(source_scan *s, uint32_t mention_index) {
     const mention *m = &s->cast->mentions.items[mention_index];
     if (s->view->part_count == 0) {
         add_part(s, mention_index);
         return;
     }
+    s->is_naming = s->is_naming || phrase_introduces_name(s, m);
     bool both_named = m->form == MENTION_PERSON && last_part(s)->form == MENTION_PERSON;
     bool named = m->form == MENTION_PERSON || m->form == MENTION_BODY;
     if (s->link == LINK_NONE && named && last_part(s)->form == MENTION_DESCRIPTION && !s->nested) {
         set_part(s, s->view->part_count - 1, mention_index); /* "the group the Harbour League" */
+    } else if (s->link == LINK_NONE && m->form == MENTION_PERSON && !s->nested &&
+               last_part(s)->form == MENTION_BODY) {
+        set_part(s, s->view->part_count - 1,
+                 mention_index); /* "Harbour County (Ohio) Sheriff Cole" */
     } else if (named && is_office_of(s, m)) {
         set_part(s, 0, mention_index); /* "Secretary of State Ann Lee" */
         s->nested = false;
+    } else if (s->link == LINK_AND && goes_on_describing(s, m)) {
+        s->nested = true;
     } else if (s->link == LINK_AND && (!s->nested || (both_named && s->list_goes_on))) {
         join_listed(s);
         add_part(s, mention_index);
         s->nested = false;
-    } else if (s->link == LINK_COMMA && names_the_description(s, m)) {
+    } else if ((s->link == LINK_COMMA || s->is_naming) && names_the_description(s, m)) {
         set_part(s, 0, mention_index);
-        s->nested = false;
+        s->view->alias = s->is_naming && s->alias_told;
+        s->nested = s->is_naming = false;
     } else if (s->link == LINK_COMMA && both_named && s->listed_count < SOURCE_PARTS_MAX) {
         s->listed[s->listed_count++] = mention_index;
     } else {
@@ -109,6 +152,8 @@ static void take_phrase(source_scan *s, uint32_t mention_index) {
 static void take_token(source_scan *s, uint32_t at) {
     part_of_speech pos = pos_at(s->cast, at);
     text_view word = token_text(s->cast->article, at);
+    s->is_naming = s->is_naming || introduces_name(word);
+    s->alias_told = s->alias_told || tells_of_alias(word);
     if (pos == POS_COMMA || pos == POS_COLON) {
         if (s->link != LINK_AND) s->link = LINK_COMMA;
         s->list_goes_on = true;
@@ -186,32 +231,81 @@ static bool word_among(const cast *c, uint32_t at, const char *const *words, siz
     return false;
 }
 
+/* Participles that tell what the subject itself feels or wants: "is convinced", "was quoted as". */
+static const char *const own_states[] = {
+    "afraid",       "alarmed",      "amused",      "angered",     "annoyed",     "appalled",
+    "ashamed",      "astonished",   "baffled",     "bothered",    "bound",       "committed",
+    "concerned",    "confused",     "convinced",   "dedicated",   "delighted",   "determined",
+    "devoted",      "disappointed", "discouraged", "disgusted",   "dismayed",    "disturbed",
+    "divided",      "drawn",        "embarrassed", "encouraged",  "enraged",     "excited",
+    "fascinated",   "frightened",   "frustrated",  "horrified",   "impressed",   "inclined",
+    "insulted",     "interested",   "irritated",   "miffed",      "moved",       "mystified",
+    "offended",     "opposed",      "outraged",    "overwhelmed", "perplexed",   "persuaded",
+    "pleased",      "poised",       "prepared",    "puzzled",     "quoted",      "relieved",
+    "resigned",     "resolved",     "satisfied",   "scared",      "set",         "shaken",
+    "shocked",      "split",        "stunned",     "surprised",   "thrilled",    "tired",
+    "torn",         "touched",      "troubled",    "unconcerned", "unconvinced", "unimpressed",
+    "uninterested", "understood",   "united",      "upset",       "used",        "worried",
+    "unmoved"};
+
+static bool is_adverb_or_auxiliary(const cast *c, uint32_t at) {
+    static const char *const auxiliaries[] = {"has", "have",  "had",  "may",   "might",
+                                              "can", "could", "will", "would", "does",
+                                              "do",  "did",   "to"};
+    part_of_speech pos = pos_at(c, at);
+    return pos == POS_RB || pos == POS_MD ||
+           word_among(c, at, auxiliaries, sizeof auxiliaries / sizeof *auxiliaries);
+}
+
+/* A word of the cue behind `at` that says what the subject itself does: "appeared to endorse", "was
+ * reported to have said", "was urged by". */
+static bool subject_acts(const cast *c, uint32_t at, uint32_t end) {
+    for (; at < end; at++)
+        if (pos_at(c, at) == POS_VB || pos_at(c, at) == POS_VBG ||
+            view_is(token_text(c->article, at), "by"))
+            return true;
+    return false;
+}
+
+/* "seems", "has long appeared to": what others see. */
+static bool cue_seems(const cast *c, token_range cue) {
+    static const char *const seeming[] = {"seem",   "seems",   "seemed",
+                                          "appear", "appears", "appeared"};
+    uint32_t at = cue.first;
+    while (at < cue.end && is_adverb_or_auxiliary(c, at))
+        at++;
+    return at < cue.end && word_among(c, at, seeming, sizeof seeming / sizeof *seeming) &&
+           !subject_acts(c, at + 1, cue.end);
+}
+
+/* Where the participle of a passive stands: "was widely expected"; cue.end when there is none. */
+static uint32_t passive_participle(const cast *c, token_range cue) {
+    static const char *const being[] = {
+        "was",           "were",           "is",    "are",           "been", "be", "'s", "'re",
+        "\xE2\x80\x99s", "\xE2\x80\x99re", "being", "\xE2\x80\x99m", "'m",   "am"};
+    bool being_seen = false;
+    for (uint32_t at = cue.first; at < cue.end; at++) {
+        if (word_among(c, at, being, sizeof being / sizeof *being))
+            being_seen = true;
+        else if (being_seen && (pos_at(c, at) == POS_VBN || pos_at(c, at) == POS_VBD))
+            return at;
+        else if (!is_adverb_or_auxiliary(c, at))
+            return cue.end;
+    }
+    return cue.end;
+}
+
 /* "He was asked whether", "she is expected to", "they seem to": the subject is who others speak
  * of, and nobody says who they are. */
 static bool subject_is_spoken_of(const cast *c, const attribution *said, token_range source) {
-    static const char *const being[] = {"was", "were", "is",  "are",           "been",
-                                        "be",  "'s",   "'re", "\xE2\x80\x99s", "\xE2\x80\x99re"};
-    static const char *const spoken_of[] = {
-        "asked",     "expected",   "seen",   "known",    "portrayed",  "named",   "charged",
-        "mentioned", "considered", "viewed", "declared", "described",  "listed",  "reported",
-        "rumored",   "rumoured",   "termed", "depicted", "remembered", "regarded"};
-    static const char *const seeming[] = {"seem",   "seems",   "seemed",
-                                          "appear", "appears", "appeared"};
     if (!said->cues.count || said->cues.items[0].first < source.end) return false;
     token_range cue = said->cues.items[0];
-    uint32_t at = cue.first;
-    bool being_seen = false, spoken = word_among(c, at, seeming, sizeof seeming / sizeof *seeming);
-    for (; at < cue.end && !spoken; at++) {
-        if (word_among(c, at, being, sizeof being / sizeof *being))
-            being_seen = true;
-        else if (being_seen && word_among(c, at, spoken_of, sizeof spoken_of / sizeof *spoken_of))
-            spoken = true;
-        else if (being_seen && pos_at(c, at) != POS_RB)
-            return false;
-    }
-    for (; spoken && at < cue.end; at++) /* "was reported to have said": the subject speaks */
-        if (pos_at(c, at) == POS_VB) return false;
-    return spoken;
+    if (cue_seems(c, cue)) return true;
+    uint32_t participle = passive_participle(c, cue);
+    if (participle == cue.end ||
+        word_among(c, participle, own_states, sizeof own_states / sizeof *own_states))
+        return false;
+    return !subject_acts(c, participle + 1, cue.end);
 }
 
 source_view source_look(const cast *c, const attribution *said) {

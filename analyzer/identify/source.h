@@ -32,6 +32,7 @@ typedef struct source_view {
     source_part parts[SOURCE_PARTS_MAX]; /* joint speakers; one part otherwise */
     size_t part_count;                   /* at least 1 */
     token_range tokens;                  /* of the first span; empty when missing */
+    bool alias;                          /* the name is a call sign, or "only" a part of one */
 } source_view;
 
 /* Looks at the sources of an attribution. Cost: linear in the span. */

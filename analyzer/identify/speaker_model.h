@@ -6,7 +6,7 @@
 #include "identify/grade.h"
 
 /* Grows whenever a feature of reference.h, grade.h or the calibration changes its meaning. */
-#define SPEAKER_MODEL_VERSION 1
+#define SPEAKER_MODEL_VERSION 2
 
 /* What the probability that a speaker is right depends on. */
 typedef enum trust_feature {

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 
 enum { FOLDS = 5, ROUNDS = 4, LEAST_GRADE_FEATURE_COUNT = 2 };
-static const double REFERENCE_PENALTY = 0.5, GRADE_PENALTY = 0.5, TRUST_PENALTY = 1.0;
+static const double REFERENCE_PENALTY = 1.0, GRADE_PENALTY = 1.0, TRUST_PENALTY = 1.0;
 
 typedef struct trained_article {
     arena *memory;

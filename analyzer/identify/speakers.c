@@ -35,6 +35,7 @@ bool speakers_have_reason(const speakers *s, size_t index) {
 
 /* A source that means nobody known keeps its own words: better than nothing for who reads on. */
 static text_view source_words(const speakers *s, const resolution *found) {
+    if (found->label == TURN_QUESTION) return s->cast->article->outlet;
     if (found->source.parts[0].form == SOURCE_FIRST_PERSON) return VIEW("the author");
     bool pronoun = found->source.parts[0].form != SOURCE_THING;
     if (pronoun || found->source.tokens.first == found->source.tokens.end)
@@ -97,6 +98,9 @@ static whosaid_status write_one(const speakers *s, const speaker_model *model, a
     grade_describe(s->cast, said, found, has_reason, &features);
     anonymity_grade grade =
         grade_decide(&model->grade, &features, grade_limits_of(s->cast, found, has_reason));
+    if (found->label == TURN_QUESTION) /* the outlet asks, where the article tells which it is */
+        grade = s->cast->article->outlet.len || number != NO_ENTITY ? ANONYMITY_INSTITUTION
+                                                                    : ANONYMITY_UNATTRIBUTED;
     token_range reason = reason_of(s, index);
     text_view none = {"", 0};
     said->speaker = (speaker){.name = speakers_name(s, index),
