@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/model_card.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -90,14 +91,16 @@ static uint64_t corpus_hash(training_articles source) {
 }
 
 static json_t *card(training_articles source, const speaker_training_report *report,
-                    const char *date) {
+                    const char *date, const char *checksum) {
     json_t *table = reliability_table(report);
     if (!table) return NULL;
     char hash[17];
     snprintf(hash, sizeof hash, "%016llx", (unsigned long long)corpus_hash(source));
     return json_pack(
-        "{s:s, s:i, s:i, s:[sssss], s:s, s:{s:I, s:I, s:I, s:s}, s:{s:f, s:f, s:o}, s:s, s:s}",
-        "kind", "speaker", "format", 1, "features", SPEAKER_MODEL_VERSION, "labels", "named",
+        "{s:s, s:i, s:i, s:{s:s}, s:[sssss], s:s, s:{s:I, s:I, s:I, s:s}, s:{s:f, s:f, s:o}, "
+        "s:s, s:s}",
+        "kind", SPEAKER_MODEL_KIND, "format_version", MODEL_CARD_FORMAT, "feature_version",
+        SPEAKER_MODEL_VERSION, "files", SPEAKER_MODEL_FILE, checksum, "labels", "named",
         "anonymous", "group", "institution", "unattributed", "date", date, "training", "articles",
         (json_int_t)report->articles, "attributions", (json_int_t)report->attributions, "decisions",
         (json_int_t)report->decisions, "hash", hash, "cross_validation", "speaker_accuracy_lenient",
@@ -114,9 +117,13 @@ whosaid_status speaker_card_write(const speaker_model *model, const text_view *g
     write_rows(out, model, grade_names);
     whosaid_status status = close_file(out, path, err);
     if (status) return status;
-    json_t *root = card(source, report, target->date);
+    char checksum[MODEL_CHECKSUM_DIGITS + 1];
+    const model_card_facts facts = {SPEAKER_MODEL_KIND, SPEAKER_MODEL_VERSION, SPEAKER_MODEL_FILE};
+    status = model_card_checksum(target->folder, &facts, checksum, err);
+    if (status) return status;
+    json_t *root = card(source, report, target->date, checksum);
     if (!root) return error_no_memory(err);
-    out = open_in(target->folder, "model.json", path, err);
+    out = open_in(target->folder, MODEL_CARD_FILE, path, err);
     if (out) {
         bool written = json_dumpf(root, out, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) == 0 &&
                        fputc('\n', out) != EOF;

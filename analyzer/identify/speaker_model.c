@@ -1,16 +1,15 @@
 #include "identify/speaker_model.h"
 
 #include "base/error.h"
+#include "base/model_card.h"
 
 #include <math.h>
 #include <stdio.h>
 
-#define KIND "speaker"
-#define FILE_NAME "speaker.model"
 #define PATH_MAX_BYTES 4096
 
 static whosaid_status file_path(const char *folder, char path[PATH_MAX_BYTES], whosaid_error *err) {
-    int len = snprintf(path, PATH_MAX_BYTES, "%s/%s", folder, FILE_NAME);
+    int len = snprintf(path, PATH_MAX_BYTES, "%s/%s", folder, SPEAKER_MODEL_FILE);
     if (len < 0 || len >= PATH_MAX_BYTES)
         return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
     return WHOSAID_OK;
@@ -64,7 +63,8 @@ whosaid_status speaker_model_open(const char *folder, speaker_model *out, whosai
     const float *reference = NULL, *trust = NULL;
     *out = (speaker_model){0};
     whosaid_status status = file_path(folder, path, err);
-    if (!status) status = model_file_open(path, KIND, SPEAKER_MODEL_VERSION, &out->file, err);
+    if (!status)
+        status = model_file_open(path, SPEAKER_MODEL_KIND, SPEAKER_MODEL_VERSION, &out->file, err);
     if (!status)
         status = read_table(out, "reference", (size_t)SOURCE_FORM_COUNT * REFERENCE_FEATURE_COUNT,
                             &reference, err);
@@ -72,6 +72,8 @@ whosaid_status speaker_model_open(const char *folder, speaker_model *out, whosai
         status =
             read_table(out, "trust", (size_t)SOURCE_FORM_COUNT * TRUST_FEATURE_COUNT, &trust, err);
     if (!status) status = read_grades(out, err);
+    const model_card_facts facts = {SPEAKER_MODEL_KIND, SPEAKER_MODEL_VERSION, SPEAKER_MODEL_FILE};
+    if (!status) status = model_card_check(folder, &facts, out->file, err);
     out->reference = (reference_weights)reference;
     out->trust = (trust_weights)trust;
     if (status) speaker_model_close(out);
@@ -88,7 +90,7 @@ whosaid_status speaker_model_save(const speaker_model *model, const char *folder
     char path[PATH_MAX_BYTES];
     whosaid_status status = file_path(folder, path, err);
     if (status) return status;
-    model_file_writer *writer = model_file_writer_new(KIND, SPEAKER_MODEL_VERSION);
+    model_file_writer *writer = model_file_writer_new(SPEAKER_MODEL_KIND, SPEAKER_MODEL_VERSION);
     if (!writer) return error_no_memory(err);
     bool ok = model_file_writer_add(writer, "reference", model->reference, sizeof(float),
                                     (size_t)SOURCE_FORM_COUNT * REFERENCE_FEATURE_COUNT) &&

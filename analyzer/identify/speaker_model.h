@@ -8,6 +8,9 @@
 /* Grows whenever a feature of reference.h, grade.h or the calibration changes its meaning. */
 #define SPEAKER_MODEL_VERSION 2
 
+#define SPEAKER_MODEL_KIND "speaker"
+#define SPEAKER_MODEL_FILE "speaker.model"
+
 /* What the probability that a speaker is right depends on. */
 typedef enum trust_feature {
     TRUST_BIAS,
@@ -32,7 +35,8 @@ typedef struct speaker_model {
     trust_weights trust; /* [SOURCE_FORM_COUNT][TRUST_FEATURE_COUNT] */
 } speaker_model;
 
-/* Maps FOLDER/speaker.model and checks it. Errors: IO, MODEL, NO_MEMORY. */
+/* Maps FOLDER/speaker.model, checks it and holds the card beside it against it. Errors: IO, MODEL,
+ * NO_MEMORY. */
 WHOSAID_CHECK whosaid_status speaker_model_open(const char *folder, speaker_model *out,
                                                 whosaid_error *err);
 void speaker_model_close(speaker_model *model);

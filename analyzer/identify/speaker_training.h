@@ -20,7 +20,6 @@ typedef struct speaker_training_report {
         size_t count, right;
     } forms[SOURCE_FORM_COUNT]; /* attributions and right speakers by the form of the source */
     double speaker_accuracy;    /* lenient, all attributions with a labelled speaker */
-    double grade_accuracy;      /* of the grade model, its articles left out in turn */
     double calibration_error;   /* of speaker_score, ten bins */
     struct {
         size_t count;
