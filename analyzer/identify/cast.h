@@ -38,6 +38,7 @@ typedef struct mention {
     bool possessive; /* "Kim's" */
     bool modifier;   /* inside another phrase: "Clinton" of "the Clinton campaign" */
     bool definite;   /* "the", "this", "his", or a possessor */
+    bool shared;     /* a bare name that several persons of the article bear */
     bool indefinite; /* "a", "one", "another", "some", a number */
 } mention;
 

@@ -95,6 +95,17 @@ static uint32_t name_end_at(const phrase_builder *b, uint32_t at) {
     return i;
 }
 
+/* Behind a nickname: the surname of 'Robert "Bobby" Stone'. `at` when no nickname stands there. */
+static uint32_t behind_nickname(const phrase_builder *b, uint32_t at, uint32_t limit) {
+    const token *tokens = b->article->tokens;
+    if (at + 3 >= limit || tokens[at].quote_mark != QUOTE_MARK_OPEN ||
+        tokens[at + 2].quote_mark != QUOTE_MARK_CLOSE)
+        return at;
+    bool capital = ascii_is_upper((unsigned char)token_text(b->article, at + 1).ptr[0]) &&
+                   ascii_is_upper((unsigned char)token_text(b->article, at + 3).ptr[0]);
+    return capital && is_proper(pos_of(b, at + 3)) ? at + 3 : at;
+}
+
 /* Where the noun phrase that begins at `first` ends; first when there is none. */
 static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t limit) {
     uint32_t end = first, alone_end = first;
@@ -108,6 +119,8 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
                 pos_of(b, i - 1) == POS_NNS && !(b->cast->token_classes[i - 1] & WORD_PERSON))
                 break;
             end = i = name_end < limit ? name_end : limit;
+            if (b->article->names[b->name_at[i - 1]].class == NAME_PERSON)
+                i = behind_nickname(b, i, limit);
             noun_seen = true;
             common_seen = false;
             continue;
@@ -239,6 +252,9 @@ static bool is_person_token(const phrase_builder *b, uint32_t at) {
  * or "Greta" and "van der Berg". NO_NAME when there is none before `last`. */
 static uint32_t split_name_begin(const phrase_builder *b, token_range phrase, uint32_t last) {
     uint32_t i = last;
+    if (last >= phrase.first + 4 && behind_nickname(b, last - 3, phrase.end + 1) == last &&
+        is_person_token(b, last - 4))
+        return b->article->names[b->name_at[last - 4]].tokens.first;
     while (i > phrase.first && b->cast->token_classes[i - 1] & WORD_PARTICLE &&
            ascii_is_lower((unsigned char)token_text(b->article, i - 1).ptr[0]))
         i--;
@@ -274,6 +290,14 @@ static uint32_t office_holder(const phrase_builder *b, uint32_t first, uint32_t 
     return last;
 }
 
+/* "the call sign Heron", "a driver named Ilario": only people are introduced so. */
+static bool is_called(const phrase_builder *b, uint32_t first) {
+    static const char *const words[] = {"sign", "named", "nicknamed", "pseudonym", "nickname"};
+    for (size_t i = 0; first > 0 && i < sizeof words / sizeof *words; i++)
+        if (view_is(token_text(b->article, first - 1), words[i])) return true;
+    return false;
+}
+
 /* The name as the tagger has it. Sets the form and returns where it begins. Nationalities and
  * parties ("Britons", "Democrats") are no names of somebody. */
 static uint32_t tagged_name(const phrase_builder *b, mention *m) {
@@ -294,7 +318,8 @@ static uint32_t tagged_name(const phrase_builder *b, mention *m) {
     while (found.class == NAME_PERSON && first > m->phrase.first && extends_name(b, first - 1))
         first--;
     bool suffixed = last > first && m->classes & WORD_SUFFIX; /* only people are called "III" */
-    m->form = (found.class == NAME_PERSON || suffixed) && !team ? MENTION_PERSON : MENTION_BODY;
+    bool person = found.class == NAME_PERSON || suffixed || is_called(b, first);
+    m->form = person && !team ? MENTION_PERSON : MENTION_BODY;
     uint32_t holder = m->form == MENTION_BODY ? office_holder(b, first, last) : last;
     if (holder < last) {
         m->form = MENTION_PERSON;
@@ -317,7 +342,7 @@ static uint32_t untagged_name(const phrase_builder *b, mention *m) {
                   b->cast->token_classes[first - 1] & (WORD_TITLE | WORD_HONORIFIC);
     bool given =
         last > first && b->cast->token_classes[first] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
-    m->form = titled || given ? MENTION_PERSON : MENTION_BODY;
+    m->form = titled || given || is_called(b, first) ? MENTION_PERSON : MENTION_BODY;
     return first;
 }
 

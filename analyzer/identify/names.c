@@ -258,7 +258,8 @@ static uint32_t earliest_bearer(const joiner *j, uint32_t link) {
 }
 
 /* The likeliest bearer of a bare name; of equals the one introduced last. */
-static uint32_t find_bare_name(const joiner *j, text_view word, uint64_t use, const mention *m) {
+static uint32_t find_bare_name(const joiner *j, text_view word, uint64_t use, const mention *m,
+                               bool *shared) {
     uint32_t best = NO_ENTITY, link = j->index.slots[index_slot(&j->index, key_of(word, use))];
     uint32_t earliest = earliest_bearer(j, link);
     double best_weight = -INFINITY;
@@ -268,6 +269,7 @@ static uint32_t find_bare_name(const joiner *j, text_view word, uint64_t use, co
         link = l->next;
         uint8_t known = e->strong_gender ? e->strong_gender : e->weak_gender;
         if (genders_clash(known, m->gender)) continue;
+        *shared = best != NO_ENTITY;
         double weight = bearer_weight(j, l->entity, m, earliest);
         if (weight > best_weight) {
             best_weight = weight;
@@ -355,8 +357,10 @@ static bool join_bare_name(joiner *j, uint32_t i, text_view word) {
     const mention m = j->cast->mentions.items[i];
     static const uint64_t uses[] = {KEY_SURNAME, KEY_GIVEN, KEY_INNER};
     uint32_t number = NO_ENTITY;
+    bool shared = false;
     for (size_t u = 0; u < sizeof uses / sizeof *uses && number == NO_ENTITY; u++)
-        number = find_bare_name(j, word, uses[u], &m);
+        number = find_bare_name(j, word, uses[u], &m, &shared);
+    j->cast->mentions.items[i].shared = shared;
     if (number != NO_ENTITY) {
         join_mention(j, number, i);
         return true;

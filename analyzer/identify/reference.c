@@ -54,6 +54,12 @@ static bool gender_excludes(const scene *s, const entity *e, uint8_t wanted) {
     return p->pronouns[other] >= PRONOUNS_THAT_SETTLE && p->pronouns[wanted] == 0;
 }
 
+/* Who is quoted calls himself "I": "he" within his own quotation is another one. */
+static bool says_it_of_others(const scene *s, const reference_query *q, const entity *e) {
+    return q->around_is_direct && s->cast->article->tokens[q->at].quote_depth > 0 &&
+           q->around == (uint32_t)(e - s->cast->entities.items);
+}
+
 /* The kinds of entity that a form can mean at all. */
 static bool comes_in_question(const scene *s, const reference_query *q, const entity *e) {
     const mention *m = query_mention(s, q);
@@ -61,6 +67,7 @@ static bool comes_in_question(const scene *s, const reference_query *q, const en
     bool person = e->kind == ENTITY_PERSON || is_person_described(e);
     switch (q->form) {
     case SOURCE_HE_OR_SHE:
+        if (says_it_of_others(s, q, e)) return false; /* fall through */
     case SOURCE_PERSON: return person && !gender_excludes(s, e, wanted);
     case SOURCE_THEY:
         return e->kind == ENTITY_JOINT || e->kind == ENTITY_BODY || e->plural ||

@@ -6,6 +6,9 @@
 
 #define NO_ATTRIBUTION UINT32_MAX
 #define NAMED_NEXT_MAX 64
+#define REPEATED_LOOKED_AT 64 /* attributions */
+#define REPEATED_TOKENS 12    /* of two contents that are compared */
+#define REPEATED_TOKENS_MIN 2
 #define NAMED_LATER_MAX 128 /* mentions */
 
 static const double MISSING_CERTAINTY = 0.6, THING_CERTAINTY = 0.35, UNFIT_CERTAINTY = 0.8,
@@ -368,6 +371,39 @@ static bool note_speaker(resolver *r, const decision *d) {
     return number == NO_ENTITY || scene_speak(&r->scene, number, d->at);
 }
 
+/* The first content of both, without marks, to the end of the shorter one. */
+static bool begins_alike(const article *a, const attribution *left, const attribution *right) {
+    token_range l = left->contents.items[0], r = right->contents.items[0];
+    uint32_t i = l.first, k = r.first, same = 0;
+    while (i < l.end && a->tokens[i].quote_mark)
+        i++;
+    while (k < r.end && a->tokens[k].quote_mark)
+        k++;
+    for (; i < l.end && k < r.end && same < REPEATED_TOKENS; i++, k++, same++) {
+        bool word = ascii_is_alpha((unsigned char)token_text(a, i).ptr[0]);
+        if (!word) return same >= REPEATED_TOKENS_MIN;
+        if (!view_equal_ignoring_case(token_text(a, i), token_text(a, k))) return false;
+    }
+    return same >= REPEATED_TOKENS_MIN;
+}
+
+/* A quotation with neither cue nor source: a pull quote's words were spoken before; otherwise whom
+ * the sentence before is about. */
+static uint32_t floating_speaker(const resolver *r, const decision *d) {
+    const article *a = r->article;
+    const attribution *said = &a->attributions[d->attribution];
+    if (said->cues.count || said->type != QUOTE_DIRECT || !said->contents.count) return NO_ENTITY;
+    for (uint32_t i = d->attribution, seen = 0; i > 0 && seen < REPEATED_LOOKED_AT; i--, seen++)
+        if (a->attributions[i - 1].contents.count && begins_alike(a, &a->attributions[i - 1], said))
+            return r->resolutions[i - 1].entities[0];
+    uint32_t number = r->scene.main_subject, here = a->tokens[d->at].sentence;
+    if (number == NO_ENTITY || r->scene.main_subject_sentence + 1 != here || here == 0)
+        return NO_ENTITY;
+    bool together = a->sentences[here - 1].paragraph == a->sentences[here].paragraph;
+    bool person = r->cast->entities.items[number].kind == ENTITY_PERSON;
+    return together && person ? number : NO_ENTITY;
+}
+
 /* A part without a phrase of its own: missing, relative, or words that form no phrase. */
 static bool decide_without_mention(resolver *r, const decision *d) {
     resolution *found = &r->resolutions[d->attribution];
@@ -378,6 +414,11 @@ static bool decide_without_mention(resolver *r, const decision *d) {
     else if (form == SOURCE_MISSING)
         found->entities[d->part] =
             rank(r, form, d->at, NO_MENTION, d->attribution, &found->probability);
+    if (form == SOURCE_MISSING && found->entities[d->part] == NO_ENTITY &&
+        found->label == TURN_NONE) {
+        found->entities[d->part] = floating_speaker(r, d);
+        if (found->entities[d->part] != NO_ENTITY) found->probability = 0.5f;
+    }
     return note_speaker(r, d);
 }
 

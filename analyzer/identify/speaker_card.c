@@ -17,8 +17,8 @@ static const char *const form_words[SOURCE_FORM_COUNT] = {
     "first_person", "relative",    "person",    "people",    "thing"};
 
 static const char *const trust_words[TRUST_FEATURE_COUNT] = {
-    "bias",  "log_odds", "person",   "body",          "described",
-    "joint", "nobody",   "one_word", "several_parts", "quoted"};
+    "bias",   "log_odds", "person",        "body",        "described", "joint",
+    "nobody", "one_word", "several_parts", "shared_name", "quoted"};
 
 static FILE *open_in(const char *folder, const char *file, char path[PATH_BYTES],
                      whosaid_error *err) {

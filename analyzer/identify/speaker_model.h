@@ -22,7 +22,8 @@ typedef enum trust_feature {
     TRUST_NOBODY,
     TRUST_ONE_WORD, /* a name of one word only */
     TRUST_SEVERAL_PARTS,
-    TRUST_QUOTED, /* the source stands in another one's words */
+    TRUST_SHARED_NAME, /* several bear the bare name of the source */
+    TRUST_QUOTED,      /* the source stands in another one's words */
     TRUST_FEATURE_COUNT
 } trust_feature;
 

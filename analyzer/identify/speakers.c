@@ -75,6 +75,9 @@ void speakers_trust_features(const speakers *s, size_t index, float *values) {
         values[TRUST_PERSON + e->kind] = 1;
         values[TRUST_ONE_WORD] = best->name.end - best->name.first == 1;
     }
+    uint32_t mention_index = found->source.parts[0].mention;
+    values[TRUST_SHARED_NAME] =
+        mention_index != NO_MENTION && s->cast->mentions.items[mention_index].shared;
     values[TRUST_SEVERAL_PARTS] = found->source.part_count > 1;
     values[TRUST_QUOTED] = found->around != UINT32_MAX;
 }

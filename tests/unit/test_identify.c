@@ -31,11 +31,20 @@ static const identify_case cases_table[] = {
      "@1 speaker=Marco Lund\n@2 speaker=Marco Lund"},
     {"quotation reopened in the next paragraph",
      "{c1 \"We stayed,} {c1 all of us,\"} {s1 Mayor Ida Holt} {k1 said}.\n\n@1 speaker=Ida Holt"},
+    {"floating quotation: who the sentence before is about",
+     "Ada Orr was calm. {c1 \"Nobody panicked.\"}\n\n@1 speaker=Ada Orr"},
     {"missing closing mark", "{c1 \"They left,} {s1 Kim} {k1 said}.\n\n@1 speaker=Kim"},
     {"single marks", "{c1 'It's the boys' choice,'} {s1 Lee} {k1 said}.\n\n@1 speaker=Lee"},
-    {"quotation in a quotation: I is who speaks",
-     "{c2 \"{s1 She} {k1 told} me {c1 'run'},\"} {s2 Nadia Omar} {k2 said} of her mother.\n\n"
-     "@2 speaker=Nadia Omar\n@1 speaker=her mother | doubtful=yes"},
+    {"quotation in a quotation: she is not who tells it",
+     "Nadia Omar came with her mother, Rima. {c2 \"{s1 She} {k1 told} me {c1 'run'},\"} {s2 Omar} "
+     "{k2 "
+     "said}.\n\n@2 speaker=Nadia Omar\n@1 speaker=Rima"},
+    {"a work in quotation marks says nothing",
+     "{c1 \"Dune\" won}, {s1 Park} {k1 said}.\n\n@1 speaker=Park"},
+    {"nickname inside the name",
+     "{s1 Robert \"Bobby\" Stone} {k1 said} {c1 no}. {s2 Stone} {k2 left, "
+     "saying} {c2 it was late}.\n\n@1 speaker=Robert \"Bobby\" "
+     "Stone\n@2 speaker=Robert \"Bobby\" Stone"},
     {"parenthetical", "{c1 The bridge}, {s1 officials} {k1 said}, {c1 was mined}.\n\n"
                       "@1 speaker=officials | grade=group"},
     {"relative clause: which he said", "Tom Fry had a plan, a plan {c1 which} {s1 he} {k1 said} "
@@ -48,6 +57,8 @@ static const identify_case cases_table[] = {
      "{s1 Aides} {k1 fear} {c1 the limit will hold}.\n\n@1 speaker=aides | grade=group"},
     {"negation", "Ellen Cole met reporters. {s1 She} {k1 did not say} {c1 strikes were "
                  "banned}.\n\n@1 speaker=Ellen Cole"},
+    {"same surname: the one introduced first goes by it alone",
+     "John Hart spoke; Mary Hart disagreed. {s1 Hart} {k1 said} {c1 no}.\n\n@1 speaker=John Hart"},
     {"same surname, both named in full",
      "John Hart spoke first. {s1 Mary Hart} {k1 disagreed}, {c1 calling it too late}. {s2 John "
      "Hart} {k2 said} {c2 no}.\n\n"
@@ -56,6 +67,9 @@ static const identify_case cases_table[] = {
      "John Hart spoke first and Mary Hart second. {s1 Mrs. Hart} {k1 said} {c1 no}. {s2 Mr. Hart} "
      "{k2 said} {c2 yes}.\n\n"
      "@1 speaker=Mary Hart\n@2 speaker=John Hart"},
+    {"description without a name: the office",
+     "{s1 The defence chief} {k1 called} {c1 it reckless}.\n\n@1 speaker=the defence chief | "
+     "grade=anonymous"},
     {"description by office", "The defence chief, Karl Brandt, saw the plan on Monday. {s1 The "
                               "defence chief} {k1 called} {c1 it reckless}.\n\n"
                               "@1 speaker=Karl Brandt"},
@@ -66,8 +80,8 @@ static const identify_case cases_table[] = {
      "{s1 Kyiv} {k1 said} {c1 it would answer}.\n\n@1 speaker=Kyiv | grade=institution"},
     {"the author", "{s1 I} {k1 think} {c1 the plan is bad}.\n\n@1 speaker=the author"},
     {"one of two whose words for it are left out",
-     "Two aides spoke. {s1 The other} {k1 said} {c1 talks went well}.\n\n@1 speaker=the other | "
-     "doubtful=yes"},
+     "Two aides spoke. One left. {s1 The other} {k1 said} {c1 talks went well}.\n\n@1 speaker=the "
+     "other | grade=anonymous"},
     {"counted officials", "{s1 Two officials} {k1 said} {c1 missiles arrived}.\n\n@1 speaker=two "
                           "officials | grade=anonymous"},
     {"stated reason in the source", "{s1 An aide, {r1 not authorised to speak},} {k1 said} {c1 "
@@ -77,6 +91,12 @@ static const identify_case cases_table[] = {
     {"second-hand: who reports and who is reported",
      "{s1 Pell} {k1 said} {c1 {s2 Nash} {k2 had backed} {c2 strikes}}.\n\n@1 speaker=Pell\n@2 "
      "speaker=Nash"},
+    {"a stance that is told of somebody else's words",
+     "Ivan Dunn faced the press. {s1 He} {k1 dismissed} {c1 calls to allow deep strikes}.\n\n@1 "
+     "speaker=Ivan Dunn"},
+    {"a pull quote repeats the body",
+     "{c1 \"Nobody panicked,\"} {s1 Ada Orr} {k1 said}.\n\n{c2 \"Nobody panicked.\"}\n\n@1 "
+     "speaker=Ada Orr\n@2 speaker=Ada Orr"},
     {"press lead-in", "{k1 From} {s1 Mayor Obi}: {c1 \"We rebuild.\"}\n\n@1 speaker=Obi"},
     {"inserted she said", "Rosa Lind led the crew. {c1 Fire}, {s1 she} {k1 said}, {c1 only if "
                           "attacked}.\n\n@1 speaker=Rosa Lind"},
@@ -264,6 +284,121 @@ static const identify_case cases_table[] = {
      "People in this article {r1,2 are identified by first name only because the law forbids such "
      "talk}. {s1 Marta} {k1 said} {c1 it was quiet}. {s2 Oleh} {k2 said} {c2 it was not}.\n\n"
      "@1 speaker=Marta | grade=anonymous\n@2 speaker=Oleh | grade=anonymous"},
+    /* Names and those who bear them. */
+    {"father and son: the suffix tells them apart",
+     "{s1 Adam Corvin III} {k1 said} {c1 no}. His father, Adam Corvin Jr., wrote a book. {s2 "
+     "Corvin} "
+     "{k2 added} {c2 that it rained}.\n\n@1 speaker=Adam Corvin III\n@2 speaker=Adam Corvin III"},
+    {"a driver named so",
+     "{s1 A bus driver named Ilario} {k1 said} {c1 the road was closed}.\n\n@1 speaker=Ilario"},
+    {"a call sign is no name",
+     "{s1 A pilot who uses the call sign Heron} {k1 said} {c1 yes}.\n\n@1 speaker=Heron | "
+     "grade=anonymous"},
+    {"all that she would tell of her name",
+     "{c1 'I solder,'} {k1 said} {s1 a woman of forty who gave her name only as Jean}.\n\n@1 "
+     "speaker=Jean | grade=anonymous"},
+    {"Stated before a name is no given name",
+     "Vera Stone met the press. {k1 Stated} {s1 Stone}: {c1 \"We will wait.\"}\n\n@1 speaker=Vera "
+     "Stone"},
+    {"an aside with commas in it does not hide the subject",
+     "Joe Mason, a host, a lawyer and the father of three, met Paul Adler. {s1 He} {k1 said} {c1 "
+     "it "
+     "was late}.\n\n@1 speaker=Joe Mason"},
+
+    /* Roles that the article tells. */
+    {"the Utah Republican by the bracket",
+     "Rep. Adam Corvin (R-Utah) asked for an inquiry. {s1 The Utah Republican} {k1 said} {c1 files "
+     "were gone}.\n\n@1 speaker=Adam Corvin"},
+    {"two roles, one article, one person",
+     "Sen. Lena Marsh spoke first. {s1 The Ohio senator and presidential candidate} {k1 said} {c1 "
+     "no}.\n\n@1 speaker=Lena Marsh"},
+    {"an apposition is the person before it",
+     "The plan drew Rita Moss, {s1 a retired teacher}, who {k1 wrote} {c1 that it was late}.\n\n@1 "
+     "speaker=Rita Moss"},
+    {"a description with a tail, then the name",
+     "{s1 The chief of Lasandra's army}, General Matthias Ekwall, {k1 said} {c1 fear was the "
+     "reason}.\n\n@1 speaker=Matthias Ekwall"},
+    {"an age before the apposition", "Vera Lind, 34, a nurse, came late. {s1 The nurse} {k1 said} "
+                                     "{c1 it rained}.\n\n@1 speaker=Vera "
+                                     "Lind"},
+    {"late naming by the minister's name two paragraphs on",
+     "{s1 The defence minister} {k1 said} {c1 the bridge would open}.\n\n{c2 \"We are late,\"} {s2 "
+     "the minister} {k2 said}.\n\n{s3 The minister, Joren Aldasky,} {k3 added} {c3 that it would "
+     "rain}.\n\n@1 speaker=Joren Aldasky\n@2 speaker=Joren Aldasky\n@3 speaker=Joren Aldasky"},
+    {"the official is not the named person beside him",
+     "Governor Ada Holt spoke at noon. {s1 An official} {k1 said} {c1 no}. {s2 The official} {k2 "
+     "added} {c2 that it rained}.\n\n@1 speaker=an official | grade=anonymous\n@2 speaker=an "
+     "official | grade=anonymous"},
+    {"somebody is nobody who has a name",
+     "Ada Holt spoke at noon. {s1 Somebody} {k1 said} {c1 no}.\n\n@1 speaker=somebody | "
+     "grade=anonymous"},
+    {"whose name is withheld in the sentence is nobody near",
+     "Donna Lage left the shop. {c1 \"Too much hate,\"} {k1 said} {s1 the woman}, {r1 who did not "
+     "want "
+     "to be named}.\n\n@1 speaker=the woman | grade=anonymous"},
+    {"handler: the owner does not speak",
+     "Yevhen Saliy travels. {s1 His handler} {k1 suspects} {c1 that minds change late}.\n\n@1 "
+     "speaker=Yevhen Saliy's handler | grade=anonymous"},
+
+    /* Interviews and transcripts. */
+    {"Q is the outlet, A the person interviewed",
+     "The Ledger spoke to Ambassador Vera Lind by video.\n\n{s1 Q}{k1 :} {c1 What did it "
+     "cost?}\n\n{s2 A}{k2 :} {c2 I cannot give you a number.}\n\n{s3 Q}{k3 :} {c3 And "
+     "now?}\n\n@1 speaker=Harrow Courier | grade=institution\n@2 speaker=Vera Lind\n@3 "
+     "speaker=Harrow Courier | grade=institution"},
+    {"the outlet's own label",
+     "The interview with Marta Lehto was translated.\n\n{s1 Courier}{k1 :} {c1 Does it set "
+     "conditions?}\n\n{s2 Lehto}{k2 :} {c2 None that would interest you.}\n\n@1 speaker=Harrow "
+     "Courier | grade=institution\n@2 speaker=Marta Lehto"},
+    {"names in capitals",
+     "Spokesman Adam Corvin met the press.\n\n{s1 REPORTER}{k1 :} {c1 Will it close?}\n\n{s2 MR. "
+     "CORVIN}{k2 :} {c2 I have nothing to add.}\n\n@1 speaker=reporter | grade=anonymous\n@2 "
+     "speaker=Adam Corvin"},
+
+    /* Nobody says who. */
+    {"was expected: the subject does not speak",
+     "{s1 Cole} {k1 is widely expected} {c1 to win}.\n\n@1 grade=unattributed"},
+    {"was seen: nor here", "{s1 Ada Cole} {k1 was seen as} {c1 the stronger of the two}.\n\n@1 "
+                           "grade=unattributed"},
+    {"had been told: who is told does not speak",
+     "{s1 The mayor} {k1 had been told} {c1 that the dam would hold}.\n\n@1 grade=unattributed"},
+    {"seemed: what others see", "{s1 Ada Cole} {k1 seemed} {c1 calm}.\n\n@1 grade=unattributed"},
+    {"is convinced: what the subject feels",
+     "{s1 Ada Cole} {k1 is convinced} {c1 that the dam will hold}.\n\n@1 speaker=Ada Cole"},
+    {"was quoted as saying: the subject speaks",
+     "{s1 Ada Cole} {k1 was quoted as saying} {c1 that it rained}.\n\n@1 speaker=Ada Cole"},
+    {"reportedly", "Ada Cole left at noon. {c1 The dam had} {k1 reportedly} {c1 failed}.\n\n@1 "
+                   "grade=unattributed"},
+
+    /* Reasons that stand elsewhere. */
+    {"both of two sources",
+     "{s1 An adviser to the mayor} {k1 said} {c1 yes}. {s2 A counsellor to her rival} {k2 said} "
+     "{c2 "
+     "no}. Both {r1,2 spoke anonymously because they had not cleared their remarks}.\n\n@1 "
+     "speaker=an adviser to the mayor | grade=anonymous\n@2 speaker=a counsellor to her rival | "
+     "grade=anonymous"},
+    {"she asked, in the next sentence",
+     "{s1 An Italian delegate} {k1 said} {c1 nobody had mentioned shells}. She {r1 asked not to be "
+     "identified because she had not been cleared to speak}.\n\n@1 speaker=an Italian delegate | "
+     "grade=anonymous"},
+    {"the diplomat, in the next sentence",
+     "{s1 A Baltic diplomat} {k1 said} {c1 no}. {s2 A guard} {k2 said} {c2 yes}. The diplomat {r1 "
+     "is "
+     "not permitted to give interviews}.\n\n@1 speaker=a Baltic diplomat | grade=anonymous\n@2 "
+     "speaker=a guard | grade=anonymous"},
+    {"called by the trade only", "{s1 A gunner, {r1 asking to be called only by his trade},} {k1 "
+                                 "said} {c1 yes}.\n\n@1 speaker=a "
+                                 "gunner | grade=anonymous"},
+    {"not everyone near: a bare plural is other people",
+     "{s1 Two officials, {r1 who asked for anonymity},} {k1 said} {c1 yes}. {s2 Officials} {k2 "
+     "point "
+     "to} {c2 the rain}.\n\n@1 speaker=two officials | grade=anonymous\n@2 speaker=officials | "
+     "grade=group"},
+    {"what his country used is no reason",
+     "{s1 A serving general} {k1 said} {c1 that his country had used most of the rockets it had "
+     "been "
+     "given}.\n\n@1 speaker=a serving general | grade=anonymous"},
+
     /* Who is spoken of, and who speaks. */
     {"asked by nobody named: the subject does not speak",
      "Peter Cole met the press. {s1 Cole} {k1 was asked} {c1 whether the bridge would "
@@ -293,7 +428,8 @@ static void load_cases(void) {
         snprintf(path, sizeof path, "%s/%03d.marked", folder, i);
         FILE *out = fopen(path, "w");
         ck_assert_ptr_nonnull(out);
-        fprintf(out, "title: Case\ndate: 2024-05-03\n\n%s\n", cases_table[i].article);
+        fprintf(out, "title: Case\ndate: 2024-05-03\noutlet: Harrow Courier\n\n%s\n",
+                cases_table[i].article);
         ck_assert_int_eq(fclose(out), 0);
     }
     const char *paths[] = {folder};
