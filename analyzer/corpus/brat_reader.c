@@ -52,11 +52,13 @@ typedef struct standoff {
 /* Takes what stands before `mark` off *rest, and the mark. False when there is no mark: then the
  * whole rest is taken. */
 static bool take_until(text_view *rest, char mark, text_view *out) {
-    const char *found = rest->len ? memchr(rest->ptr, mark, rest->len) : NULL;
-    size_t len = found ? (size_t)(found - rest->ptr) : rest->len;
+    size_t len = 0;
+    while (len < rest->len && rest->ptr[len] != mark)
+        len++;
+    bool found = len < rest->len;
     *out = view_slice(*rest, 0, len);
     *rest = found ? view_slice(*rest, len + 1, rest->len) : VIEW("");
-    return found != NULL;
+    return found;
 }
 
 static bool parse_number(text_view text, uint32_t *out) {

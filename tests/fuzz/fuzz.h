@@ -25,8 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 const char *fuzz_folder(void);
 
 /* FOLDER/name, with the bytes written to it. Borrowed until the eighth call after this one. */
-const char *fuzz_path(const char *name);
-const char *fuzz_write(const char *name, const void *bytes, size_t len);
+const char *fuzz_path(const char *file_name);
+const char *fuzz_write(const char *file_name, const void *bytes, size_t len);
 
 /* Spans and indices of an article lie where its header says, on borders of characters. With
  * has_attributions, those too. */

@@ -1,5 +1,6 @@
 /* Stance toward persons, and what statements lend each other: pronouns that stand for the target,
  * labels of related targets, margins that lean toward the speaker's other statements. */
+#define _DEFAULT_SOURCE /* mkstemps */
 #include "suite.h"
 
 #include "stance/company.h"
