@@ -237,6 +237,82 @@ START_TEST(the_report_is_never_read) {
 }
 END_TEST
 
+START_TEST(a_source_that_is_cancelled_ends_early) {
+    write_text("a.jsonl", "{\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n");
+    const char *path = "a.jsonl";
+    raw_record record = {0};
+    for (int cancels = 0; cancels < 2; cancels++) {
+        article_source *source;
+        ck_assert_int_eq(article_source_open(&path, 1, NULL, &source, NULL), WHOSAID_OK);
+        ck_assert_int_eq(article_source_next(source, &record, NULL), SOURCE_RECORD);
+        if (cancels) article_source_cancel(source);
+        if (!cancels) ck_assert_int_eq(article_source_next(source, &record, NULL), SOURCE_RECORD);
+        ck_assert_int_eq(article_source_next(source, &record, NULL), SOURCE_END);
+        ck_assert_int_eq(article_source_was_cut_short(source), cancels);
+        ck_assert_uint_eq(article_source_bytes_read(source), 34);
+        article_source_close(source);
+    }
+    raw_record_free(&record);
+}
+END_TEST
+
+/* A text goes by its path and is named in the other shards; lines come in all of them. */
+START_TEST(a_shard_opens_only_its_own_texts) {
+    mkdir("in", 0700);
+    write_text("in/a.txt", "One.");
+    write_text("in/b.jsonl", "{\"text\": \"Two.\"}\n");
+    write_text("in/report.csv.journal", "of a run in this folder");
+    write_text("in/report.csv.shard", "of a run in this folder");
+    const char *path = "in";
+    size_t own = 0;
+    for (uint32_t number = 1; number <= 5; number++) {
+        article_source *source;
+        raw_record record = {0};
+        ck_assert_int_eq(article_source_open(&path, 1, NULL, &source, NULL), WHOSAID_OK);
+        article_source_set_shard(source, (shard){number, 5});
+        source_event event = article_source_next(source, &record, NULL);
+        ck_assert(event == SOURCE_RECORD || event == SOURCE_ELSEWHERE);
+        ck_assert_str_eq(record.path.data, "in/a.txt");
+        own += event == SOURCE_RECORD;
+        ck_assert_int_eq(article_source_next(source, &record, NULL), SOURCE_RECORD);
+        ck_assert_str_eq(record.path.data, "in/b.jsonl");
+        ck_assert_int_eq(article_source_next(source, &record, NULL), SOURCE_END);
+        raw_record_free(&record);
+        article_source_close(source);
+    }
+    ck_assert_uint_eq(own, 1);
+}
+END_TEST
+
+static const struct {
+    const char *line, *id;
+} damaged_cases[] = {
+    {"{\"id\": \"a\"", "a"},
+    {"{\"id\": \"a", ""},
+    {"{\"id\": 12", ""},
+    {"{\"id\": 12, \"text\": \"It", "12"},
+    {"{\"title\": \"\\\"id\\\": 1, \", \"id\": \"b\\u00e9\", x", "b\xC3\xA9"},
+    {"{\"about\": {\"id\": \"no\", \"l\": [1, \"]\"]}, \"id\":\"c\",x}", "c"},
+    {"{\"about\": {\"id\": \"no\"", ""},
+    {"{\"id\": nothing, \"text\": 1}", ""},
+    {"{\"id\": [1], \"text\": 1", ""},
+    {"[{\"id\": \"a\"}", ""},
+    {"{\"id\"", ""},
+    {"{\"id\":", ""},
+    {"{,\"id\": \"a\"}", ""},
+    {"{\"a\\", ""},
+    {"", ""},
+};
+
+START_TEST(the_id_of_a_damaged_line_is_read_where_it_is_whole) {
+    arena *memory = arena_new();
+    text_view line = view_of(damaged_cases[_i].line);
+    text_view id = json_id_of_damaged(line, memory);
+    ck_assert_msg(view_is(id, damaged_cases[_i].id), "%s: %.*s", line.ptr, (int)id.len, id.ptr);
+    arena_free(memory);
+}
+END_TEST
+
 static TCase *cases(void) {
     TCase *t = tcase_create("read");
     tcase_add_checked_fixture(t, enter_new_folder, remove_folder);
@@ -250,6 +326,10 @@ static TCase *cases(void) {
     tcase_add_test(t, a_path_that_is_not_utf8_becomes_text);
     tcase_add_test(t, long_lines_and_long_files_are_whole);
     tcase_add_test(t, the_report_is_never_read);
+    tcase_add_test(t, a_source_that_is_cancelled_ends_early);
+    tcase_add_test(t, a_shard_opens_only_its_own_texts);
+    tcase_add_loop_test(t, the_id_of_a_damaged_line_is_read_where_it_is_whole, 0,
+                        COUNT(damaged_cases));
     return t;
 }
 
