@@ -93,6 +93,15 @@ const char *const sqlite_schema_copies[] = {
 };
 
 const char *const sqlite_schema_indices[] = {
+    /* With double quotes around the table's name, as Datasette looks for it. */
+    "CREATE VIRTUAL TABLE statements_fts USING fts5(\n"
+    "    quote, content=\"statements\", content_rowid=\"id\",\n"
+    "    tokenize=\"unicode61 remove_diacritics 2\"\n"
+    ")",
+    "INSERT INTO statements_fts(statements_fts) VALUES ('rebuild')",
+    "INSERT INTO statements_fts(statements_fts) VALUES ('optimize')",
+
+    /* Behind the full-text index, whose making leaves free pages: these are used again. */
     "CREATE INDEX articles_article ON articles(article)",
     "CREATE INDEX articles_date ON articles(date)",
     "CREATE INDEX articles_outlet ON articles(outlet)",
@@ -102,14 +111,6 @@ const char *const sqlite_schema_indices[] = {
     "CREATE INDEX said_by_speaker ON said_by(speaker_id)",
     "CREATE INDEX stances_statement ON stances(statement_id)",
     "CREATE INDEX stances_stance ON stances(target, stance)",
-
-    /* With double quotes around the table's name, as Datasette looks for it. */
-    "CREATE VIRTUAL TABLE statements_fts USING fts5(\n"
-    "    quote, content=\"statements\", content_rowid=\"id\",\n"
-    "    tokenize=\"unicode61 remove_diacritics 2\"\n"
-    ")",
-    "INSERT INTO statements_fts(statements_fts) VALUES ('rebuild')",
-    "INSERT INTO statements_fts(statements_fts) VALUES ('optimize')",
 
     "CREATE VIEW report AS\n"
     "    -- The columns of the CSV report, a row for each statement and target.\n"
