@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static const double NAMED_WITHOUT_NAME_ODDS = 1.5;
+static const double NAMED_WITHOUT_NAME_ODDS = 2;
 
 static void add(grade_features *f, const char *feature, text_view value) {
     if (f->count == GRADE_FEATURES_MAX) return;

@@ -489,7 +489,6 @@ static void check_attribution(const identify_case *expected, const annotated_quo
 }
 
 START_TEST(finds_the_speaker) {
-    open_all();
     arena *memory = arena_new();
     gold_article gold;
     whosaid_error err = {0};
@@ -500,12 +499,12 @@ START_TEST(finds_the_speaker) {
     for (size_t i = 0; i < gold.article.attribution_count; i++)
         check_attribution(&cases_table[_i], gold.quotes[i], &gold.article.attributions[i]);
     arena_free(memory);
-    close_all();
 }
 END_TEST
 
 static TCase *cases(void) {
     TCase *c = tcase_create("identify");
+    tcase_add_unchecked_fixture(c, open_all, close_all); /* once for all cases */
     tcase_add_loop_test(c, finds_the_speaker, 0, CASE_COUNT);
     return c;
 }
