@@ -70,10 +70,34 @@ static bool begins_line(const article *a, uint32_t index) {
     return before->quote_mark == QUOTE_MARK_CLOSE || here->sentence != before->sentence;
 }
 
-static void fill_token(const word_tables *tables, const article *a, uint32_t index,
-                       frame_token *t) {
+/* A word as it is written, and what is known of it whatever stands around it. */
+typedef struct kept_word {
+    uint64_t text; /* hash of the text, never 0; 0: empty */
+    word_facts facts;
+    uint32_t shape, suffix2, suffix3;
+} kept_word;
+
+_Static_assert(sizeof(kept_word) <= 64, "a kept word fills a cache line at most");
+
+enum { KEPT_BITS = 12, AHEAD = 4 };
+
+/* Words kept by a thread from article to article; what is newer takes the place of the older. */
+typedef struct kept_words {
+    kept_word words[1 << KEPT_BITS];
+} kept_words;
+
+static void look_up(const word_tables *tables, text_view text, kept_word *out) {
+    char buf[WORD_BYTES_MAX];
+    text_view word = {buf, word_normalize(text, buf)};
+    uint32_t ending = word_ending(word);
+    out->facts = word_facts_find(tables, word, hash_view(word));
+    out->shape = shape_of(text);
+    out->suffix2 = ending >> 16;
+    out->suffix3 = ending >> 8;
+}
+
+static void fill_token(const article *a, uint32_t index, const kept_word *word, frame_token *t) {
     const token *from = &a->tokens[index];
-    text_view text = token_text(a, index);
     t->part_of_speech = from->part_of_speech;
     t->name_class = from->name_class;
     t->quoted = from->quote_depth > 0;
@@ -81,17 +105,37 @@ static void fill_token(const word_tables *tables, const article *a, uint32_t ind
     t->new_line = begins_line(a, index);
     t->sentence = from->sentence;
     t->paragraph = from->paragraph;
-    t->shape = shape_of(text);
+    t->shape = word->shape;
     t->is_verb = from->part_of_speech == POS_MD || may_be(from->part_of_speech, POS_VB, POS_VBZ);
     t->is_noun = may_be(from->part_of_speech, POS_NN, POS_NNPS);
     if (from->name_class == NAME_PERSON) {
         mask_person(t);
         return;
     }
-    char buf[WORD_BYTES_MAX];
-    text_view word = {buf, word_normalize(text, buf)};
-    t->facts = word_facts_find(tables, word, hash_view(word));
-    frame_token_set_ending(t, word_ending(word));
+    t->facts = word->facts;
+    t->suffix2 = word->suffix2;
+    t->suffix3 = word->suffix3;
+}
+
+/* Words are asked for ahead. Tables that may change keep none. */
+static bool fill_tokens(const word_tables *tables, const article *a, frame_token *tokens) {
+    kept_words *kept = arena_keep(a->arena, hash_mix(tables->id, 2), sizeof *kept);
+    if (!kept) return false;
+    uint64_t texts[AHEAD];
+    for (size_t i = 0; i < a->token_count + AHEAD; i++) {
+        if (i >= AHEAD) {
+            uint32_t index = (uint32_t)(i - AHEAD);
+            uint64_t text = texts[i % AHEAD];
+            kept_word *word = &kept->words[text >> (64 - KEPT_BITS)];
+            if (word->text != text) look_up(tables, token_text(a, index), word);
+            word->text = tables->id ? text : 0;
+            fill_token(a, index, word, &tokens[index]);
+        }
+        if (i >= a->token_count) continue;
+        texts[i % AHEAD] = hash_view(token_text(a, (uint32_t)i)) | 1;
+        __builtin_prefetch(&kept->words[texts[i % AHEAD] >> (64 - KEPT_BITS)]);
+    }
+    return true;
 }
 
 static void measure_marks(article_frame *f) {
@@ -194,8 +238,7 @@ whosaid_status frame_build(const word_tables *tables, const article *a, article_
         fill_padding(&tokens[padded - 1 - (size_t)i]);
     }
     sentences[0].quotation = sentences[a->sentence_count + 1].quotation = 9;
-    for (uint32_t i = 0; i < a->token_count; i++)
-        fill_token(tables, a, i, &out->tokens[i]);
+    if (!fill_tokens(tables, a, out->tokens)) return error_no_memory(err);
     measure_marks(out);
     fill_sentences(out, a);
     find_quoted_paragraphs(out);

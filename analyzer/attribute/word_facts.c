@@ -206,5 +206,6 @@ whosaid_status word_tables_open(const model_file *file, word_tables *out, whosai
     out->words = words;
     out->lemmas = lemmas;
     out->exceptions = exceptions;
+    out->id = model_file_checksum(file);
     return status;
 }

@@ -51,6 +51,7 @@ typedef struct word_tables {
     const lemma_facts *lemmas;
     const lemma_exception *exceptions;
     size_t word_slots, lemma_slots, exception_slots;
+    uint64_t id; /* tells the tables of one model from those of another; 0: they may change */
 } word_tables;
 
 typedef enum lemma_part { LEMMA_VERB = 1, LEMMA_NOUN = 2 } lemma_part;

@@ -1,6 +1,7 @@
 #include "base/model_card.h"
 
 #include "base/error.h"
+#include "base/json_text.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -36,8 +37,10 @@ static whosaid_status read_card(const char *path, json_t **out, whosaid_error *e
         status = error_set(err, WHOSAID_MODEL, path, 0, "%s", too_large);
     json_error_t cause;
     if (status == WHOSAID_OK) {
-        *out = json_loadb(text, len, JSON_REJECT_DUPLICATES, &cause);
-        if (!*out)
+        status = json_text_read((text_view){text, len}, JSON_REJECT_DUPLICATES, out, &cause);
+        if (status == WHOSAID_NO_MEMORY)
+            error_no_memory(err);
+        else if (status != WHOSAID_OK)
             status = error_set(err, WHOSAID_MODEL, path, cause.line > 0 ? (size_t)cause.line : 0,
                                "%s", cause.text);
     }

@@ -2,8 +2,16 @@
 
 #include "cli/message.h"
 
+#include <argp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+void command_parse(const struct argp *parser, int argc, char **argv, void *input) {
+    if (argp_parse(parser, argc, argv, 0, NULL, input) == 0) return;
+    message("out of memory");
+    exit(EXIT_NOTHING_DONE);
+}
 
 static void print_table(FILE *out, const command *table, size_t count, const char *about,
                         const char *words) {

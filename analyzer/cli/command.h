@@ -9,6 +9,8 @@
 
 #include <stddef.h>
 
+struct argp;
+
 typedef enum exit_status {
     EXIT_ALL_DONE = 0,
     EXIT_WRONG_USAGE = 1,
@@ -23,6 +25,10 @@ typedef struct command {
     int (*run)(int argc, char **argv);
 } command;
 
+/* argp_parse with `input` for the parser. Ends the program when memory is out, as argp does for
+ * wrong usage and for --help. */
+void command_parse(const struct argp *parser, int argc, char **argv, void *input);
+
 /* Runs the command of `table` that argv[1] names. Without a word, with an unknown one or with
  * --help it lists the table. `about` is the first line of that list. Used for the program itself
  * and for commands with sub-commands (train stance). */
@@ -31,6 +37,7 @@ int command_dispatch(const command *table, size_t count, const char *about, int 
 /* Every command of the program: name, summary. */
 #define COMMAND_LIST(X)                                                                            \
     X(score, "report who said what in articles")                                                   \
+    X(show, "an article in the terminal, with its statements marked")                              \
     X(merge, "put the parts of a run in shards together to one report")                            \
     X(train, "learn a model from annotated articles")                                              \
     X(evaluate, "measure a model on annotated articles")                                           \

@@ -199,7 +199,7 @@ int command_convert(int argc, char **argv) {
         message("out of memory");
         return EXIT_NOTHING_DONE;
     }
-    argp_parse(&parser, argc, argv, 0, NULL, &a);
+    command_parse(&parser, argc, argv, &a);
     int result = convert(&a);
     free(a.paths);
     return result;

@@ -238,7 +238,7 @@ static int command_corpus_check(int argc, char **argv) {
         message("out of memory");
         return EXIT_NOTHING_DONE;
     }
-    argp_parse(&parser, argc, argv, 0, NULL, &a);
+    command_parse(&parser, argc, argv, &a);
     int result = run_check(&a);
     free(a.paths);
     return result;

@@ -77,7 +77,7 @@ int command_merge(int argc, char **argv) {
     a.parts = calloc((size_t)argc, sizeof *a.parts); /* there are no more words than that */
     int result = EXIT_NOTHING_DONE;
     if (a.parts) {
-        argp_parse(&parser, argc, argv, 0, NULL, &a);
+        command_parse(&parser, argc, argv, &a);
         result = merge(&a);
     } else {
         message("out of memory");

@@ -176,7 +176,7 @@ int command_suggest(int argc, char **argv) {
         message("out of memory");
         return EXIT_NOTHING_DONE;
     }
-    argp_parse(&parser, argc, argv, 0, NULL, &a);
+    command_parse(&parser, argc, argv, &a);
     suggest_run run = {.arguments = &a};
     whosaid_error err = {0};
     whosaid_status status = open_and_suggest(&run, &err);

@@ -46,7 +46,7 @@ static int list_targets(int argc, char **argv) {
         options, parse_option, "",  "Lists the targets that reports tell of: those with a model.",
         NULL,    NULL,         NULL};
     targets_arguments a = {0};
-    argp_parse(&parser, argc, argv, 0, NULL, &a);
+    command_parse(&parser, argc, argv, &a);
     if (a.new_name) {
         message("targets list: takes no NAME");
         return EXIT_WRONG_USAGE;
@@ -121,7 +121,7 @@ static int new_target(int argc, char **argv) {
         NULL};
     targets_arguments a = {
         .parent = "corpus", .question = "What should be done?", .labels = "favor,against,neutral"};
-    argp_parse(&parser, argc, argv, 0, NULL, &a);
+    command_parse(&parser, argc, argv, &a);
     if (a.new_name) return create_target(&a);
     message("targets new: give the NAME of the target");
     return EXIT_WRONG_USAGE;

@@ -132,7 +132,7 @@ int evaluate_attribution(int argc, char **argv) {
     const struct argp_child children[] = {{&attribution_options_parser, 0, NULL, 0}, {0}};
     const struct argp parser = {
         .options = options, .parser = parse_option, .doc = about, .children = children};
-    argp_parse(&parser, argc, argv, 0, NULL, &a);
+    command_parse(&parser, argc, argv, &a);
     trial_result result = {0};
     whosaid_error err = {0};
     if (run(&a, &result, &err) != WHOSAID_OK) {

@@ -281,7 +281,7 @@ static whosaid_status run(evaluation *e, whosaid_error *err) {
 int evaluate_speaker(int argc, char **argv) {
     evaluate_arguments a = {0};
     const struct argp parser = {.options = options, .parser = parse_option, .doc = about};
-    argp_parse(&parser, argc, argv, 0, NULL, &a);
+    command_parse(&parser, argc, argv, &a);
     char found[FOLDER_BYTES];
     const char *models = a.models                                  ? a.models
                          : models_folder_find(found, sizeof found) ? found

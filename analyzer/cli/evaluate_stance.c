@@ -223,7 +223,7 @@ int evaluate_stance(int argc, char **argv) {
     int result = EXIT_NOTHING_DONE;
     whosaid_error err = {0};
     if (memory && stance_options_init(&a.stance, argc)) {
-        argp_parse(&parser, argc, argv, 0, NULL, &a);
+        command_parse(&parser, argc, argv, &a);
         size_t folds = a.evaluation.training.folds;
         a.evaluation.training = stance_options_training(&a.stance);
         a.evaluation.training.folds = folds;

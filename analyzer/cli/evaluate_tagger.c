@@ -108,7 +108,7 @@ static whosaid_status measure(const evaluate_arguments *a, tagger_figures *figur
 int evaluate_tagger(int argc, char **argv) {
     evaluate_arguments a = {0};
     const struct argp parser = {.options = options, .parser = parse_option, .doc = about};
-    argp_parse(&parser, argc, argv, 0, NULL, &a);
+    command_parse(&parser, argc, argv, &a);
     char folder[4096], shipped[4096 + 16];
     if (!a.model) {
         if (!models_folder_find(folder, sizeof folder)) {

@@ -1,18 +1,10 @@
 #include "cli/message.h"
 
 #include "base/utf8.h"
+#include "report/terminal_report.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-
-/* C0, DEL, C1, the bidirectional controls, and the line and paragraph separators: what can move a
- * terminal's cursor or turn a line around. */
-static bool is_harmless(uint32_t c) {
-    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return false;
-    if (c >= 0x200E && c <= 0x200F) return false;
-    if (c >= 0x2028 && c <= 0x202E) return false;
-    return !(c >= 0x2066 && c <= 0x2069);
-}
 
 static void escape_into(char *out, size_t capacity, const char *text, size_t len) {
     static const char hex[] = "0123456789abcdef";
@@ -22,7 +14,7 @@ static void escape_into(char *out, size_t capacity, const char *text, size_t len
         size_t n;
         uint32_t c = utf8_decode(text, end, &n);
         bool invalid = c == UTF8_REPLACEMENT && n == 1;
-        bool plain = !invalid && is_harmless(c);
+        bool plain = !invalid && terminal_is_harmless(c);
         if (used + (plain ? n : 4 * n) >= capacity) break;
         for (size_t i = 0; i < n; i++) {
             unsigned char byte = (unsigned char)text[i];

@@ -1,5 +1,6 @@
 #include "cli/score_options.h"
 
+#include "cli/command.h"
 #include "cli/message.h"
 
 #include <argp.h>
@@ -208,7 +209,7 @@ bool score_options_parse(score_arguments *a, int argc, char **argv) {
     a->paths = calloc((size_t)argc, sizeof *a->paths);
     a->targets = calloc((size_t)argc, sizeof *a->targets);
     if (!a->paths || !a->targets) return false;
-    argp_parse(&parser, argc, argv, 0, NULL, a);
+    command_parse(&parser, argc, argv, a);
     return true;
 }
 

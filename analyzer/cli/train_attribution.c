@@ -127,7 +127,7 @@ int train_attribution(int argc, char **argv) {
     const struct argp_child children[] = {{&attribution_options_parser, 0, NULL, 0}, {0}};
     const struct argp parser = {
         .options = options, .parser = parse_option, .doc = about, .children = children};
-    argp_parse(&parser, argc, argv, 0, NULL, &a);
+    command_parse(&parser, argc, argv, &a);
     whosaid_error err = {0};
     if (run(&a, &err) != WHOSAID_OK) {
         if (err.code != WHOSAID_OK) message_error(&err);

@@ -70,7 +70,7 @@ int train_speaker(int argc, char **argv) {
     strftime(today, sizeof today, "%Y-%m-%d", gmtime_r(&now, &parts));
     train_arguments a = {.date = today};
     const struct argp parser = {.options = options, .parser = parse_option, .doc = about};
-    argp_parse(&parser, argc, argv, 0, NULL, &a);
+    command_parse(&parser, argc, argv, &a);
     if (!a.tagger) {
         if (!models_folder_find(models, sizeof models)) {
             message("no models found; name the tagger's folder with --tagger");

@@ -122,7 +122,7 @@ int train_stance(int argc, char **argv) {
         message("out of memory");
         return EXIT_NOTHING_DONE;
     }
-    argp_parse(&parser, argc, argv, 0, NULL, &a);
+    command_parse(&parser, argc, argv, &a);
     whosaid_error err = {0};
     whosaid_status status = train_all(&a, &err);
     stance_options_free(&a.stance);

@@ -132,7 +132,7 @@ int train_tagger(int argc, char **argv) {
                          .date = today,
                          .lexicon = "analyzer/tag/lexicon/lexicon.tsv.gz"};
     const struct argp parser = {.options = options, .parser = parse_option, .doc = about};
-    argp_parse(&parser, argc, argv, 0, NULL, &a);
+    command_parse(&parser, argc, argv, &a);
     whosaid_error err = {0};
     if (run(&a, &err) != WHOSAID_OK) {
         message_error(&err);

@@ -1,6 +1,7 @@
 /* The annotated article as JSON: one file with an article or a list of them, or JSON Lines. */
 #include "corpus/corpus_reader.h"
 
+#include "base/json_text.h"
 #include "base/offset_map.h"
 
 /* A string of the file, copied into the arena; "" when json is no string. ptr NULL: no memory. */
@@ -214,13 +215,13 @@ static whosaid_status read_article(corpus_reader *reader, json_t *json, size_t n
 /* Parses one JSON value. *out is NULL after a collected fault. */
 static whosaid_status parse(corpus_reader *reader, text_view content, json_t **out) {
     json_error_t error;
-    *out = json_loadb(content.ptr, content.len, JSON_REJECT_DUPLICATES, &error);
-    if (*out) return WHOSAID_OK;
-    if (json_error_code(&error) == json_error_out_of_memory) return reader_no_memory(reader);
+    whosaid_status parsed = json_text_read(content, JSON_REJECT_DUPLICATES, out, &error);
+    if (parsed == WHOSAID_OK) return WHOSAID_OK;
+    if (parsed == WHOSAID_NO_MEMORY) return reader_no_memory(reader);
     size_t line = reader->line;
     if (line == 0 && error.line > 0) reader->line = (size_t)error.line;
     whosaid_status status =
-        reader_fault(reader, WHOSAID_SYNTAX, "not JSON: %s, column %d", error.text, error.column);
+        reader_fault(reader, parsed, "not JSON: %s, column %d", error.text, error.column);
     reader->line = line;
     return status;
 }

@@ -2,6 +2,7 @@
  * the fields that are unknown to us. */
 #include "corpus/corpus_writer.h"
 
+#include "base/json_text.h"
 #include "segment/segment.h"
 
 /* jansson takes over what it is given and answers -1 to a NULL, so a failed allocation anywhere
@@ -103,12 +104,8 @@ static json_t *article_value(const article *segmented, const offset_map *map,
     return keep_if(ok, object);
 }
 
-static int append_bytes(const char *bytes, size_t len, void *out) {
-    return buffer_append(out, bytes, len) ? 0 : -1;
-}
-
 static bool dump(const json_t *json, buffer *out) {
-    return json && json_dump_callback(json, append_bytes, out, JSON_COMPACT) == 0;
+    return json && json_text_append(json, JSON_COMPACT, out);
 }
 
 whosaid_status write_json_article(const corpus_record *record, buffer *out, whosaid_error *err) {

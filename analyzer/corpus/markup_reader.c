@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 /* The letters of span_role. */
@@ -63,7 +64,8 @@ static text_view take_last_component(text_view *path) {
 
 /* The folder that names the target: the file's, or the one above a folder "articles". */
 static whosaid_status default_target(markup *m) {
-    char *full = realpath(m->reader->path, NULL);
+    char *full = realpath(m->reader->path, NULL); /* NULL for standard input, which has no folder */
+    if (!full && errno == ENOMEM) return reader_no_memory(m->reader);
     text_view path = view_of(full);
     take_last_component(&path);
     text_view folder = take_last_component(&path);

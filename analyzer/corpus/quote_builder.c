@@ -12,6 +12,8 @@ static text_view copy(quote_builder *b, text_view text) {
 
 /* "stance" is toward the article's target, "stance NAME" toward another. */
 static whosaid_status label_stance(quote_builder *b, text_view target, text_view value) {
+    if (target.len == 0 || value.len == 0)
+        return BUILDER_FAULT(b, "a stance has no target or no label");
     annotated_stance toward = {.target = copy(b, target), .label = value};
     if (!toward.target.ptr || !array_push(b->scratch, &b->stances, toward))
         return reader_no_memory(b->reader);

@@ -29,10 +29,11 @@ static la_int64_t seek_input(struct archive *archive, void *context, la_int64_t 
 
 whosaid_status archive_input_open(archive_input *input, whosaid_error *err) {
     int64_t position;
-    archive_read_set_callback_data(input->archive, input);
-    archive_read_set_read_callback(input->archive, read_input);
-    if (byte_stream_seek(input->stream, 0, SEEK_CUR, &position))
-        archive_read_set_seek_callback(input->archive, seek_input);
+    bool ready = archive_read_set_callback_data(input->archive, input) == ARCHIVE_OK &&
+                 archive_read_set_read_callback(input->archive, read_input) == ARCHIVE_OK &&
+                 (!byte_stream_seek(input->stream, 0, SEEK_CUR, &position) ||
+                  archive_read_set_seek_callback(input->archive, seek_input) == ARCHIVE_OK);
+    if (!ready) return error_no_memory(err);
     if (archive_read_open1(input->archive) == ARCHIVE_OK) return WHOSAID_OK;
     return archive_input_error(input, byte_stream_name(input->stream), "cannot read", err);
 }

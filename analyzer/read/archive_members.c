@@ -19,6 +19,16 @@ static bool add_format(struct archive *archive, archive_kind format) {
                                     : archive_read_support_format_tar(archive) == ARCHIVE_OK;
 }
 
+/* libarchive ends the process where memory runs out within it ("Fatal Internal Error"), so we look
+ * whether there is so much as it takes for a member. */
+static bool memory_is_there(void) {
+    enum { ROOM_BYTES = 8 << 20 };
+    void *room = malloc(ROOM_BYTES);
+    bool there = room != NULL;
+    free(room);
+    return there;
+}
+
 whosaid_status archive_members_open(byte_stream *stream, archive_kind format, archive_members **out,
                                     whosaid_error *err) {
     *out = NULL;
@@ -28,7 +38,7 @@ whosaid_status archive_members_open(byte_stream *stream, archive_kind format, ar
         return error_no_memory(err);
     }
     members->input.stream = stream;
-    members->input.archive = archive_read_new();
+    members->input.archive = memory_is_there() ? archive_read_new() : NULL;
     bool ready = members->input.archive && add_format(members->input.archive, format);
     whosaid_status status = ready ? archive_input_open(&members->input, err) : error_no_memory(err);
     if (status != WHOSAID_OK) {
@@ -95,6 +105,7 @@ whosaid_status archive_members_next(archive_members *members, const char **path,
     *member = NULL;
     for (;;) {
         struct archive_entry *entry;
+        if (!memory_is_there()) return error_no_memory(err);
         int result = archive_read_next_header(members->input.archive, &entry);
         if (result == ARCHIVE_EOF) return WHOSAID_OK;
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)

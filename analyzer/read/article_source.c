@@ -7,6 +7,7 @@
 #include "read/folder_walk.h"
 #include "read/html_tree.h"
 #include "read/record_cutter.h"
+#include "read/saved_page.h"
 
 #include <errno.h>
 #include <stdatomic.h>
@@ -127,10 +128,11 @@ static source_event elsewhere(const char *path, size_t line, raw_record *record,
     return SOURCE_FAILED;
 }
 
-/* A file that a run writes beside its report. */
+/* A file that a run writes beside its report, or a browser beside a page. */
 static bool is_companion(const char *path) {
     text_view whole = view_of(path);
-    return view_ends_with(whole, VIEW(".journal")) || view_ends_with(whole, VIEW(".shard"));
+    return view_ends_with(whole, VIEW(".journal")) || view_ends_with(whole, VIEW(".shard")) ||
+           saved_page_has(path);
 }
 
 /* Reads the whole stream, which is taken over, as one record. */
@@ -205,7 +207,7 @@ static source_event open_member(article_source *source, raw_record *record, whos
         return status == WHOSAID_CANCELLED ? SOURCE_END : told(status, SOURCE_END);
     }
     file_type type;
-    bool known = file_type_of(view_of(path), &type);
+    bool known = file_type_of(view_of(path), &type) && !saved_page_frame(view_of(path));
     bool is_archive = known && (type.form == FORM_ZIP || type.form == FORM_TAR);
     if (!known || is_archive) {
         byte_stream_close(member);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 enum { GZIP_WINDOW_BITS = 15 + 16, XZ_MEMORY_MIB = 128, STEP_BYTES_MAX = 1 << 30 };
 
@@ -67,6 +68,7 @@ static codec_result zstd_step(void *state, codec_bytes *bytes) {
     ZSTD_outBuffer out = {bytes->out, bytes->out_len, 0};
     size_t result = ZSTD_decompressStream(state, &out, &in);
     move_on(bytes, in.pos, out.pos);
+    if (ZSTD_getErrorCode(result) == ZSTD_error_memory_allocation) return CODEC_NO_MEMORY;
     if (ZSTD_isError(result)) return CODEC_DAMAGED;
     return result == 0 ? CODEC_MEMBER_END : CODEC_GOES_ON;
 }

@@ -1,4 +1,5 @@
 /* Headline, date and outlet of a page, from what it says to search engines and browsers. */
+#include "base/json_text.h"
 #include "read/date.h"
 #include "read/html_article.h"
 #include "read/html_text.h"
@@ -143,7 +144,9 @@ static void read_linked_data(metadata_reader *r, text_view script) {
     char *bytes = (char *)(uintptr_t)copy.ptr; /* the copy is ours */
     for (size_t i = 0; i < copy.len; i++)
         if ((unsigned char)bytes[i] < ' ') bytes[i] = ' ';
-    json_t *document = json_loadb(copy.ptr, copy.len, 0, NULL);
+    json_error_t cause;
+    json_t *document;
+    if (json_text_read(copy, 0, &document, &cause) == WHOSAID_NO_MEMORY) r->out_of_memory = true;
     if (document) r->documents[r->document_count++] = document;
 }
 

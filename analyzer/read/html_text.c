@@ -1,5 +1,7 @@
 #include "read/html_text.h"
 
+#include "base/utf8.h"
+
 /* Length of white space at text[at], or 0. */
 static size_t blank_length(text_view text, size_t at) {
     if (ascii_is_space((unsigned char)text.ptr[at])) return 1;
@@ -37,6 +39,18 @@ static bool add_blank(buffer *out, size_t begin) {
     return last == ' ' || last == '\n' || buffer_append(out, " ", 1);
 }
 
+/* Appends text with U+FFFD for what is no UTF-8. The page was checked, but gumbo makes characters
+ * of its own from references such as "&#xAAAAAAAAAAAA". */
+static bool append_sound(buffer *out, text_view text) {
+    for (;;) {
+        size_t sound = utf8_first_invalid(text);
+        if (!buffer_append(out, text.ptr, sound)) return false;
+        if (sound == text.len) return true;
+        if (!buffer_append(out, "\xEF\xBF\xBD", 3)) return false;
+        text = view_slice(text, sound + 1, text.len);
+    }
+}
+
 bool html_text_add(buffer *out, size_t begin, text_view piece) {
     for (size_t at = 0; at < piece.len;) {
         size_t blank = blank_length(piece, at);
@@ -47,7 +61,7 @@ bool html_text_add(buffer *out, size_t begin, text_view piece) {
         size_t end = at + 1;
         while (end < piece.len && !blank_length(piece, end) && !nothing_length(piece, end))
             end++;
-        if (!buffer_append(out, piece.ptr + at, end - at)) return false;
+        if (!append_sound(out, view_slice(piece, at, end))) return false;
         at = end;
     }
     return true;

@@ -65,6 +65,7 @@ static void *allocate_counted(parse_budget *budget, size_t size) {
     if (class < CLASS_COUNT && budget->unused[class]) {
         block_header *block = budget->unused[class];
         budget->unused[class] = block->is.next;
+        memset(block + 1, 0, sizeof(void *)); /* measure_depth looks at what was written there */
         return block + 1;
     }
     size_t room = class < CLASS_COUNT ? (size_t)1 << (SMALLEST_CLASS_BITS + class) : size;
@@ -76,6 +77,7 @@ static void *allocate_counted(parse_budget *budget, size_t size) {
         longjmp(budget->give_up, 1);
     }
     block->is.size_class = class;
+    memset(block + 1, 0, sizeof(void *));
     return block + 1;
 }
 

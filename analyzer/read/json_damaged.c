@@ -35,7 +35,9 @@ static size_t skip_value(text_view text, size_t at) {
     return at;
 }
 
+/* An id is a string or a number; a list would only cost memory. */
 static text_view id_of_value(text_view value, arena *memory) {
+    if (value.len == 0 || value.ptr[0] == '{' || value.ptr[0] == '[') return VIEW("");
     json_t *holder = json_object();
     json_t *parsed = json_loadb(value.ptr, value.len, JSON_DECODE_ANY, NULL);
     text_view id = VIEW("");

@@ -1,6 +1,7 @@
 #include "read/record_reader.h"
 
 #include "base/error.h"
+#include "base/json_text.h"
 #include "base/utf8.h"
 #include "read/charset.h"
 #include "read/html_article.h"
@@ -58,11 +59,11 @@ static whosaid_status read_response(record_reader *reader, whosaid_error *err) {
 static whosaid_status parse_json(record_reader *reader, text_view text, whosaid_error *err) {
     const raw_record *record = reader->record;
     json_error_t cause;
-    reader->document = json_loadb(text.ptr, text.len, 0, &cause);
-    if (!reader->document) {
-        if (json_error_code(&cause) == json_error_out_of_memory) return error_no_memory(err);
+    whosaid_status status = json_text_read(text, 0, &reader->document, &cause);
+    if (status == WHOSAID_NO_MEMORY) return error_no_memory(err);
+    if (status != WHOSAID_OK) {
         size_t line = record->line ? record->line : cause.line > 0 ? (size_t)cause.line : 0;
-        return error_set(err, WHOSAID_SYNTAX, path_of(record), line, "is not JSON: %s", cause.text);
+        return error_set(err, status, path_of(record), line, "is not JSON: %s", cause.text);
     }
     bool is_list = record->kind == RECORD_JSON && json_is_array(reader->document);
     if (!is_list && !json_is_object(reader->document))

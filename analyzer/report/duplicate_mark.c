@@ -1,6 +1,7 @@
 #include "report/duplicate_mark.h"
 
 #include "base/error.h"
+#include "base/json_text.h"
 #include "report/csv_row.h"
 #include "report/jsonl_form.h"
 
@@ -75,10 +76,6 @@ whosaid_status csv_mark_duplicate(text_view piece, const csv_layout *layout, tex
 
 /* ---- JSON Lines ---- */
 
-static int append_bytes(const char *bytes, size_t len, void *out) {
-    return buffer_append(out, bytes, len) ? 0 : -1;
-}
-
 /* duplicate_of stands behind the id. */
 static json_t *marked_copy(const json_t *object, text_view id) {
     const char *key;
@@ -99,14 +96,16 @@ static json_t *marked_copy(const json_t *object, text_view id) {
 
 whosaid_status jsonl_mark_duplicate(text_view piece, text_view id, buffer *out,
                                     whosaid_error *err) {
-    json_t *object = json_loadb(piece.ptr ? piece.ptr : "", piece.len, 0, NULL);
+    json_t *object;
+    json_error_t cause;
+    whosaid_status status = json_text_read(piece, 0, &object, &cause);
+    if (status == WHOSAID_NO_MEMORY) return error_no_memory(err);
     if (!json_is_object(object)) {
         json_decref(object);
         return damaged(err);
     }
     json_t *copy = marked_copy(object, id);
-    bool ok = copy && json_dump_callback(copy, append_bytes, out, JSONL_DUMP_FLAGS) == 0 &&
-              buffer_append(out, "\n", 1);
+    bool ok = copy && json_text_append(copy, JSONL_DUMP_FLAGS, out) && buffer_append(out, "\n", 1);
     json_decref(copy);
     json_decref(object);
     return ok ? WHOSAID_OK : error_no_memory(err);

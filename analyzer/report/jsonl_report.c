@@ -2,6 +2,7 @@
 #include "report/report.h"
 
 #include "base/error.h"
+#include "base/json_text.h"
 #include "base/offset_map.h"
 #include "base/utf8.h"
 #include "report/jsonl_form.h"
@@ -141,10 +142,6 @@ static json_t *article_value(const article *a, const offset_map *points,
     return keep_if(ok, object);
 }
 
-static int append_bytes(const char *bytes, size_t len, void *out) {
-    return buffer_append(out, bytes, len) ? 0 : -1;
-}
-
 whosaid_status jsonl_report_begin(const report_options *options, buffer *out, whosaid_error *err) {
     (void)options;
     (void)out;
@@ -157,7 +154,7 @@ whosaid_status jsonl_report_article(const article *a, const report_options *opti
     offset_map points;
     if (!offset_map_build(a->arena, a->text, &points)) return error_no_memory(err);
     json_t *object = article_value(a, &points, options);
-    bool ok = object && json_dump_callback(object, append_bytes, out, JSONL_DUMP_FLAGS) == 0;
+    bool ok = object && json_text_append(object, JSONL_DUMP_FLAGS, out);
     ok = ok && buffer_append(out, "\n", 1);
     json_decref(object);
     return ok ? WHOSAID_OK : error_no_memory(err);
@@ -189,8 +186,7 @@ whosaid_status jsonl_report_failure(text_view id, const whosaid_error *cause, bu
     json_t *object = json_object(), *words = failure_words(cause);
     bool ok = object && (id.len == 0 || set(object, "id", text_value(id))) &&
               json_object_set_nocheck(object, "error", words) == 0 &&
-              json_dump_callback(object, append_bytes, out, JSON_COMPACT) == 0 &&
-              buffer_append(out, "\n", 1);
+              json_text_append(object, JSON_COMPACT, out) && buffer_append(out, "\n", 1);
     json_decref(words);
     json_decref(object);
     return ok ? WHOSAID_OK : error_no_memory(err);

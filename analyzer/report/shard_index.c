@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/json_text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -42,14 +43,10 @@ static char *index_path(const char *part) {
     return path;
 }
 
-static int append_bytes(const char *bytes, size_t len, void *out) {
-    return buffer_append(out, bytes, len) ? 0 : -1;
-}
-
 /* Adds a value, which is taken over (NULL: memory is out), as a line. */
 static whosaid_status add_line(shard_index_writer *writer, json_t *value, whosaid_error *err) {
     size_t before = writer->pending.len;
-    bool ok = value && json_dump_callback(value, append_bytes, &writer->pending, JSON_COMPACT) == 0;
+    bool ok = value && json_text_append(value, JSON_COMPACT, &writer->pending);
     json_decref(value);
     if (!ok || !buffer_append(&writer->pending, "\n", 1)) return error_no_memory(err);
     size_t len = writer->pending.len - before;
@@ -204,8 +201,12 @@ static whosaid_status read_line(shard_index_reader *reader, json_t **value, size
     if (got < 0 && ferror(reader->file)) return error_io(err, reader->path, "cannot read", errno);
     if (got < 0) return errno == ENOMEM ? error_no_memory(err) : WHOSAID_OK;
     *len = (size_t)got;
-    *value = json_loadb(reader->line, *len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
-    if (!*value) return damaged(reader, "is damaged", err);
+    json_error_t cause;
+    const text_view line = {reader->line, *len};
+    whosaid_status status =
+        json_text_read(line, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, value, &cause);
+    if (status == WHOSAID_NO_MEMORY) return error_no_memory(err);
+    if (status != WHOSAID_OK) return damaged(reader, "is damaged", err);
     return WHOSAID_OK;
 }
 

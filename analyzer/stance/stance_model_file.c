@@ -2,6 +2,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/json_text.h"
 #include "stance/decimal.h"
 #include "stance/stance_model.h"
 
@@ -19,7 +20,13 @@
 #define SVM_FILE "stance.svm"
 #define MODEL_KIND "stance"
 
-enum { FORMAT_VERSION = 1, MAX_CARD_BYTES = 1 << 20, MAX_FEATURES = 1 << 24, HASH_DIGITS = 16 };
+enum {
+    FORMAT_VERSION = 1,
+    MAX_CARD_BYTES = 1 << 20,
+    MAX_FEATURES = 1 << 24,
+    HASH_DIGITS = 16,
+    SVM_HEAD_BYTES = 1024
+};
 static const size_t MAX_FILE_BYTES = (size_t)1 << 30;
 static const double RHO_TOLERANCE = 1e-8;
 
@@ -99,9 +106,13 @@ static void put_svm(draft *b, const stance_model *m) {
     }
 }
 
+static void hash_digits(text_view content, char digits[HASH_DIGITS + 1]) {
+    snprintf(digits, HASH_DIGITS + 1, "%016" PRIx64, hash_view(content));
+}
+
 static json_t *hash_value(text_view content) {
     char digits[HASH_DIGITS + 1];
-    snprintf(digits, sizeof digits, "%016" PRIx64, hash_view(content));
+    hash_digits(content, digits);
     return json_string(digits);
 }
 
@@ -300,11 +311,12 @@ static whosaid_status read_checked(const loader *l, const char *part, text_view 
                                    whosaid_error *err) {
     whosaid_status status = read_file(l, part, MAX_FILE_BYTES, out, err);
     if (status != WHOSAID_OK) return status;
-    json_t *hash = hash_value(*out);
-    bool same = json_equal(hash, json_object_get(json_object_get(l->card, "files"), part));
-    json_decref(hash);
-    return same ? WHOSAID_OK
-                : damaged(l, part, 0, "damaged: the checksum of model.json does not match", err);
+    char digits[HASH_DIGITS + 1];
+    hash_digits(*out, digits);
+    const char *noted = json_string_value(json_object_get(json_object_get(l->card, "files"), part));
+    return noted && strcmp(noted, digits) == 0
+               ? WHOSAID_OK
+               : damaged(l, part, 0, "damaged: the checksum of model.json does not match", err);
 }
 
 static whosaid_status check_card(const loader *l, whosaid_error *err) {
@@ -351,8 +363,9 @@ static whosaid_status read_card(loader *l, whosaid_error *err) {
     whosaid_status status = read_file(l, CARD_FILE, MAX_CARD_BYTES, &text, err);
     if (status != WHOSAID_OK) return status;
     json_error_t cause;
-    l->card = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, &cause);
-    if (!l->card)
+    status = json_text_read(text, JSON_REJECT_DUPLICATES, &l->card, &cause);
+    if (status == WHOSAID_NO_MEMORY) return error_no_memory(err);
+    if (status != WHOSAID_OK)
         return damaged(l, CARD_FILE, cause.line > 0 ? (size_t)cause.line : 0, cause.text, err);
     status = check_card(l, err);
     return status == WHOSAID_OK ? read_settings(l, err) : status;
@@ -368,9 +381,13 @@ static whosaid_status read_target(loader *l, whosaid_error *err) {
     if (status != WHOSAID_OK) return status;
     l->model->target = l->model->owned_target;
     l->labels = l->model->target->label_count;
-    json_t *labels = labels_value(l->model->target);
-    bool same = json_equal(labels, json_object_get(l->card, "labels"));
-    json_decref(labels);
+    const json_t *labels = json_object_get(l->card, "labels");
+    bool same = json_array_size(labels) == l->labels;
+    for (size_t i = 0; same && i < l->labels; i++) {
+        const json_t *label = json_array_get(labels, i);
+        text_view text_of_card = {json_string_value(label), json_string_length(label)};
+        same = json_is_string(label) && view_equal(text_of_card, l->model->target->labels[i]);
+    }
     return same ? WHOSAID_OK
                 : damaged(l, CARD_FILE, 0, "its labels are not those of target.json", err);
 }
@@ -421,15 +438,15 @@ static bool skip(cursor *c, text_view text) {
     return true;
 }
 
-/* The lines before the vectors are all known but for rho: they are compared, not interpreted. */
-static bool read_svm_head(loader *l, cursor *c) {
-    draft expected = {0};
-    put(&expected, VIEW("svm_type c_svc\nkernel_type linear\nnr_class "));
-    put_count(&expected, l->labels);
-    put(&expected, VIEW("\ntotal_sv "));
-    put_count(&expected, l->labels);
-    put(&expected, VIEW("\nrho"));
-    bool fits = !expected.failed && skip(c, buffer_view(&expected.bytes));
+/* The lines before the vectors are all known but for rho: they are compared, not interpreted.
+ * expected: has room for SVM_HEAD_BYTES, more than these lines of 16 labels take. */
+static bool read_svm_head(loader *l, cursor *c, draft *expected) {
+    put(expected, VIEW("svm_type c_svc\nkernel_type linear\nnr_class "));
+    put_count(expected, l->labels);
+    put(expected, VIEW("\ntotal_sv "));
+    put_count(expected, l->labels);
+    put(expected, VIEW("\nrho"));
+    bool fits = skip(c, buffer_view(&expected->bytes));
     double *biases = l->model->biases;
     for (size_t i = 0; i < l->labels && fits; i++) {
         for (size_t j = i + 1; j < l->labels && fits; j++) {
@@ -439,13 +456,12 @@ static bool read_svm_head(loader *l, cursor *c) {
             fits = fits && fabs(biases[j] - biases[i] - rho) < RHO_TOLERANCE;
         }
     }
-    buffer_reset(&expected.bytes, SIZE_MAX);
-    put(&expected, VIEW("\n"));
-    put_repeated(&expected, "label", l->labels, true);
-    put_repeated(&expected, "nr_sv", l->labels, false);
-    put(&expected, VIEW("SV\n"));
-    fits = fits && !expected.failed && skip(c, buffer_view(&expected.bytes));
-    buffer_free(&expected.bytes);
+    buffer_reset(&expected->bytes, SIZE_MAX);
+    put(expected, VIEW("\n"));
+    put_repeated(expected, "label", l->labels, true);
+    put_repeated(expected, "nr_sv", l->labels, false);
+    put(expected, VIEW("SV\n"));
+    fits = fits && skip(c, buffer_view(&expected->bytes));
     return fits;
 }
 
@@ -486,7 +502,11 @@ static whosaid_status read_svm(loader *l, whosaid_error *err) {
     l->model->weights = ARENA_NEW(a, double, feature_dictionary_size(l->dictionary) * l->labels);
     if (!l->model->biases || !l->model->weights) return error_no_memory(err);
     cursor c = {text.ptr, text.ptr + text.len};
-    if (!read_svm_head(l, &c)) return damaged(l, SVM_FILE, 0, "its head is not ours", err);
+    draft expected = {0};
+    if (!buffer_reserve(&expected.bytes, SVM_HEAD_BYTES)) return error_no_memory(err);
+    bool is_ours = read_svm_head(l, &c, &expected);
+    buffer_free(&expected.bytes);
+    if (!is_ours) return damaged(l, SVM_FILE, 0, "its head is not ours", err);
     for (size_t k = 0; k < l->labels; k++)
         if (!read_vector(l, &c, k))
             return damaged(l, SVM_FILE, 9 + k, "a weight vector is malformed", err);

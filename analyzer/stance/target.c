@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "identify/lexicon.h"
+#include "base/json_text.h"
 #include "stance/general_lexicon.h"
 
 #include <errno.h>
@@ -255,9 +256,11 @@ whosaid_status target_parse(text_view json, const char *where, target **out, who
     if (json.len > MAX_FILE_BYTES)
         return error_set(err, WHOSAID_LIMIT, where, 0, "target file: over 1 MiB");
     json_error_t cause;
-    json_t *root = json_loadb(json.ptr, json.len, JSON_REJECT_DUPLICATES, &cause);
-    if (!root)
-        return error_set(err, WHOSAID_SYNTAX, where, cause.line > 0 ? (size_t)cause.line : 0,
+    json_t *root;
+    whosaid_status parsed = json_text_read(json, JSON_REJECT_DUPLICATES, &root, &cause);
+    if (parsed == WHOSAID_NO_MEMORY) return error_no_memory(err);
+    if (parsed != WHOSAID_OK)
+        return error_set(err, parsed, where, cause.line > 0 ? (size_t)cause.line : 0,
                          "target file: %s", cause.text);
     reader r = {.target = target_new(), .where = where};
     whosaid_status status = r.target ? read_target(&r, root, err) : error_no_memory(err);

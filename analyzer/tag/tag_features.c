@@ -33,13 +33,13 @@ tag_context tag_context_of(const article *a, const article_profile *profile,
                          .how = (sentence_case)profile->sentence_cases[sentence_index]};
 }
 
-static const word_profile outside = {.word = OUTSIDE, .word_case = CASE_NONE};
+const word_profile word_outside = {.word = OUTSIDE, .word_case = CASE_NONE};
 
-/* The word `offset` tokens away, or `outside`. */
+/* The word `offset` tokens away, or word_outside. */
 static inline const word_profile *word_at(const tag_context *c, uint32_t i, int offset) {
     int64_t at = (int64_t)i + offset;
     bool inside = at >= c->range.first && at < c->range.end;
-    return inside ? &c->profile->words[at] : &outside;
+    return inside ? &c->profile->words[at] : &word_outside;
 }
 
 static inline unsigned speech_at(const tag_context *c, uint32_t i, int offset) {
@@ -103,8 +103,8 @@ static void add_speech_word(key_list *list, const tag_context *c, uint32_t i) {
     const word_profile *here = word_at(c, i, 0);
     uint64_t upper = (uint64_t)(here->flags & PROFILE_UPPER) << 32;
     unsigned shape = shape_of(c, here);
-    uint64_t word_key = speech_word_key(c, i);
-    if (word_key) list->keys[list->count++] = word_key;
+    uint64_t written = speech_word_key(c, i);
+    if (written) list->keys[list->count++] = written;
     add_word(list, S_WORD, here->word, 0);
     add(list, S_SUFFIX_2, suffix_of(here, 2) | upper);
     add(list, S_SUFFIX_3, suffix_of(here, 3) | upper);
@@ -143,6 +143,59 @@ size_t speech_features(const tag_context *c, uint32_t i, uint64_t *keys) {
     key_list list = {.keys = keys};
     add_speech_word(&list, c, i);
     add_speech_context(&list, c, i);
+    return list.count;
+}
+
+void speech_word_keys(const word_profile *w, uint64_t keys[WORD_KEYS]) {
+    uint64_t upper = (uint64_t)(w->flags & PROFILE_UPPER) << 32;
+    key_list list = {.keys = keys};
+    memset(keys, 0, WORD_KEYS * sizeof *keys);
+    if (w->word) {
+        keys[WORD_KEY_CASE] = hash_mix(1, hash_mix(w->word, w->word_case));
+        list.count = WORD_KEY_WORD;
+        add_word(&list, S_WORD, w->word, 0);
+        list.count = WORD_KEY_BEFORE;
+        add_word(&list, S_BEFORE, w->word, 0);
+        add_word(&list, S_BEFORE_2, w->word, 0);
+        add_word(&list, S_BEHIND, w->word, 0);
+        list.count = WORD_KEY_BEHIND_2;
+        add_word(&list, S_BEHIND_2, w->word, 0);
+    }
+    list.count = WORD_KEY_SUFFIX_2;
+    add(&list, S_SUFFIX_2, suffix_of(w, 2) | upper);
+    add(&list, S_SUFFIX_3, suffix_of(w, 3) | upper);
+    add(&list, S_SUFFIX_4, suffix_of(w, 4) | upper);
+    add(&list, S_PREFIX, w->prefix | upper);
+    list.count = WORD_KEY_BEHIND_SUFFIX;
+    add(&list, S_BEHIND_SUFFIX, suffix_of(w, 3));
+}
+
+size_t speech_context_keys(const tag_context *c, uint32_t i, uint64_t *keys) {
+    const word_profile *here = word_at(c, i, 0), *before = word_at(c, i, -1);
+    const word_profile *behind = word_at(c, i, 1);
+    unsigned shape = shape_of(c, here);
+    key_list list = {.keys = keys};
+    add(&list, S_SHAPE, shape);
+    add_pair(&list, S_WORD_BEHIND, here->word, behind->word);
+    add_pair(&list, S_BEFORE_WORD, here->word, before->word);
+    add(&list, S_BEHIND_SUFFIX_HERE, suffix_of(behind, 2) | (uint64_t)suffix_of(here, 2) << 32);
+    add(&list, S_SHAPES,
+        shape | (uint64_t)shape_of(c, before) << 12 | (uint64_t)shape_of(c, behind) << 24);
+    if (!(here->flags & PROFILE_UPPER)) return list.count;
+    add(&list, S_EVIDENCE, shape | article_profile_evidence(c->profile, here) << 16);
+    add(&list, S_LISTS, here->lexicon | shape << 8);
+    return list.count;
+}
+
+size_t speech_history_keys(const tag_context *c, uint32_t i, uint64_t *keys) {
+    const word_profile *here = word_at(c, i, 0), *behind = word_at(c, i, 1);
+    uint64_t speech = speech_at(c, i, -1), upper = here->flags & PROFILE_UPPER;
+    key_list list = {.keys = keys};
+    add_word(&list, S_SPEECH_WORD, here->word, speech);
+    add(&list, S_SPEECH_SUFFIX, suffix_of(here, 3) | speech << 32 | upper << 40);
+    add_word(&list, S_SPEECH_BEHIND, behind->word, speech);
+    add(&list, S_SPEECH, speech);
+    add(&list, S_SPEECH_2, speech << 8 | speech_at(c, i, -2));
     return list.count;
 }
 
@@ -307,7 +360,7 @@ static void add_name_memory(key_list *list, const name_view *v) {
     unsigned times = here->named > 1 ? 2 : here->named;
     unsigned long_names = here->began | here->ended << 4;
     add(list, N_SEEN, here->last_name | times << 4 | v->shape << 8);
-    if (v->behind != &outside)
+    if (v->behind != &word_outside)
         add(list, N_SEEN_NEIGHBOUR, slots[v->behind->slot].last_name | v->last_class << 4);
     add(list, N_SEEN_LONG, long_names | v->last_class << 8 | v->shape << 16);
     add(list, N_SEEN_LONG_RUN, long_names | last->ended << 8 | (v->run_begin + v->run_end) << 16);

@@ -27,6 +27,32 @@ uint64_t speech_word_key(const tag_context *c, uint32_t token_index);
  * how many, at most SPEECH_FEATURES_MAX. */
 size_t speech_features(const tag_context *c, uint32_t token_index, uint64_t *keys);
 
+/* The same keys in two parts. What single words tell at their places; 0 where there is no key, as
+ * with a word whose identity is withheld. */
+typedef enum word_key {
+    WORD_KEY_CASE, /* speech_word_key */
+    WORD_KEY_WORD,
+    WORD_KEY_SUFFIX_2,
+    WORD_KEY_SUFFIX_3,
+    WORD_KEY_SUFFIX_4,
+    WORD_KEY_PREFIX,
+    WORD_KEY_BEFORE, /* of the word before the token, and so on */
+    WORD_KEY_BEFORE_2,
+    WORD_KEY_BEHIND,
+    WORD_KEY_BEHIND_SUFFIX,
+    WORD_KEY_BEHIND_2,
+    WORD_KEYS
+} word_key;
+
+void speech_word_keys(const word_profile *word, uint64_t keys[WORD_KEYS]);
+
+/* What stands before the first and behind the last word of a sentence. */
+extern const word_profile word_outside;
+
+/* The rest, without the parts of speech before the token and with them. */
+size_t speech_context_keys(const tag_context *c, uint32_t token_index, uint64_t *keys);
+size_t speech_history_keys(const tag_context *c, uint32_t token_index, uint64_t *keys);
+
 /* The words with capitals around a token: the range of neighbouring words that have one. */
 typedef struct capital_run {
     token_range tokens;

@@ -40,11 +40,23 @@ typedef struct tag_model {
 WHOSAID_CHECK whosaid_status tag_model_open(const char *folder, tag_model *out, whosaid_error *err);
 void tag_model_close(tag_model *model);
 
-/* The only part of speech that the word of this key has; POS_NONE when there is no such. */
-part_of_speech tag_model_certain(const tag_model *model, uint64_t word_key);
+/* The only part of speech that the word of this key (speech_word_key) has; POS_NONE when there is
+ * no such. */
+part_of_speech tag_model_certain(const tag_model *model, uint64_t key);
 
-/* count: at most SPEECH_FEATURES_MAX. */
-part_of_speech tag_model_speech(const tag_model *model, const uint64_t *keys, size_t count);
+/* The weights of a key: row number + 1, 0 when there are none. */
+uint32_t tag_model_row(const tag_model *model, uint64_t key);
+
+/* A row by its number + 1. */
+static inline const int8_t *tag_model_weights(const tag_model *model, uint32_t row) {
+    return model->speech_rows + (size_t)(row - 1) * SPEECH_STRIDE;
+}
+
+/* Asks for the memory in which tag_model_row will look. */
+static inline void tag_model_prefetch(const tag_model *model, const uint64_t *keys, size_t count);
+
+/* The part of speech for which the rows weigh most. */
+part_of_speech tag_model_speech(const int8_t *const *rows, size_t count);
 
 /* allowed: bits of the classes to choose from, as name_classes_at gives them. */
 name_class tag_model_name(const tag_model *model, const uint64_t *keys, size_t count,
@@ -53,6 +65,10 @@ name_class tag_model_name(const tag_model *model, const uint64_t *keys, size_t c
 /* Where a key is looked for first, and what is compared there. For the writer of the tables. */
 static inline size_t tag_model_place(uint64_t key, size_t mask) {
     return (size_t)(key >> 24) & mask;
+}
+static inline void tag_model_prefetch(const tag_model *model, const uint64_t *keys, size_t count) {
+    for (size_t k = 0; k < count; k++)
+        __builtin_prefetch(&model->speech_index[tag_model_place(keys[k], model->speech_mask)]);
 }
 static inline uint32_t speech_fingerprint(uint64_t key) {
     return (uint32_t)key & 0xFFFF;

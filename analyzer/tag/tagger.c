@@ -5,6 +5,7 @@
 #include "tag/tag_features.h"
 #include "tag/tag_model.h"
 #include "tag/tag_steps.h"
+#include "tag/tag_words.h"
 
 #include <stdlib.h>
 
@@ -39,12 +40,58 @@ part_of_speech quote_mark_speech(quote_mark mark) {
     }
 }
 
-static void tag_speech(const tag_model *model, const tag_context *c, token *tokens) {
+/* The rows that speak for a token's part of speech. */
+typedef struct row_list {
+    const int8_t *rows[SPEECH_FEATURES_MAX];
+    size_t count;
+} row_list;
+
+static inline void add_row(const tag_model *model, uint32_t row, row_list *list) {
+    const int8_t *weights = tag_model_weights(model, row ? row : 1);
+    __builtin_prefetch(weights);
+    list->rows[list->count] = weights;
+    list->count += row != 0;
+}
+
+static inline const word_rows *rows_at(const tag_words *words, const tag_context *c,
+                                       int64_t index) {
+    bool inside = index >= c->range.first && index < c->range.end;
+    return inside ? &words->rows[index] : &words->outside;
+}
+
+static inline void add_word_rows(const tag_model *model, const tag_words *words,
+                                 const tag_context *c, uint32_t index, row_list *list) {
+    const word_rows *here = &words->rows[index];
+    for (int k = WORD_KEY_CASE; k <= WORD_KEY_PREFIX; k++)
+        add_row(model, here->rows[k], list);
+    int64_t i = index;
+    add_row(model, rows_at(words, c, i - 1)->rows[WORD_KEY_BEFORE], list);
+    add_row(model, rows_at(words, c, i - 2)->rows[WORD_KEY_BEFORE_2], list);
+    add_row(model, rows_at(words, c, i + 1)->rows[WORD_KEY_BEHIND], list);
+    add_row(model, rows_at(words, c, i + 1)->rows[WORD_KEY_BEHIND_SUFFIX], list);
+    add_row(model, rows_at(words, c, i + 2)->rows[WORD_KEY_BEHIND_2], list);
+}
+
+/* The memory for keys is asked for, the rows of words are gathered meanwhile. */
+static part_of_speech guess_speech(const tag_model *model, const tag_words *words,
+                                   const tag_context *c, uint32_t index) {
     uint64_t keys[SPEECH_FEATURES_MAX];
+    size_t count = speech_history_keys(c, index, keys);
+    count += speech_context_keys(c, index, keys + count);
+    tag_model_prefetch(model, keys, count);
+    row_list list = {.count = 0};
+    add_word_rows(model, words, c, index, &list);
+    for (size_t k = 0; k < count; k++)
+        add_row(model, tag_model_row(model, keys[k]), &list);
+    return tag_model_speech(list.rows, list.count);
+}
+
+static void tag_speech(const tag_model *model, const tag_words *words, const tag_context *c,
+                       token *tokens) {
     for (uint32_t i = c->range.first; i < c->range.end; i++) {
         part_of_speech pos = quote_mark_speech((quote_mark)tokens[i].quote_mark);
-        if (!pos) pos = tag_model_certain(model, speech_word_key(c, i));
-        if (!pos) pos = tag_model_speech(model, keys, speech_features(c, i, keys));
+        if (!pos) pos = (part_of_speech)words->rows[i].certain;
+        if (!pos) pos = guess_speech(model, words, c, i);
         tokens[i].part_of_speech = (uint8_t)pos;
     }
 }
@@ -100,13 +147,13 @@ bool collect_names(article *a) {
 }
 
 whosaid_status tagger_tag(const tagger *t, article *a, whosaid_error *err) {
-    article_profile profile;
-    if (!article_profile_make(a, &t->model.lexicon, &profile)) return error_no_memory(err);
+    tag_words words;
+    if (!tag_words_find(&t->model, a, &words)) return error_no_memory(err);
     for (size_t s = 0; s < a->sentence_count; s++) {
-        tag_context c = tag_context_of(a, &profile, s);
-        tag_speech(&t->model, &c, a->tokens);
+        tag_context c = tag_context_of(a, &words.profile, s);
+        tag_speech(&t->model, &words, &c, a->tokens);
         tag_names(&t->model, &c, a->tokens);
-        note_long_names(a, &profile, c.range);
+        note_long_names(a, &words.profile, c.range);
     }
     return collect_names(a) ? WHOSAID_OK : error_no_memory(err);
 }

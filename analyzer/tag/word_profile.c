@@ -125,7 +125,7 @@ static bool may_have_facts(text_view text) {
     return ascii_is_upper(first) || (ascii_is_lower(first) && (text.len > 3 || last == '.'));
 }
 
-static void profile_word(text_view text, const lexicon *words, word_profile *out) {
+void word_profile_make(text_view text, const lexicon *words, word_profile *out) {
     char folded[FOLDED_BYTES];
     unsigned facts = may_have_facts(text) ? word_facts(text) : 0;
     bool title = (facts & WORD_TITLE) && (facts & WORD_ABBREVIATION);
@@ -189,7 +189,7 @@ static void note_occurrence(article_profile *profile, word_profile *word, senten
     if (telling && how == SENTENCE_PLAIN && slot->capital < UINT16_MAX) slot->capital++;
 }
 
-bool article_profile_make(const article *a, const lexicon *words, article_profile *out) {
+bool article_profile_start(const article *a, article_profile *out) {
     size_t slots = 64;
     while (slots < a->token_count * 2)
         slots *= 2;
@@ -197,9 +197,10 @@ bool article_profile_make(const article *a, const lexicon *words, article_profil
     out->words = arena_alloc_raw(a->arena, a->token_count, sizeof *out->words);
     out->sentence_cases = arena_alloc_raw(a->arena, a->sentence_count, 1);
     out->slots = arena_alloc(a->arena, slots, sizeof *out->slots);
-    if (!out->words || !out->sentence_cases || !out->slots) return false;
-    for (uint32_t i = 0; i < a->token_count; i++)
-        profile_word(token_text(a, i), words, &out->words[i]);
+    return out->words && out->sentence_cases && out->slots;
+}
+
+void article_profile_finish(const article *a, article_profile *out) {
     for (size_t s = 0; s < a->sentence_count; s++) {
         token_range range = a->sentences[s].tokens;
         sentence_case how = case_of_sentence(out->words + range.first, range.end - range.first);
@@ -208,6 +209,13 @@ bool article_profile_make(const article *a, const lexicon *words, article_profil
         for (uint32_t i = range.first; i < range.end; i++)
             note_occurrence(out, &out->words[i], how);
     }
+}
+
+bool article_profile_make(const article *a, const lexicon *words, article_profile *out) {
+    if (!article_profile_start(a, out)) return false;
+    for (uint32_t i = 0; i < a->token_count; i++)
+        word_profile_make(token_text(a, i), words, &out->words[i]);
+    article_profile_finish(a, out);
     return true;
 }
 

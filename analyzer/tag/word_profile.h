@@ -66,6 +66,13 @@ typedef struct article_profile {
 /* Fills *out from a segmented article, in its arena. Returns false when memory is out. */
 bool article_profile_make(const article *a, const lexicon *words, article_profile *out);
 
+/* The same in three steps, for who knows the profiles of words already: makes room for all; what a
+ * word tells whatever stands around it; and, when the profiles of all words are in place, the
+ * rest. */
+bool article_profile_start(const article *a, article_profile *out);
+void word_profile_make(text_view text, const lexicon *words, word_profile *out);
+void article_profile_finish(const article *a, article_profile *out);
+
 /* Bits: 1 the word is written in small letters elsewhere, 2 with a capital inside a sentence. */
 unsigned article_profile_evidence(const article_profile *profile, const word_profile *word);
 

@@ -11,15 +11,19 @@ repeat_articles() {
     (($#)) || set -- "$SOURCE/corpus/long-range-strikes/articles"
     base=$(mktemp)
     "$WHOSAID" convert --quiet --to jsonl "$@" -o "$base.jsonl" || return
-    awk -v count="$count" '
-        { lines[NR] = $0 }
+    # The texts only: what follows the id, up to the text, and from the text on.
+    sed 's/,"quotes":\[.*$/}/' "$base.jsonl" | awk -v count="$count" '
+        match($0, /^\{"id": *"[^"]*"/) {
+            rest = substr($0, RLENGTH + 1)
+            if (!match(rest, /"text": *"/)) next
+            before[n + 0] = substr(rest, 1, RSTART + RLENGTH - 1)
+            text[n++] = substr(rest, RSTART + RLENGTH)
+        }
         END {
             for (i = 0; i < count; i++) {
-                line = lines[i % NR + 1]
-                sub(/^\{"id": *"[^"]*"/, "{\"id\":\"article-" i "\"", line)
-                if ((i + int(i / NR)) % 2) sub(/"text": *"/, "&Report number " i " of the day. ", line)
-                print line
+                own = (i + int(i / n)) % 2 ? "Report number " i " of the day. " : ""
+                printf "{\"id\":\"article-%d\"%s%s%s\n", i, before[i % n], own, text[i % n]
             }
-        }' "$base.jsonl"
+        }'
     rm -f "$base" "$base.jsonl"
 }

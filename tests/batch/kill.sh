@@ -13,7 +13,9 @@ shift 2
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 repeat_articles "$articles" "$@" >"$folder/in.jsonl"
-cp "$WHOSAID" "$folder/whosaid.run" # so that a build meanwhile does no harm
+# So that a build or a training meanwhile does no harm.
+cp "$WHOSAID" "$folder/whosaid.run"
+cp -r "$SOURCE/models" "$folder/models"
 
 now() { date +%s%N; }
 
@@ -21,7 +23,7 @@ now() { date +%s%N; }
 score() {
     local out=$1
     shift
-    exec "$folder/whosaid.run" score --quiet --models "$SOURCE/models" "$folder/in.jsonl" -o "$out" "$@"
+    exec "$folder/whosaid.run" score --quiet --models "$folder/models" "$folder/in.jsonl" -o "$out" "$@"
 }
 
 # disturb NAME OPTION...: compares a disturbed run with a whole one.

@@ -10,6 +10,15 @@
 #include <unistd.h>
 
 static char folder[64];
+static size_t accepted;
+
+void fuzz_accept(void) {
+    accepted++;
+}
+
+size_t fuzz_accepted(void) {
+    return accepted;
+}
 
 static void remove_folder(void) {
     char command[96];
@@ -26,16 +35,16 @@ const char *fuzz_folder(void) {
     return folder;
 }
 
-const char *fuzz_path(const char *file_name) {
+const char *fuzz_path(const char *file) {
     static char paths[8][512];
     static unsigned next;
     char *path = paths[next++ % 8];
-    snprintf(path, sizeof paths[0], "%s/%s", fuzz_folder(), file_name);
+    snprintf(path, sizeof paths[0], "%s/%s", fuzz_folder(), file);
     return path;
 }
 
-const char *fuzz_write(const char *file_name, const void *bytes, size_t len) {
-    const char *path = fuzz_path(file_name);
+const char *fuzz_write(const char *file, const void *bytes, size_t len) {
+    const char *path = fuzz_path(file);
     FILE *out = fopen(path, "wb");
     MUST(out);
     MUST(len == 0 || fwrite(bytes, 1, len, out) == len);
@@ -81,18 +90,18 @@ static void check_tokens(const article *a) {
 static void check_layout(const article *a) {
     uint32_t token_index = 0, sentence_index = 0;
     for (uint32_t p = 0; p < a->paragraph_count; p++) {
-        const paragraph *part = &a->paragraphs[p];
-        check_range(a, part->tokens);
-        MUST(part->tokens.first == token_index);
-        MUST(part->first_sentence == sentence_index);
-        for (; sentence_index < part->sentence_end; sentence_index++) {
+        const paragraph *whole = &a->paragraphs[p];
+        check_range(a, whole->tokens);
+        MUST(whole->tokens.first == token_index);
+        MUST(whole->first_sentence == sentence_index);
+        for (; sentence_index < whole->sentence_end; sentence_index++) {
             MUST(sentence_index < a->sentence_count);
             const sentence *s = &a->sentences[sentence_index];
             check_range(a, s->tokens);
             MUST(s->tokens.first == token_index && s->paragraph == p);
             token_index = s->tokens.end;
         }
-        MUST(token_index == part->tokens.end);
+        MUST(token_index == whole->tokens.end);
     }
     MUST(token_index == a->token_count && sentence_index == a->sentence_count);
 }
@@ -172,10 +181,12 @@ static void read_record(const raw_record *record, arena *memory) {
     article a = {0};
     while (status == WHOSAID_OK && record_reader_next(&reader, memory, &a, &status, &err)) {
         if (status == WHOSAID_OK) status = segment_article(&a, &err);
-        if (status == WHOSAID_OK)
+        if (status == WHOSAID_OK) {
             fuzz_check_article(&a, false);
-        else
+            fuzz_accept();
+        } else {
             fuzz_check_error(status, &err);
+        }
         status = WHOSAID_OK;
         err = (whosaid_error){0};
         a = (article){0};
@@ -219,17 +230,17 @@ article fuzz_sample_article(fuzz_step steps, arena *memory) {
         "minister, said on Friday. She feared that \"the answer\" would come. According to two "
         "officials who spoke on condition of anonymity, the ban was lifted.\n\n"
         "“It is over,” Mr. Diaz told The Courier. “Go home.” Critics refused to comment.";
-    static tagger *tagging;
-    static attributor *attributing; /* kept until the process ends */
-    if (!tagging) {
-        MUST(tagger_open(SOURCE_DIR "/models/tagger", &tagging, NULL) == WHOSAID_OK);
-        MUST(attributor_open(SOURCE_DIR "/models/attribution", &attributing, NULL) == WHOSAID_OK);
+    static tagger *tags;
+    static attributor *statements; /* kept until the process ends */
+    if (!tags) {
+        MUST(tagger_open(SOURCE_DIR "/models/tagger", &tags, NULL) == WHOSAID_OK);
+        MUST(attributor_open(SOURCE_DIR "/models/attribution", &statements, NULL) == WHOSAID_OK);
     }
     article a = {.arena = memory, .text = {text, sizeof text - 1}, .body = {0, sizeof text - 1}};
     if (steps >= FUZZ_SEGMENTED) MUST(segment_article(&a, NULL) == WHOSAID_OK);
-    if (steps >= FUZZ_TAGGED) MUST(tagger_tag(tagging, &a, NULL) == WHOSAID_OK);
+    if (steps >= FUZZ_TAGGED) MUST(tagger_tag(tags, &a, NULL) == WHOSAID_OK);
     if (steps >= FUZZ_ATTRIBUTED)
-        MUST(attributor_find(attributing, &a, 0.1f, NULL) == WHOSAID_OK && a.attribution_count > 2);
+        MUST(attributor_find(statements, &a, 0.1f, NULL) == WHOSAID_OK && a.attribution_count > 2);
     return a;
 }
 

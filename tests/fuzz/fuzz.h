@@ -21,12 +21,17 @@ void fuzz_one(const uint8_t *data, size_t size);
 /* libFuzzer's entry point. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* Says that an input was sound and went the whole way. A fuzzer none of whose seeds do so tests
+ * nothing: replay.c fails then. */
+void fuzz_accept(void);
+size_t fuzz_accepted(void);
+
 /* A folder of this process, in memory where the system has such; gone when the process ends. */
 const char *fuzz_folder(void);
 
-/* FOLDER/name, with the bytes written to it. Borrowed until the eighth call after this one. */
-const char *fuzz_path(const char *file_name);
-const char *fuzz_write(const char *file_name, const void *bytes, size_t len);
+/* FOLDER/file, with the bytes written to it. Borrowed until the eighth call after this one. */
+const char *fuzz_path(const char *file);
+const char *fuzz_write(const char *file, const void *bytes, size_t len);
 
 /* Spans and indices of an article lie where its header says, on borders of characters. With
  * has_attributions, those too. */

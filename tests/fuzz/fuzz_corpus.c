@@ -123,6 +123,7 @@ void fuzz_one(const uint8_t *data, size_t size) {
         if (!opened) continue;
         for (size_t i = 0; i < corpus_size(opened); i++)
             check_article(corpus_article(opened, i));
+        if (corpus_size(opened)) fuzz_accept();
         if (!collect) check_round_trip(opened);
         write_all(opened);
         if (collect) check_corpus(opened);

@@ -4,17 +4,32 @@
 
 #include "attribute/attributor.h"
 #include "base/hash.h"
+#include "base/model_card.h"
 #include "identify/identifier.h"
 #include "tag/tagger.h"
 
+#include <inttypes.h>
 #include <string.h>
 
-enum { HEADER_BYTES = 64, LENGTH_AT = 40, CHECKSUM_AT = 48 };
+enum { HEADER_BYTES = 64, VERSION_AT = 32, LENGTH_AT = 40, CHECKSUM_AT = 48 };
 typedef enum model_kind { TAGGER, ATTRIBUTION, SPEAKER } model_kind;
 
-/* Makes the header's length and checksum fit, so that what stands behind is looked at. */
+static const char *const kind_names[] = {"tagger", "attribution", "speaker"};
+
+static void write_card(const uint8_t *data, uint64_t checksum) {
+    uint32_t version;
+    char card[256];
+    memcpy(&version, data + VERSION_AT, sizeof version);
+    int len = snprintf(card, sizeof card,
+                       "{\"kind\": \"%s\", \"format_version\": %d, \"feature_version\": %" PRIu32
+                       ", \"files\": {\"%s.model\": \"%016" PRIx64 "\"}}",
+                       kind_names[KIND], MODEL_CARD_FORMAT, version, kind_names[KIND], checksum);
+    fuzz_write(MODEL_CARD_FILE, card, (size_t)len);
+}
+
+/* Makes the header's length and checksum and the card fit, so that what stands behind them is
+ * looked at. */
 static void write_model(const uint8_t *data, size_t size) {
-    static const char *const names[] = {"tagger.model", "attribution.model", "speaker.model"};
     uint8_t *copy = malloc(size + 1);
     MUST(copy);
     memcpy(copy, data, size);
@@ -22,8 +37,11 @@ static void write_model(const uint8_t *data, size_t size) {
         uint64_t length = size, checksum = hash_bytes(data + HEADER_BYTES, size - HEADER_BYTES);
         memcpy(copy + LENGTH_AT, &length, sizeof length);
         memcpy(copy + CHECKSUM_AT, &checksum, sizeof checksum);
+        write_card(data, checksum);
     }
-    fuzz_write(names[KIND], copy, size);
+    char file[32];
+    snprintf(file, sizeof file, "%s.model", kind_names[KIND]);
+    fuzz_write(file, copy, size);
     free(copy);
 }
 
@@ -63,9 +81,11 @@ void fuzz_one(const uint8_t *data, size_t size) {
     article a = fuzz_sample_article(before[KIND], memory);
     whosaid_error err = {0};
     whosaid_status status = use[KIND](&a, &err);
-    if (status == WHOSAID_OK)
+    if (status == WHOSAID_OK) {
         fuzz_check_article(&a, KIND != TAGGER);
-    else
+        fuzz_accept();
+    } else {
         fuzz_check_error(status, &err);
+    }
     arena_free(memory);
 }

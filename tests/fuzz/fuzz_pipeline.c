@@ -109,6 +109,7 @@ void fuzz_one(const uint8_t *data, size_t size) {
     check_json(buffer_view(&lines), text, a.attribution_count, memory);
     report(&a, "csv", &cells);
     check_csv(buffer_view(&cells), a.attribution_count);
+    if (a.attribution_count) fuzz_accept();
     buffer_free(&lines);
     buffer_free(&cells);
     arena_free(memory);

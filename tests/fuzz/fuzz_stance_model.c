@@ -83,6 +83,7 @@ void fuzz_one(const uint8_t *data, size_t size) {
     MUST(stance_explain_article(scorer, &a, &err) == WHOSAID_OK);
     fuzz_check_article(&a, true);
     check_stances(&a, stance_scorer_target(scorer, 0)->label_count);
+    fuzz_accept();
     arena_free(memory);
     stance_scorer_close(scorer);
 }

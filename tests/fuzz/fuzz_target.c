@@ -28,5 +28,6 @@ void fuzz_one(const uint8_t *data, size_t size) {
     MUST(t->label_count >= 2 && t->label_count <= TARGET_MAX_LABELS);
     MUST(t->threshold >= 0 && t->threshold <= 1);
     match(t);
+    fuzz_accept();
     target_free(t);
 }

@@ -31,7 +31,7 @@ function plural(count, one, many) {
 }
 
 function percent(part, whole) {
-    if (!whole) return "0 %";
+    if (!whole) return "0\u00a0%";
     const share = 100 * part / whole;
-    return (share > 0 && share < 1 ? "<1" : Math.round(share)) + " %";
+    return (share > 0 && share < 1 ? "<1" : Math.round(share)) + "\u00a0%";
 }

@@ -16,6 +16,10 @@ const FEATURE_WORDS = {
     sides: "words before or after the question", cue: "how it is said", source: "who says it", speaker: "the speaker",
 };
 
+function signed(weight) {
+    return (weight < 0 ? "\u2212" : "+") + Math.abs(weight).toFixed(3);
+}
+
 class Reader {
     constructor(report) {
         this.report = report;
@@ -97,7 +101,7 @@ class Reader {
             const weight = evidence.reduce((sum, each) => sum + each.weight, 0);
             span.classList.add(weight >= 0 ? "for" : "against");
             if (!mark) span.classList.add(this.styleOf(this.row));
-            span.title = `${weight >= 0 ? "for" : "against"} this stance: ${weight.toFixed(3)}`;
+            span.title = `${weight >= 0 ? "for" : "against"} this stance: ${signed(weight)}`;
         }
     }
 
@@ -141,7 +145,7 @@ class Reader {
                 el("th", {scope: "row"}, label), el("td", {}, stackedBar([{count: stance.scores[label], style: sides[i].style}], 1)),
                 el("td", {class: "number"}, stance.scores[label].toFixed(2))))))];
         if (summary) parts.push(el("p", {}, `Why: ${summary}`), el("ul", {class: "evidence"}, ...reasons.map((reason) => el("li", {class: this.styleOf(this.row)},
-            el("span", {class: "weight"}, Number.isNaN(reason.weight) ? "" : (reason.weight > 0 ? "+" : "") + reason.weight.toFixed(3)),
+            el("span", {class: "weight"}, Number.isNaN(reason.weight) ? "" : signed(reason.weight)),
             el("span", {}, reason.words ? el("span", {class: reason.weight < 0 ? "against" : "for"}, reason.words) : "", " ",
                 el("small", {class: "quiet", title: reason.feature}, FEATURE_WORDS[reason.feature.split(" ")[0]] || reason.feature))))));
         return parts;
