@@ -2,8 +2,8 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "identify/lexicon.h"
 #include "base/json_text.h"
+#include "identify/lexicon.h"
 #include "stance/general_lexicon.h"
 
 #include <errno.h>
