@@ -130,8 +130,10 @@ bool lexicon_looks_like_person(text_view word) {
 text_view lexicon_full_title(text_view word) {
     text_view bare = word;
     if (bare.len > 1 && bare.ptr[bare.len - 1] == '.') bare.len--;
+    char first = bare.len ? ascii_to_lower(bare.ptr[0]) : '\0';
     for (size_t i = 0; i < COUNT_OF(title_forms); i++)
-        if (view_is_ignoring_case(bare, title_forms[i][0])) return view_of(title_forms[i][1]);
+        if (title_forms[i][0][0] == first && view_is_ignoring_case(bare, title_forms[i][0]))
+            return view_of(title_forms[i][1]);
     return bare;
 }
 

@@ -42,8 +42,9 @@ static const char *const time_words[] = {
 /* "told Kim Tuesday": a day ends the phrase before it. */
 static bool is_time_word(text_view word) {
     if (word.len < 4 || word.len > 9) return false;
+    char first = ascii_to_lower(word.ptr[0]);
     for (size_t i = 0; i < sizeof time_words / sizeof *time_words; i++)
-        if (view_is_ignoring_case(word, time_words[i])) return true;
+        if (time_words[i][0] == first && view_is_ignoring_case(word, time_words[i])) return true;
     return false;
 }
 
