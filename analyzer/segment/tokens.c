@@ -184,6 +184,8 @@ static size_t word_end(const scanner *s, word_state *w, size_t from) {
         character_class class = class_at(s, pos, &len);
         if (is_word_class(class)) {
             pos += len;
+            while (pos < s->end && ascii_is_lower((unsigned char)s->text[pos]))
+                pos++; /* what most of a word is */
             continue;
         }
         if (class == CHARACTER_SPACE || pos == w->begin) break;
@@ -235,9 +237,20 @@ static bool takes_stop(const scanner *s, const word_state *w, size_t end, bool b
 
 /* --- splitting words --- */
 
+/* Clitics have at most two letters behind an apostrophe of at most three bytes. Few words have a
+ * byte there that could be one. */
+static bool may_have_clitic(text_view word) {
+    enum { REACH = 5 };
+    size_t from = word.len > REACH ? word.len - REACH : 0;
+    for (size_t i = from; i < word.len; i++)
+        if (word.ptr[i] == '\'' || (unsigned char)word.ptr[i] >= 0x80) return true;
+    return false;
+}
+
 /* Where `word` is to be cut before a clitic: "'s", "'ll", "n't"; 0 when nowhere. */
 static size_t clitic_split(text_view word) {
     static const char *const clitics[] = {"s", "m", "d", "ll", "re", "ve"};
+    if (!may_have_clitic(word)) return 0;
     const char *end = word.ptr + word.len;
     for (size_t back = 1; back <= 2 && back + 1 < word.len; back++) {
         for (size_t len = 1; len <= 3 && back + len < word.len; len++) {
@@ -263,8 +276,10 @@ static size_t contraction_split(text_view word) {
     } contractions[] = {{"cannot", 3}, {"gonna", 3}, {"gotta", 3},
                         {"wanna", 3},  {"gimme", 3}, {"lemme", 3}};
     if (word.len < 5 || word.len > 6) return 0;
+    char first = ascii_to_lower(word.ptr[0]);
     for (size_t i = 0; i < sizeof contractions / sizeof *contractions; i++)
-        if (view_equal_ignoring_case(word, view_of(contractions[i].word)))
+        if (contractions[i].word[0] == first &&
+            view_equal_ignoring_case(word, view_of(contractions[i].word)))
             return contractions[i].split;
     return 0;
 }
