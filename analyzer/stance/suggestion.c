@@ -17,6 +17,8 @@ typedef struct candidate {
 struct suggestion_list {
     arena *memory;
     ARRAY(candidate) candidates;
+    uint32_t *ranked; /* [ranked_count] candidates in the order they were chosen */
+    size_t ranked_count;
     uint32_t target, article_count;
     size_t label_count;
 };
@@ -81,10 +83,13 @@ static candidate *cheapest(suggestion_list *list) {
 void suggestion_list_choose(suggestion_list *list, size_t count) {
     for (size_t i = 0; i < list->candidates.count; i++)
         list->candidates.items[i].cost = list->candidates.items[i].margin;
+    if (count > list->candidates.count) count = list->candidates.count;
+    list->ranked = ARENA_NEW(list->memory, uint32_t, count);
     for (size_t n = 0; n < count; n++) {
         candidate *chosen = cheapest(list);
-        if (!chosen) return;
         chosen->chosen = true;
+        if (list->ranked)
+            list->ranked[list->ranked_count++] = (uint32_t)(chosen - list->candidates.items);
         for (size_t i = 0; i < list->candidates.count; i++) {
             candidate *c = &list->candidates.items[i];
             if (c->article == chosen->article) c->cost += ARTICLE_COST;
@@ -108,4 +113,15 @@ bool suggestion_list_has(const suggestion_list *list, size_t article_index,
     const candidate *found = bsearch(&wanted, list->candidates.items, list->candidates.count,
                                      sizeof wanted, compare_places);
     return found && found->chosen;
+}
+
+size_t suggestion_list_chosen(const suggestion_list *list) {
+    return list->ranked_count;
+}
+
+void suggestion_list_place(const suggestion_list *list, size_t rank, uint32_t *article_index,
+                           uint32_t *attribution_index) {
+    const candidate *c = &list->candidates.items[list->ranked[rank]];
+    *article_index = c->article;
+    *attribution_index = c->attribution;
 }

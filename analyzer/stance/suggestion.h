@@ -23,4 +23,9 @@ void suggestion_list_choose(suggestion_list *list, size_t count);
 /* Whether a statement was chosen: article in the order of the notes, attribution of the article. */
 bool suggestion_list_has(const suggestion_list *list, size_t article, size_t attribution);
 
+/* How many were chosen, and the place of one of them, the most instructive having the rank 0. */
+size_t suggestion_list_chosen(const suggestion_list *list);
+void suggestion_list_place(const suggestion_list *list, size_t rank, uint32_t *article,
+                           uint32_t *attribution);
+
 #endif

@@ -1,0 +1,247 @@
+/* What the annotation page asks of its server, without HTTP: saving, versions, undo, the file. */
+#include "suite.h"
+
+#include "annotate/service.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+static char folder[] = "/tmp/whosaid-annotate-XXXXXX";
+static char input[64], corpus_path[64];
+
+static void write_file(const char *path, const char *content) {
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fputs(content, file);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+static void make_folder(void) {
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(input, sizeof input, "%s/in.jsonl", folder);
+    snprintf(corpus_path, sizeof corpus_path, "%s/corpus.jsonl", folder);
+    char path[64];
+    snprintf(path, sizeof path, "%s/target.json", folder);
+    write_file(path, "{\"name\": \"toll\", \"question\": \"A toll?\", \"labels\": [\"for\", "
+                     "\"against\", \"neutral\"], \"phrases\": {\"toll\": [\"toll*\"]}}");
+    write_file(input, "{\"id\": \"one\", \"text\": \"\\\"A toll is due,\\\" said Ada Cole.\"}\n"
+                      "{\"id\": \"two\", \"text\": \"\xC3\x89t\xC3\xA9 came. No toll, Ben Dunn "
+                      "wrote.\"}\n");
+}
+
+static void remove_folder(void) {
+    static const char *const files[] = {"in.jsonl", "target.json", "corpus.jsonl",
+                                        "corpus.jsonl.trainings"};
+    for (size_t i = 0; i < COUNT(files); i++) {
+        char path[96];
+        snprintf(path, sizeof path, "%s/%s", folder, files[i]);
+        unlink(path);
+    }
+    ck_assert_int_eq(rmdir(folder), 0); /* nothing else was left there */
+    memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
+}
+
+static desk *open_desk(void) {
+    const char *paths[] = {input};
+    const annotate_options options = {.paths = paths,
+                                      .path_count = 1,
+                                      .corpus = corpus_path,
+                                      .models_folder = SOURCE_DIR "/models"};
+    desk *d;
+    whosaid_error err = {0};
+    ck_assert_msg(desk_open(&options, &d, &err) == WHOSAID_OK, "%s: %s", err.where, err.text);
+    return d;
+}
+
+static json_t *ask(desk *d, bool is_post, const char *path, const char *body, unsigned status) {
+    service_reply reply = service_answer(d, is_post, view_of(path), view_of(body));
+    ck_assert_msg(reply.status == status, "%s %s: %u, expected %u", path, body, reply.status,
+                  status);
+    ck_assert_ptr_nonnull(reply.body);
+    return reply.body;
+}
+
+static json_int_t number_of(const json_t *object, const char *key) {
+    return json_integer_value(json_object_get(object, key));
+}
+
+static size_t count_of(const json_t *object, const char *key) {
+    return json_array_size(json_object_get(object, key));
+}
+
+static const char statement[] =
+    "{\"version\": 1, \"rejected\": [{\"start\": 0, \"end\": 3}], \"quotes\": [{\"id\": \"a1\", "
+    "\"contents\": [{\"start\": 10, \"end\": 17}], \"sources\": [{\"start\": 19, \"end\": 27}], "
+    "\"speaker\": {\"name\": \"Ben Dunn\"}, \"anonymity\": {\"grade\": \"named\"}, \"stances\": "
+    "[{\"target\": \"toll\", \"label\": \"against\"}], \"wrong\": 1}]}";
+
+START_TEST(a_change_is_in_the_file_at_once_and_there_again) {
+    make_folder();
+    desk *d = open_desk();
+    json_decref(ask(d, true, "api/article/1", statement, 200));
+    corpus *saved;
+    const char *path = corpus_path;
+    ck_assert(corpus_load(&path, 1, &saved, NULL) == WHOSAID_OK);
+    ck_assert_uint_eq(corpus_size(saved), 1);
+    const annotated_article *a = corpus_article(saved, 0);
+    const annotated_quote *q = &a->quotes[0];
+    span content = q->contents.items[0];
+    ck_assert(view_is(view_slice(a->text, content.begin, content.end), "No toll"));
+    ck_assert(view_is(q->speaker_name, "Ben Dunn"));
+    ck_assert(view_is(q->stances[0].label, "against"));
+    corpus_free(saved);
+    desk_close(d);
+    d = open_desk();
+    json_t *again = ask(d, false, "api/article/1", "", 200);
+    ck_assert_uint_eq(count_of(again, "quotes"), 1);
+    const json_t *quote = json_array_get(json_object_get(again, "quotes"), 0);
+    ck_assert_ptr_null(json_object_get(quote, "wrong"));
+    json_decref(again);
+    desk_close(d);
+    remove_folder();
+}
+END_TEST
+
+START_TEST(an_old_version_changes_nothing) {
+    make_folder();
+    desk *d = open_desk();
+    json_t *first = ask(d, true, "api/article/1", statement, 200);
+    ck_assert_int_eq(number_of(first, "version"), 2);
+    json_t *second =
+        ask(d, true, "api/article/1", "{\"version\": 1, \"quotes\": [], \"rejected\": []}", 409);
+    ck_assert_int_eq(number_of(second, "version"), 2);
+    ck_assert_uint_eq(count_of(second, "quotes"), 1);
+    json_decref(first);
+    json_decref(second);
+    desk_close(d);
+    remove_folder();
+}
+END_TEST
+
+START_TEST(undo_goes_back_to_where_there_was_nothing) {
+    make_folder();
+    desk *d = open_desk();
+    json_decref(ask(d, true, "api/article/1", statement, 200));
+    json_t *undone = ask(d, true, "api/article/1/undo", "{\"version\": 2}", 200);
+    ck_assert_int_eq(number_of(undone, "version"), 3);
+    ck_assert_uint_eq(count_of(undone, "quotes"), 0);
+    json_t *again = ask(d, true, "api/article/1/undo", "{\"version\": 3}", 200);
+    ck_assert_int_eq(number_of(again, "version"), 3);
+    json_decref(undone);
+    json_decref(again);
+    desk_close(d);
+    remove_folder();
+}
+END_TEST
+
+START_TEST(what_is_accepted_or_rejected_is_not_proposed_again) {
+    make_folder();
+    desk *d = open_desk();
+    json_t *before = ask(d, false, "api/article/0", "", 200);
+    ck_assert_uint_eq(count_of(before, "proposals"), 1);
+    const json_t *proposal = json_array_get(json_object_get(before, "proposals"), 0);
+    const json_t *place = json_array_get(json_object_get(proposal, "contents"), 0);
+    char body[160];
+    snprintf(body, sizeof body,
+             "{\"version\": 1, \"quotes\": [], \"rejected\": [{\"start\": %d, \"end\": %d}]}",
+             (int)number_of(place, "start"), (int)number_of(place, "end"));
+    json_t *after = ask(d, true, "api/article/0", body, 200);
+    ck_assert_uint_eq(count_of(after, "proposals"), 0);
+    json_decref(before);
+    json_decref(after);
+    desk_close(d);
+    remove_folder();
+}
+END_TEST
+
+/* Everything that is refused leaves the file unwritten. */
+static const struct {
+    bool is_post;
+    const char *path, *body;
+    unsigned status;
+} refused[] = {
+    {false, "", "", 404},
+    {false, "api/", "", 404},
+    {false, "api/article/2", "", 404},
+    {false, "api/article/18446744073709551616", "", 404},
+    {false, "api/article/-1", "", 404},
+    {false, "api/article/0x", "", 404},
+    {false, "api/next/nobody", "", 404},
+    {true, "api/desk", "{}", 404},
+    {true, "api/train/nobody", "{}", 404},
+    {true, "api/keep", "{}", 400},
+    {true, "api/article/0", "", 400},
+    {true, "api/article/0", "[]", 400},
+    {true, "api/article/0", "{}", 409},
+    {true, "api/article/0", "{\"version\": 1}", 400},
+    {true, "api/article/0", "{\"version\": 1, \"quotes\": [7]}", 400},
+    {true, "api/article/0", "{\"version\": 1, \"quotes\": [{\"id\": \"a\"}]}", 400},
+    {true, "api/article/0",
+     "{\"version\": 1, \"quotes\": [{\"id\": \"a\", \"contents\": [{\"start\": 2, \"end\": 2}]}]}",
+     400},
+    {true, "api/article/0",
+     "{\"version\": 1, \"quotes\": [{\"id\": \"a\", \"contents\": [{\"start\": -1, \"end\": 2}]}]}",
+     400},
+    {true, "api/article/0",
+     "{\"version\": 1, \"quotes\": [{\"id\": \"a\", \"contents\": [{\"start\": 0, \"end\": 99}]}]}",
+     400},
+    {true, "api/article/0",
+     "{\"version\": 1, \"quotes\": [{\"id\": \"a\", \"contents\": [{\"start\": 0, \"end\": 2}], "
+     "\"kind\": \"song\"}]}",
+     400},
+    {true, "api/article/0",
+     "{\"version\": 1, \"quotes\": [{\"id\": \"a\", \"contents\": [{\"start\": 0, \"end\": 2}], "
+     "\"anonymity\": {\"grade\": \"masked\"}}]}",
+     400},
+    {true, "api/article/0",
+     "{\"version\": 1, \"quotes\": [{\"id\": \"a\", \"contents\": [{\"start\": 0, \"end\": 2}], "
+     "\"stances\": [{\"target\": \"toll\", \"label\": \"maybe\"}]}]}",
+     400},
+    {true, "api/article/0",
+     "{\"version\": 1, \"quotes\": [], \"rejected\": [{\"start\": 0, \"end\": 4294967297}]}", 400},
+};
+
+START_TEST(what_is_not_sound_is_refused) {
+    make_folder();
+    desk *d = open_desk();
+    for (size_t i = 0; i < COUNT(refused); i++)
+        json_decref(
+            ask(d, refused[i].is_post, refused[i].path, refused[i].body, refused[i].status));
+    ck_assert_int_ne(access(corpus_path, F_OK), 0);
+    desk_close(d);
+    remove_folder();
+}
+END_TEST
+
+START_TEST(what_another_target_and_other_programs_said_is_kept) {
+    make_folder();
+    write_file(corpus_path,
+               "{\"id\": \"two\", \"text\": \"\xC3\x89t\xC3\xA9 came. No toll, Ben Dunn wrote.\", "
+               "\"licence\": \"ours\", \"quotes\": [{\"id\": \"a1\", \"page\": 7, \"contents\": "
+               "[{\"start\": 10, \"end\": 17}], \"stances\": [{\"target\": \"boats\", \"label\": "
+               "\"for\"}]}]}\n");
+    desk *d = open_desk();
+    json_t *after = ask(d, true, "api/article/1", statement, 200);
+    const json_t *quote = json_array_get(json_object_get(after, "quotes"), 0);
+    ck_assert_int_eq(number_of(quote, "page"), 7);
+    ck_assert_uint_eq(count_of(quote, "stances"), 2);
+    json_decref(after);
+    desk_close(d);
+    remove_folder();
+}
+END_TEST
+
+static TCase *cases(void) {
+    TCase *tests = tcase_create("annotate");
+    tcase_add_test(tests, a_change_is_in_the_file_at_once_and_there_again);
+    tcase_add_test(tests, an_old_version_changes_nothing);
+    tcase_add_test(tests, undo_goes_back_to_where_there_was_nothing);
+    tcase_add_test(tests, what_is_accepted_or_rejected_is_not_proposed_again);
+    tcase_add_test(tests, what_is_not_sound_is_refused);
+    tcase_add_test(tests, what_another_target_and_other_programs_said_is_kept);
+    return tests;
+}
+
+SUITE_MAIN("annotate")
