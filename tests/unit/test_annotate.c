@@ -2,6 +2,7 @@
 #include "suite.h"
 
 #include "annotate/service.h"
+#include "corpus/annotated_article.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -24,7 +25,8 @@ static void make_folder(void) {
     snprintf(corpus_path, sizeof corpus_path, "%s/corpus.jsonl", folder);
     char path[64];
     snprintf(path, sizeof path, "%s/target.json", folder);
-    write_file(path, "{\"name\": \"toll\", \"question\": \"A toll?\", \"labels\": [\"for\", "
+    write_file(path, "{\"format\": \"whosaid-target\", \"version\": 1, \"name\": \"toll\", "
+                     "\"question\": \"A toll?\", \"labels\": [\"for\", "
                      "\"against\", \"neutral\"], \"phrases\": {\"toll\": [\"toll*\"]}}");
     write_file(input, "{\"id\": \"one\", \"text\": \"\\\"A toll is due,\\\" said Ada Cole.\"}\n"
                       "{\"id\": \"two\", \"text\": \"\xC3\x89t\xC3\xA9 came. No toll, Ben Dunn "

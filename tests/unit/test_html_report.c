@@ -53,8 +53,8 @@ END_TEST
 START_TEST(the_page_allows_its_own_script_and_nothing_else) {
     static const char *const wanted[] = {"default-src 'none'", "script-src 'sha256-",
                                          "style-src 'sha256-", "form-action 'none'"};
-    static const char *const refused[] = {"{{", "unsafe", " onclick=", " src=", "http-equiv=\"refresh",
-                                          " style=\""};
+    static const char *const refused[] = {
+        "{{", "unsafe", " onclick=", " src=", "http-equiv=\"refresh", " style=\""};
     buffer page = {0};
     ck_assert(html_report_begin(&options, &page, NULL) == WHOSAID_OK);
     ck_assert(buffer_append(&page, "", 1));
