@@ -41,7 +41,7 @@ int command_dispatch(const command *table, size_t count, const char *about, int 
     X(merge, "put the parts of a run in shards together to one report")                            \
     X(train, "learn a model from annotated articles")                                              \
     X(evaluate, "measure a model on annotated articles")                                           \
-    X(annotate, "correct what was found on a web page, and train on it")                        \
+    X(annotate, "correct what was found on a web page, and train on it")                           \
     X(suggest, "which statements of new articles to annotate next")                                \
     X(targets, "the questions that statements take sides on")                                      \
     X(convert, "annotated articles from one format to another")                                    \
