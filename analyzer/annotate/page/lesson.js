@@ -31,7 +31,7 @@ function figuresTable(results, model) {
     return el("table", {}, el("caption", {class: "unseen"}, "Cross-validated figures"),
         el("thead", {}, el("tr", {}, ...["", "statements", "macro F1", "95 %", "accuracy"].map((words) => el("th", {scope: "col"}, words)))),
         el("tbody", {}, last ? line("this training", last) : "", before ? line("the one before", before) : "",
-            model ? line("model in use", model) : el("tr", {}, el("th", {scope: "row"}, "model in use"), el("td", {colspan: 4}, "none yet"))));
+            model ? line("model in use (its card)", model) : el("tr", {}, el("th", {scope: "row"}, "model in use"), el("td", {colspan: 4}, "none yet"))));
 }
 
 class Lesson {

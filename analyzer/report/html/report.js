@@ -17,7 +17,7 @@ function drawFigures(report) {
         ["articles", report.articles.length.toLocaleString("en")], ["statements", report.rows.length.toLocaleString("en")],
         ["people named as speakers", speakers.size.toLocaleString("en")],
         ["of the statements are anonymous", percent(anonymous.length, report.rows.length)],
-        ["of those give a reason", percent(reasoned, anonymous.length)],
+        ["of those give a reason", anonymous.length ? percent(reasoned, anonymous.length) : "–"],
     ];
     if (repeats) figures.push([repeats === 1 ? "article repeats an earlier one" : "articles repeat earlier ones", repeats.toLocaleString("en")]);
     byId("figures").replaceChildren(...figures.map(([words, value]) => el("div", {}, el("dd", {}, value), el("dt", {}, words))));
