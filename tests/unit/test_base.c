@@ -9,6 +9,24 @@
 #include <stdio.h>
 #include <unistd.h>
 
+START_TEST(arena_keeps_blocks_beyond_a_reset) {
+    arena *a = arena_new();
+    size_t before = arena_capacity(a);
+    unsigned char *one = arena_keep(a, 1, 1000), *two = arena_keep(a, 2, 10);
+    ck_assert_ptr_nonnull(one);
+    ck_assert_ptr_ne(one, two);
+    ck_assert_uint_eq((uintptr_t)one % 64, 0);
+    ck_assert_uint_eq(one[999], 0);
+    ck_assert_uint_ge(arena_capacity(a), before + 1010);
+    one[999] = 7;
+    arena_reset(a);
+    ck_assert_ptr_eq(arena_keep(a, 1, 1000), one);
+    ck_assert_uint_eq(one[999], 7);
+    ck_assert_ptr_null(arena_keep(a, 3, SIZE_MAX / 2));
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(arena_gives_back_to_a_mark) {
     arena *a = arena_new();
     ARRAY(int) numbers = {0};
@@ -129,6 +147,7 @@ END_TEST
 
 static TCase *cases(void) {
     TCase *t = tcase_create("base");
+    tcase_add_test(t, arena_keeps_blocks_beyond_a_reset);
     tcase_add_test(t, arena_gives_back_to_a_mark);
     tcase_add_loop_test(t, utf8_names_the_first_bad_byte, 0,
                         sizeof utf8_cases / sizeof *utf8_cases);
