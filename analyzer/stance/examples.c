@@ -52,7 +52,7 @@ static bool keep_features(builder *b, const feature_list *list, bool is_test) {
     uint32_t *numbers = arena_alloc_raw(a, list->count, sizeof *numbers);
     double *values = ARENA_NEW(a, double, GROUP_COUNT);
     if (!numbers || !values) return false;
-    feature_values(list, &b->set->settings, values);
+    feature_values(list->group_sizes, &b->set->settings, values);
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++) {
         const feature *f = &list->items[i];

@@ -42,7 +42,7 @@ static bool add_reasons(const stance_model *m, const feature_text *text, const f
     feature_group *in_group = ARENA_NEW(memory, feature_group, list->count);
     if (!e->reasons || !evidence || !in_group) return false;
     double values[GROUP_COUNT];
-    feature_values(list, &m->settings, values);
+    feature_values(list->group_sizes, &m->settings, values);
     for (size_t i = 0; i < list->count; i++) {
         const feature *f = &list->items[i];
         uint32_t number = feature_dictionary_find(m->dictionary, f->key);

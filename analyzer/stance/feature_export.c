@@ -43,7 +43,7 @@ static int compare_numbers(const void *a, const void *b) {
 static bool number_features(const feature_exporter *e, const feature_list *list, exported *out) {
     out->values = ARENA_NEW(e->arena, numbered_value, list->count);
     double values[GROUP_COUNT];
-    feature_values(list, &e->model->settings, values);
+    feature_values(list->group_sizes, &e->model->settings, values);
     for (size_t i = 0; out->values && i < list->count; i++) {
         uint32_t number = feature_dictionary_find(e->model->dictionary, list->items[i].key);
         if (number == FEATURE_UNKNOWN) continue;

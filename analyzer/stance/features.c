@@ -60,7 +60,9 @@ typedef struct collector {
     const statement *statement;
     const feature_settings *settings;
     arena *arena;
+    const feature_sink *sink; /* NULL: the features are listed */
     ARRAY(feature) features;
+    size_t key_count;
     uint64_t *slots;
     size_t slot_count;
     phrase_hits mentions; /* of the target, for this statement */
@@ -71,12 +73,12 @@ static bool grow_slots(collector *c) {
     size_t count = c->slot_count ? c->slot_count * 2 : FIRST_SLOTS;
     uint64_t *slots = ARENA_NEW(c->arena, uint64_t, count);
     if (!slots) return false;
-    for (size_t i = 0; i < c->features.count; i++) {
-        uint64_t key = c->features.items[i].key;
-        size_t at = key & (count - 1);
+    for (size_t i = 0; i < c->slot_count; i++) {
+        if (!c->slots[i]) continue;
+        size_t at = c->slots[i] & (count - 1);
         while (slots[at])
             at = (at + 1) & (count - 1);
-        slots[at] = key;
+        slots[at] = c->slots[i];
     }
     c->slots = slots;
     c->slot_count = count;
@@ -85,7 +87,7 @@ static bool grow_slots(collector *c) {
 
 /* True when the key is new. */
 static bool note_key(collector *c, uint64_t key) {
-    if (c->features.count * 2 >= c->slot_count && !grow_slots(c)) {
+    if (c->key_count * 2 >= c->slot_count && !grow_slots(c)) {
         c->out_of_memory = true;
         return false;
     }
@@ -93,6 +95,7 @@ static bool note_key(collector *c, uint64_t key) {
     for (; c->slots[at]; at = (at + 1) & mask)
         if (c->slots[at] == key) return false;
     c->slots[at] = key;
+    c->key_count++;
     return true;
 }
 
@@ -100,6 +103,10 @@ static void add(collector *c, feature_group group, text_view title, word_range e
     if (title.len > MAX_NAME_BYTES) title.len = MAX_NAME_BYTES;
     uint64_t key = feature_key(group, title);
     if (!note_key(c, key)) return;
+    if (c->sink) {
+        c->sink->take(c->sink->context, group, key);
+        return;
+    }
     text_view copy = arena_copy(c->arena, title);
     feature f = {key, copy, group, evidence};
     if (!copy.ptr || !array_push(c->arena, &c->features, f)) c->out_of_memory = true;
@@ -154,6 +161,11 @@ static text_view class_name(const collector *c, const phrase_hit *hit) {
     return hit->class < t->class_count ? t->classes[hit->class].name : VIEW("target");
 }
 
+static text_view class_marker(const collector *c, const phrase_hit *hit) {
+    const target *t = c->text->target;
+    return hit->class < t->class_count ? t->classes[hit->class].marker : VIEW("<target>");
+}
+
 /* The words of the spans; with mask, each mention of the target is one word <class>. */
 static shown_words show_words(collector *c, span_list spans, bool mask) {
     shown_words out = {ARENA_NEW(c->arena, shown_word, words_in_spans(c, spans)), 0};
@@ -169,8 +181,7 @@ static shown_words show_words(collector *c, span_list spans, bool mask) {
         for (uint32_t i = range.first; i < range.end;) {
             if (mask && mention < mentions.count && mentions.items[mention].first == i) {
                 const phrase_hit *hit = &mentions.items[mention++];
-                text_view marker = arena_format(c->arena, "<%.*s>", (int)class_name(c, hit).len,
-                                                class_name(c, hit).ptr);
+                text_view marker = class_marker(c, hit);
                 uint32_t end = hit->end < range.end ? hit->end : range.end;
                 out.items[out.count++] = (shown_word){marker, {i, end}, true};
                 i = end;
@@ -194,31 +205,48 @@ static void add_word_grams(collector *c, feature_group group, shown_words words)
 }
 
 /* 3 to 5 characters inside one word, its borders shown as blanks. */
-static void add_character_grams(collector *c, feature_group group, const word *w,
-                                word_range evidence) {
+void feature_characters(text_view text, void (*take)(void *context, text_view name),
+                        void *context) {
     char padded[MAX_NAME_BYTES];
     size_t starts[MAX_NAME_BYTES], count = 0;
-    if (w->text.len + 2 > sizeof padded) return;
+    if (text.len + 2 > sizeof padded) return;
     padded[0] = ' ';
-    memcpy(padded + 1, w->text.ptr, w->text.len);
-    padded[w->text.len + 1] = ' ';
-    size_t len = w->text.len + 2;
+    memcpy(padded + 1, text.ptr, text.len);
+    padded[text.len + 1] = ' ';
+    size_t len = text.len + 2;
     for (size_t i = 0; i < len; i++)
         if (((unsigned char)padded[i] & 0xC0) != 0x80) starts[count++] = i;
     for (size_t n = SHORTEST_GRAM; n <= LONGEST_GRAM; n++) {
         for (size_t i = 0; i + n <= count; i++) {
             size_t end = i + n < count ? starts[i + n] : len;
-            add(c, group, (text_view){padded + starts[i], end - starts[i]}, evidence);
+            take(context, (text_view){padded + starts[i], end - starts[i]});
         }
     }
 }
 
+/* Where the characters of a word go. */
+typedef struct gram_taker {
+    collector *collector;
+    feature_group group;
+    word_range evidence;
+} gram_taker;
+
+static void take_gram(void *context, text_view title) {
+    const gram_taker *t = context;
+    add(t->collector, t->group, title, t->evidence);
+}
+
 static void add_characters_of(collector *c, feature_group group, span_list spans) {
+    const feature_sink *sink = group == GROUP_CHARACTERS ? c->sink : NULL;
     for (size_t s = 0; s < spans.count; s++) {
         word_range range = words_of_span(&c->text->words, spans.items[s]);
-        for (uint32_t i = range.first; i < range.end; i++)
-            if (c->text->words.items[i].kind != WORD_MARK)
-                add_character_grams(c, group, &c->text->words.items[i], (word_range){i, i + 1});
+        for (uint32_t i = range.first; i < range.end; i++) {
+            const word *w = &c->text->words.items[i];
+            if (w->kind == WORD_MARK) continue;
+            if (sink && sink->take_characters(sink->context, w->hash)) continue;
+            gram_taker taker = {c, group, {i, i + 1}};
+            feature_characters(w->text, take_gram, &taker);
+        }
     }
 }
 
@@ -534,12 +562,21 @@ whosaid_status feature_list_extract(const feature_text *text, const statement *s
     return WHOSAID_OK;
 }
 
-void feature_values(const feature_list *list, const feature_settings *settings,
+whosaid_status feature_stream(const feature_text *text, const statement *said,
+                              const feature_settings *settings, const feature_sink *sink,
+                              arena *memory, whosaid_error *err) {
+    collector c = {
+        .text = text, .statement = said, .settings = settings, .arena = memory, .sink = sink};
+    collect(&c);
+    return c.out_of_memory ? error_no_memory(err) : WHOSAID_OK;
+}
+
+void feature_values(const size_t group_sizes[GROUP_COUNT], const feature_settings *settings,
                     double values[GROUP_COUNT]) {
     double squares = 0;
     for (int g = 0; g < GROUP_COUNT; g++) {
         values[g] = 0;
-        size_t size = list->group_sizes[g];
+        size_t size = group_sizes[g];
         if (size == 0) continue;
         bool joint = settings->scaling == SCALING_JOINT;
         values[g] = joint ? 1 : sqrt(settings->weights[g] / (double)size);

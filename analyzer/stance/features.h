@@ -107,10 +107,28 @@ WHOSAID_CHECK whosaid_status feature_list_extract(const feature_text *text,
                                                   const feature_settings *settings, arena *arena,
                                                   feature_list *out, whosaid_error *err);
 
+/* Takes the features of a statement one by one where their names do not matter. Keys are distinct,
+ * but for those of GROUP_CHARACTERS. */
+typedef struct feature_sink {
+    void (*take)(void *context, feature_group group, uint64_t key);
+    /* Takes all characters of a word at once, by its hash; false when it does not know them. */
+    bool (*take_characters)(void *context, uint64_t word_hash);
+    void *context;
+} feature_sink;
+
+/* As feature_list_extract, into a sink. */
+WHOSAID_CHECK whosaid_status feature_stream(const feature_text *text, const statement *statement,
+                                            const feature_settings *settings,
+                                            const feature_sink *sink, arena *arena,
+                                            whosaid_error *err);
+
 /* The value that every feature of a group has in this statement: the vector has unit length when
  * all of its features count, also those that a model does not know. */
-void feature_values(const feature_list *list, const feature_settings *settings,
+void feature_values(const size_t group_sizes[GROUP_COUNT], const feature_settings *settings,
                     double values[GROUP_COUNT]);
+
+/* Calls `take` for the name of each feature of GROUP_CHARACTERS that a word shows; names repeat. */
+void feature_characters(text_view word, void (*take)(void *context, text_view name), void *context);
 
 uint64_t feature_key(feature_group group, text_view name);
 

@@ -35,7 +35,7 @@ void stance_model_free(stance_model *m) {
 void stance_model_margins(const stance_model *m, const feature_list *features, double *margins) {
     size_t labels = m->target->label_count;
     double values[GROUP_COUNT];
-    feature_values(features, &m->settings, values);
+    feature_values(features->group_sizes, &m->settings, values);
     for (size_t k = 0; k < labels; k++)
         margins[k] = m->biases[k];
     for (size_t begin = 0; begin < features->count; begin += CHUNK) {

@@ -24,6 +24,7 @@ typedef struct stance_model {
     double *weights; /* [feature][label] */
     double *biases;  /* [label] */
     double sharpness;
+    struct word_characters *characters; /* of known words; NULL before stance_model_index */
 } stance_model;
 
 /* What the card says beside what the model needs. */
@@ -40,6 +41,16 @@ typedef struct stance_card {
 stance_model *stance_model_new(const target *target, const feature_settings *settings,
                                const feature_dictionary *dictionary);
 void stance_model_free(stance_model *model);
+
+/* Looks up the characters of all words of the dictionary once, so that scoring needs not. False
+ * when memory is out. */
+bool stance_model_index(stance_model *model);
+
+/* margins[label] of a statement, as stance_model_margins gives them of its feature list up to the
+ * order of the sum. Scratch memory comes from the arena. Errors: NO_MEMORY. */
+WHOSAID_CHECK whosaid_status stance_model_score(const stance_model *model, const feature_text *text,
+                                                const statement *said, arena *arena,
+                                                double *margins, whosaid_error *err);
 
 /* margins[label] of extracted features. */
 void stance_model_margins(const stance_model *model, const feature_list *features, double *margins);

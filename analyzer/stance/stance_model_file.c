@@ -527,6 +527,7 @@ whosaid_status stance_model_load(const char *folder, stance_model **out, whosaid
     if (status == WHOSAID_OK) status = read_target(&l, err);
     if (status == WHOSAID_OK) status = read_features(&l, err);
     if (status == WHOSAID_OK) status = read_svm(&l, err);
+    if (status == WHOSAID_OK && !stance_model_index(l.model)) status = error_no_memory(err);
     json_decref(l.card);
     if (status == WHOSAID_OK)
         *out = l.model;

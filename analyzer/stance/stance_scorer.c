@@ -149,13 +149,9 @@ static whosaid_status margins_of(const stance_model *model, const feature_text *
     arena_mark mark = arena_save(a->arena);
     statement said;
     if (!stance_statement(a, from, &said)) return error_no_memory(err);
-    feature_list features;
-    whosaid_status status =
-        feature_list_extract(text, &said, &model->settings, a->arena, &features, err);
-    if (status != WHOSAID_OK) return status;
-    stance_model_margins(model, &features, margins);
+    whosaid_status status = stance_model_score(model, text, &said, a->arena, margins, err);
     arena_restore(a->arena, mark);
-    return WHOSAID_OK;
+    return status;
 }
 
 whosaid_status stance_lean(const stance_model *model, article *a, double *margins,

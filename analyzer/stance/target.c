@@ -117,7 +117,9 @@ static whosaid_status add_class(reader *r, phrase_kind kind, text_view name, who
     if (r->classes.count == MAX_CLASSES)
         return error_set(err, WHOSAID_LIMIT, r->where, 0, "target file: over %d classes",
                          MAX_CLASSES);
-    target_class class = {kind, name};
+    text_view marker = arena_format(r->target->arena, "<%.*s>", (int)name.len, name.ptr);
+    if (!marker.ptr) return error_no_memory(err);
+    target_class class = {kind, name, marker};
     return array_push(r->target->arena, &r->classes, class) ? WHOSAID_OK : error_no_memory(err);
 }
 

@@ -35,7 +35,7 @@ typedef enum pronoun_set { PRONOUN_NONE, PRONOUN_HE, PRONOUN_SHE } pronoun_set;
 
 typedef struct target_class {
     phrase_kind kind;
-    text_view name;
+    text_view name, marker; /* "weapon", "<weapon>" */
 } target_class;
 
 typedef struct target {

@@ -234,7 +234,7 @@ START_TEST(a_statement_shows_its_features) {
                           feature_cases[i].there,
                       "%s %s", feature_group_name(feature_cases[i].group), feature_cases[i].name);
     double values[GROUP_COUNT], squares = 0;
-    feature_values(&list, &settings, values);
+    feature_values(list.group_sizes, &settings, values);
     for (int g = 0; g < GROUP_COUNT; g++)
         squares += values[g] * values[g] * (double)list.group_sizes[g];
     ck_assert_double_eq_tol(squares, 1, 1e-12);
