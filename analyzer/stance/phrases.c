@@ -2,7 +2,6 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "base/hash.h"
 
 #include <stdlib.h>
 
@@ -12,7 +11,7 @@ enum {
     MAX_ALTERNATIVES = 32,
     MAX_PREFIX_BYTES = 63,
     MAX_CLASSES = 1024,
-    FIRST_LETTERS = 1024
+    NO_LETTER = 63 /* behind the end of a word; rare bytes that share it do no harm */
 };
 
 /* One alternative of one element. An empty piece matches any word. */
@@ -35,25 +34,30 @@ typedef struct sequence {
     uint32_t class;
 } sequence;
 
-/* Which sequence may begin with a word of this key. */
+/* One piece that a sequence may begin with. The next word's letters tell most often that the
+ * sequence does not go on, without a look at it. */
 typedef struct start {
-    uint64_t key;
+    const piece *piece;
     uint32_t sequence;
+    uint16_t class;
+    bool is_whole;        /* the sequence has one element */
+    uint64_t next_first;  /* bit n: the second element may begin with letter n */
+    uint64_t next_second; /* and have letter n behind it; NO_LETTER: nothing */
 } start;
 
-typedef struct slot {
-    uint64_t key;
-    uint32_t first, end; /* range of starts; empty for an unused slot */
-} slot;
+/* A node of the trie of all first pieces. Its children lie together, in the order of their letters.
+ * The starts [first, prefix_end) are pieces that may go on, [prefix_end, end) whole words. */
+typedef struct trie_node {
+    uint64_t letters; /* bit n: there is a child for letter n */
+    uint32_t first_child;
+    uint32_t first, prefix_end, end;
+} trie_node;
 
 struct phrase_matcher {
     arena *arena;
     ARRAY(sequence *) sequences;
-    ARRAY(start) starts;
-    slot *slots;
-    size_t slot_mask;
-    uint64_t prefix_lengths[FIRST_LETTERS]; /* bit n: some first element is a prefix of n bytes
-                                               that begins with these letters */
+    ARRAY(start) starts; /* ordered by letters when finished */
+    ARRAY(trie_node) nodes;
     uint32_t class_count;
 };
 
@@ -63,28 +67,30 @@ phrase_matcher *phrase_matcher_new(arena *memory) {
     return m;
 }
 
-/* A number for the first two bytes of a word; second: 0 when it has one. */
-static size_t first_letters(unsigned char first, unsigned char second) {
-    return (first * 32u + second) % FIRST_LETTERS;
+/* The letter of a byte in the trie. Rare bytes share letters: who comes out of the trie is compared
+ * once more. */
+static unsigned letter_of(char c) {
+    unsigned char byte = (unsigned char)c;
+    if (ascii_is_lower(byte)) return byte - 'a';
+    if (ascii_is_digit(byte)) return 26u + byte - '0';
+    if (byte == '\'') return 36;
+    if (byte == '.') return 37;
+    return 38 + byte % 26;
 }
 
-/* Lengths of the prefixes that the word may begin with. */
-static uint64_t lengths_to_try(const phrase_matcher *m, text_view text) {
-    if (text.len == 0) return 0;
-    unsigned char second = text.len > 1 ? (unsigned char)text.ptr[1] : 0;
-    return m->prefix_lengths[first_letters((unsigned char)text.ptr[0], second)];
+static uint64_t letter_bit(text_view text, size_t at) {
+    return (uint64_t)1 << (at < text.len ? letter_of(text.ptr[at]) : NO_LETTER);
 }
 
-static void note_prefix(phrase_matcher *m, text_view prefix) {
-    unsigned char first = (unsigned char)prefix.ptr[0];
-    for (unsigned second = 0; second < 256; second++)
-        if (prefix.len == 1 || second == (unsigned char)prefix.ptr[1])
-            m->prefix_lengths[first_letters(first, (unsigned char)second)] |= (uint64_t)1
-                                                                              << prefix.len;
-}
-
-static uint64_t prefix_key(text_view prefix) {
-    return hash_mix(hash_view(prefix), 1);
+/* Which letters a word that matches the element may have at `at`. */
+static uint64_t letters_of_element(const element *e, size_t at) {
+    uint64_t letters = 0;
+    for (size_t i = 0; i < e->count; i++) {
+        const piece *p = &e->pieces[i];
+        bool open = p->text.len == 0 || (p->prefix && at >= p->text.len);
+        letters |= open ? UINT64_MAX : letter_bit(p->text, at);
+    }
+    return letters;
 }
 
 static whosaid_status bad_pattern(whosaid_error *err, text_view pattern, const char *reason) {
@@ -174,9 +180,14 @@ static whosaid_status add_sequence(phrase_matcher *m, const sequence *source, te
     for (size_t i = 0; i < first->count; i++) {
         const piece *p = &first->pieces[i];
         if (!p->text.len) return bad_pattern(err, pattern, "_ cannot begin a phrase");
-        uint64_t key = p->prefix ? prefix_key(p->text) : p->hash;
-        if (p->prefix) note_prefix(m, p->text);
-        start begin = {key, (uint32_t)m->sequences.count - 1};
+        start begin = {.piece = p,
+                       .sequence = (uint32_t)m->sequences.count - 1,
+                       .class = (uint16_t)s->class,
+                       .is_whole = s->count == 1};
+        if (s->count > 1) {
+            begin.next_first = letters_of_element(&s->elements[1], 0);
+            begin.next_second = letters_of_element(&s->elements[1], 1);
+        }
         if (!array_push(m->arena, &m->starts, begin)) return error_no_memory(err);
     }
     return WHOSAID_OK;
@@ -208,48 +219,83 @@ whosaid_status phrase_matcher_add(phrase_matcher *m, text_view pattern, uint32_t
     return WHOSAID_OK;
 }
 
+/* By letters, a text before its continuations; for one text prefixes first. */
 static int compare_starts(const void *a, const void *b) {
     const start *x = a, *y = b;
-    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    text_view p = x->piece->text, q = y->piece->text;
+    for (size_t i = 0; i < p.len && i < q.len; i++) {
+        int difference = (int)letter_of(p.ptr[i]) - (int)letter_of(q.ptr[i]);
+        if (difference) return difference;
+    }
+    if (p.len != q.len) return p.len < q.len ? -1 : 1;
+    if (x->piece->prefix != y->piece->prefix) return x->piece->prefix ? -1 : 1;
     return x->sequence < y->sequence ? -1 : x->sequence > y->sequence;
 }
 
+/* The starts of a node whose texts share `depth` letters and may be longer. */
+typedef struct branch {
+    uint32_t first, end, depth;
+} branch;
+
+/* Fills a node from its starts and adds its children, with their branches. */
+static bool grow_node(phrase_matcher *m, uint32_t number, branch here, branch **branches,
+                      size_t *capacity) {
+    const start *starts = m->starts.items;
+    trie_node node = {.first_child = (uint32_t)m->nodes.count, .first = here.first};
+    uint32_t i = here.first;
+    while (i < here.end && starts[i].piece->text.len == here.depth && starts[i].piece->prefix)
+        i++;
+    node.prefix_end = i;
+    while (i < here.end && starts[i].piece->text.len == here.depth)
+        i++;
+    node.end = i;
+    while (i < here.end) {
+        unsigned letter = letter_of(starts[i].piece->text.ptr[here.depth]);
+        branch child = {i, i, here.depth + 1};
+        while (child.end < here.end &&
+               letter_of(starts[child.end].piece->text.ptr[here.depth]) == letter)
+            child.end++;
+        if (!array_reserve_bytes(m->arena, (void **)branches, capacity, m->nodes.count,
+                                 m->nodes.count + 1, sizeof **branches) ||
+            !array_push(m->arena, &m->nodes, (trie_node){0}))
+            return false;
+        (*branches)[m->nodes.count - 1] = child;
+        node.letters |= (uint64_t)1 << letter;
+        i = child.end;
+    }
+    m->nodes.items[number] = node;
+    return true;
+}
+
 whosaid_status phrase_matcher_finish(phrase_matcher *m, whosaid_error *err) {
-    size_t slot_count = 16;
-    while (slot_count < m->starts.count * 2)
-        slot_count *= 2;
-    m->slots = ARENA_NEW(m->arena, slot, slot_count);
-    if (!m->slots) return error_no_memory(err);
-    m->slot_mask = slot_count - 1;
     if (m->starts.count)
         qsort(m->starts.items, m->starts.count, sizeof *m->starts.items, compare_starts);
-    for (size_t first = 0, end; first < m->starts.count; first = end) {
-        uint64_t key = m->starts.items[first].key;
-        for (end = first; end < m->starts.count && m->starts.items[end].key == key; end++)
-            continue;
-        size_t at = key & m->slot_mask;
-        while (m->slots[at].end)
-            at = (at + 1) & m->slot_mask;
-        m->slots[at] = (slot){key, (uint32_t)first, (uint32_t)end};
-    }
+    branch *branches = ARENA_NEW(m->arena, branch, 1);
+    size_t capacity = 1;
+    if (!branches || !array_push(m->arena, &m->nodes, (trie_node){0})) return error_no_memory(err);
+    branches[0] = (branch){0, (uint32_t)m->starts.count, 0};
+    for (uint32_t i = 0; i < m->nodes.count; i++)
+        if (!grow_node(m, i, branches[i], &branches, &capacity)) return error_no_memory(err);
     return WHOSAID_OK;
+}
+
+static bool piece_matches(const piece *p, const word *w) {
+    return p->prefix ? view_starts_with(w->text, p->text)
+                     : !p->text.len || (p->hash == w->hash && view_equal(p->text, w->text));
 }
 
 static bool element_matches(const element *e, const word *w) {
     if (w->kind == WORD_MARK) return false;
-    for (size_t i = 0; i < e->count; i++) {
-        const piece *p = &e->pieces[i];
-        if (p->prefix ? view_starts_with(w->text, p->text)
-                      : !p->text.len || (p->hash == w->hash && view_equal(p->text, w->text)))
-            return true;
-    }
+    for (size_t i = 0; i < e->count; i++)
+        if (piece_matches(&e->pieces[i], w)) return true;
     return false;
 }
 
-/* Index behind the last word of the sequence that begins at word `at`; 0 when it does not match. */
+/* Index behind the last word of the sequence whose first element matches word `at`; 0 when the
+ * others do not match. */
 static uint32_t sequence_end(const sequence *s, const word_list *words, size_t at) {
     if (s->count > words->count - at) return 0;
-    for (size_t i = 0; i < s->count; i++)
+    for (size_t i = 1; i < s->count; i++)
         if (!element_matches(&s->elements[i], &words->items[at + i])) return 0;
     return (uint32_t)(at + s->count);
 }
@@ -274,17 +320,46 @@ static bool note_hit(search *s, phrase_hit hit) {
     return array_push(s->arena, &s->hits, hit);
 }
 
-static bool find_key(search *s, uint64_t key, uint32_t at) {
+/* The letters that the word behind `at` begins with, as bits; 0 where no word follows. */
+typedef struct next_letters {
+    uint64_t first, second;
+} next_letters;
+
+static next_letters letters_behind(const word_list *words, uint32_t at) {
+    if (at + 1 == words->count || words->items[at + 1].kind == WORD_MARK)
+        return (next_letters){0, 0};
+    text_view next = words->items[at + 1].text;
+    return (next_letters){letter_bit(next, 0), letter_bit(next, 1)};
+}
+
+/* Tries the sequences that may begin at the word. */
+static bool try_starts(search *s, uint32_t first, uint32_t end, uint32_t at, next_letters next) {
     const phrase_matcher *m = s->matcher;
-    for (size_t i = key & m->slot_mask; m->slots[i].end; i = (i + 1) & m->slot_mask) {
-        if (m->slots[i].key != key) continue;
-        for (uint32_t k = m->slots[i].first; k < m->slots[i].end; k++) {
-            const sequence *candidate = m->sequences.items[m->starts.items[k].sequence];
-            if (at < s->class_free_from[candidate->class]) continue;
-            uint32_t end = sequence_end(candidate, s->words, at);
-            if (end && !note_hit(s, (phrase_hit){at, end, candidate->class})) return false;
-        }
-        return true;
+    for (uint32_t i = first; i < end; i++) {
+        const start *begin = &m->starts.items[i];
+        bool may_go_on = begin->next_first & next.first && begin->next_second & next.second;
+        if (!begin->is_whole && !may_go_on) continue;
+        if (at < s->class_free_from[begin->class]) continue;
+        if (!piece_matches(begin->piece, &s->words->items[at])) continue;
+        uint32_t last = at + 1;
+        if (!begin->is_whole)
+            last = sequence_end(m->sequences.items[begin->sequence], s->words, at);
+        if (last && !note_hit(s, (phrase_hit){at, last, begin->class})) return false;
+    }
+    return true;
+}
+
+/* Follows the letters of the word through the trie. */
+static bool try_word(search *s, uint32_t at) {
+    const trie_node *nodes = s->matcher->nodes.items, *node = nodes;
+    text_view text = s->words->items[at].text;
+    next_letters next = letters_behind(s->words, at);
+    for (size_t i = 0; i < text.len; i++) {
+        uint64_t bit = (uint64_t)1 << letter_of(text.ptr[i]);
+        if (!(node->letters & bit)) return true;
+        node = nodes + node->first_child + __builtin_popcountll(node->letters & (bit - 1));
+        uint32_t end = i + 1 == text.len ? node->end : node->prefix_end;
+        if (node->first < end && !try_starts(s, node->first, end, at, next)) return false;
     }
     return true;
 }
@@ -307,16 +382,8 @@ whosaid_status phrase_matcher_find(const phrase_matcher *m, const word_list *wor
     s.class_free_from = ARENA_NEW(memory, uint32_t, m->class_count);
     if (!s.class_free_from) return error_no_memory(err);
     for (uint32_t at = 0; at < words->count; at++) {
-        const word *w = &words->items[at];
-        if (w->kind == WORD_MARK) continue;
-        if (!find_key(&s, w->hash, at)) return error_no_memory(err);
-        uint64_t lengths = lengths_to_try(m, w->text);
-        for (; lengths; lengths &= lengths - 1) {
-            size_t len = (size_t)__builtin_ctzll(lengths);
-            if (len > w->text.len) break;
-            if (!find_key(&s, prefix_key(view_slice(w->text, 0, len)), at))
-                return error_no_memory(err);
-        }
+        if (words->items[at].kind == WORD_MARK) continue;
+        if (!try_word(&s, at)) return error_no_memory(err);
         close_word(&s);
     }
     *out = (phrase_hits){s.hits.items, s.hits.count};
