@@ -204,6 +204,7 @@ static void take_detour(analysis_search *s, detour d, uint8_t reading, size_t co
             most = values[k] > most ? values[k] : most;
         }
         for (unsigned k = 0; k < e->count; k++) {
+            // NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): set above
             float score = values[k] + own + tail;
             if (k == best || score < least || values[k] <= IMPOSSIBLE / 2) continue;
             float tail_before = tail + own + values[k] - before[e->from[k]];

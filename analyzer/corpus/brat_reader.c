@@ -225,7 +225,7 @@ static whosaid_status read_event(standoff *s, tie *event) {
 static whosaid_status read_relation(standoff *s, const tie *relation, bool with_cue) {
     text_view rest = relation->arguments;
     s->reader->line = relation->line;
-    bound *first, *second;
+    bound *first = NULL, *second = NULL;
     span_role first_role, second_role;
     whosaid_status status = take_argument(s, &rest, &first, &first_role);
     if (status == WHOSAID_OK) status = take_argument(s, &rest, &second, &second_role);

@@ -243,8 +243,3 @@ article fuzz_sample_article(fuzz_step steps, arena *memory) {
         MUST(attributor_find(statements, &a, 0.1f, NULL) == WHOSAID_OK && a.attribution_count > 2);
     return a;
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    fuzz_one(data, size);
-    return 0;
-}
