@@ -1,10 +1,10 @@
 #include "analyzer.h"
 
+#include "api/models_folder.h"
+#include "api/struct_size.h"
 #include "attribute/attributor.h"
 #include "base/error.h"
-#include "base/utf8.h"
 #include "identify/identifier.h"
-#include "read/metadata.h"
 #include "segment/segment.h"
 #include "stance/stance_scorer.h"
 #include "tag/tagger.h"
@@ -20,11 +20,15 @@ struct whosaid_analyzer {
     attributor *attributor;
     identifier *identifier;
     stance_scorer *stance_scorer;
-    report_target *report_targets; /* [target count of the scorer] */
+    arena *memory; /* of what follows; the counts are those of the scorer */
+    report_target *report_targets;
+    whosaid_target *targets;
 };
 
-whosaid_options whosaid_options_default(void) {
-    return (whosaid_options){.min_attribution_score = 0.3f};
+void whosaid_options_init(whosaid_options *options, size_t struct_size) {
+    const whosaid_options known = {.struct_size = struct_size, .min_attribution_score = 0.3f};
+    memset(options, 0, struct_size);
+    memcpy(options, &known, struct_size < sizeof known ? struct_size : sizeof known);
 }
 
 /* Calls `open` with the folder `model` of the models folder. The folder's path lives on the stack
@@ -40,21 +44,40 @@ static bool model_path(char path[PATH_MAX], const char *models_folder, const cha
     return false;
 }
 
+static bool public_target(arena *memory, const target *t, whosaid_target *out) {
+    const char **labels = ARENA_NEW(memory, const char *, t->label_count);
+    bool ok = labels != NULL;
+    for (size_t i = 0; ok && i < t->label_count; i++)
+        ok = (labels[i] = arena_copy(memory, t->labels[i]).ptr) != NULL;
+    *out = (whosaid_target){.name = arena_copy(memory, t->name).ptr,
+                            .question = arena_copy(memory, t->question).ptr,
+                            .labels = labels,
+                            .label_count = t->label_count};
+    return ok && out->name && out->question;
+}
+
+static whosaid_status list_targets(whosaid_analyzer *analyzer, whosaid_error *err) {
+    size_t count = stance_scorer_target_count(analyzer->stance_scorer);
+    analyzer->memory = arena_new();
+    if (!analyzer->memory) return error_no_memory(err);
+    analyzer->report_targets = ARENA_NEW(analyzer->memory, report_target, count);
+    analyzer->targets = ARENA_NEW(analyzer->memory, whosaid_target, count);
+    bool ok = analyzer->report_targets && analyzer->targets;
+    for (size_t i = 0; ok && i < count; i++) {
+        const target *t = stance_scorer_target(analyzer->stance_scorer, i);
+        analyzer->report_targets[i] = (report_target){t->name, t->labels, t->label_count};
+        ok = public_target(analyzer->memory, t, &analyzer->targets[i]);
+    }
+    return ok ? WHOSAID_OK : error_no_memory(err);
+}
+
 static whosaid_status open_stances(whosaid_analyzer *analyzer, const char *folder,
                                    const whosaid_options *options, whosaid_error *err) {
     char path[PATH_MAX];
     if (!model_path(path, folder, "stance", err)) return WHOSAID_LIMIT;
     whosaid_status status = stance_scorer_open(path, options->targets, options->target_count,
                                                &analyzer->stance_scorer, err);
-    if (status != WHOSAID_OK) return status;
-    size_t count = stance_scorer_target_count(analyzer->stance_scorer);
-    analyzer->report_targets = calloc(count + 1, sizeof *analyzer->report_targets);
-    if (!analyzer->report_targets) return error_no_memory(err);
-    for (size_t i = 0; i < count; i++) {
-        const target *t = stance_scorer_target(analyzer->stance_scorer, i);
-        analyzer->report_targets[i] = (report_target){t->name, t->labels, t->label_count};
-    }
-    return WHOSAID_OK;
+    return status == WHOSAID_OK ? list_targets(analyzer, err) : status;
 }
 
 static whosaid_status open_models(whosaid_analyzer *analyzer, const whosaid_options *options,
@@ -72,14 +95,23 @@ static whosaid_status open_models(whosaid_analyzer *analyzer, const whosaid_opti
 
 whosaid_status whosaid_analyzer_open(const whosaid_options *options, whosaid_analyzer **out,
                                      whosaid_error *err) {
+    whosaid_options known = whosaid_options_default();
+    char found[PATH_MAX];
     *out = NULL;
-    if (!options->models_folder)
-        return error_set(err, WHOSAID_USAGE, NULL, 0, "options.models_folder is not set");
+    whosaid_status status =
+        struct_take(&known, sizeof known, options, WHOSAID_OPTIONS_SIZE_1, "whosaid_options", err);
+    if (status != WHOSAID_OK) return status;
+    if (!known.models_folder && models_folder_find(found, sizeof found))
+        known.models_folder = found;
+    if (!known.models_folder)
+        return error_set(err, WHOSAID_IO, NULL, 0,
+                         "no models lie where they are installed; name their folder in "
+                         "whosaid_options.models_folder");
     whosaid_analyzer *analyzer = calloc(1, sizeof *analyzer);
     if (!analyzer) return error_no_memory(err);
-    analyzer->min_attribution_score = options->min_attribution_score;
-    analyzer->explain = options->explain != 0;
-    whosaid_status status = open_models(analyzer, options, err);
+    analyzer->min_attribution_score = known.min_attribution_score;
+    analyzer->explain = known.explain != 0;
+    status = open_models(analyzer, &known, err);
     if (status == WHOSAID_OK)
         *out = analyzer;
     else
@@ -93,8 +125,16 @@ void whosaid_analyzer_close(whosaid_analyzer *analyzer) {
     attributor_close(analyzer->attributor);
     identifier_close(analyzer->identifier);
     stance_scorer_close(analyzer->stance_scorer);
-    free(analyzer->report_targets);
+    arena_free(analyzer->memory);
     free(analyzer);
+}
+
+size_t whosaid_analyzer_target_count(const whosaid_analyzer *analyzer) {
+    return stance_scorer_target_count(analyzer->stance_scorer);
+}
+
+const whosaid_target *whosaid_analyzer_target(const whosaid_analyzer *analyzer, size_t index) {
+    return index < whosaid_analyzer_target_count(analyzer) ? &analyzer->targets[index] : NULL;
 }
 
 whosaid_status analyzer_run(const whosaid_analyzer *analyzer, article *a, whosaid_error *err) {
@@ -115,68 +155,4 @@ report_options analyzer_report_options(const whosaid_analyzer *analyzer) {
         .target_count = stance_scorer_target_count(analyzer->stance_scorer),
         .explain = analyzer->explain,
     };
-}
-
-static whosaid_status article_of_input(const whosaid_input *input, arena *memory, article *out,
-                                       whosaid_error *err) {
-    text_view text = {input->text, input->text_len};
-    if (text.len > ARTICLE_TEXT_MAX)
-        return error_set(err, WHOSAID_LIMIT, input->id, 0, "the text is longer than %zu MiB",
-                         ARTICLE_TEXT_MAX >> 20);
-    size_t invalid = utf8_first_invalid(text);
-    if (invalid < text.len || (text.len && memchr(text.ptr, '\0', text.len)))
-        return error_set(err, WHOSAID_NOT_TEXT, input->id, 0, "is not UTF-8 text");
-    *out = (article){
-        .arena = memory,
-        .id = view_of(input->id),
-        .date = view_of(input->date),
-        .outlet = view_of(input->outlet),
-        .title = view_of(input->title),
-        .text = text,
-        .body = {text.len ? (uint32_t)dateline_length(text) : 0, (uint32_t)text.len},
-    };
-    return WHOSAID_OK;
-}
-
-static whosaid_status score_into(const whosaid_analyzer *analyzer, const whosaid_input *input,
-                                 const report_format *format, arena *memory, buffer *out,
-                                 whosaid_error *err) {
-    article a;
-    whosaid_status status = article_of_input(input, memory, &a, err);
-    if (status == WHOSAID_OK) status = analyzer_run(analyzer, &a, err);
-    report_options options = analyzer_report_options(analyzer);
-    if (status == WHOSAID_OK) status = format->begin(&options, out, err);
-    if (status == WHOSAID_OK) status = format->article(&a, &options, out, err);
-    if (status == WHOSAID_OK && !buffer_append(out, "", 1)) status = error_no_memory(err);
-    return status;
-}
-
-whosaid_status whosaid_analyzer_score(const whosaid_analyzer *analyzer, const whosaid_input *input,
-                                      const char *format, char **report, size_t *report_len,
-                                      whosaid_error *err) {
-    *report = NULL;
-    *report_len = 0;
-    const report_format *chosen = report_format_find(format);
-    if (!chosen)
-        return error_set(err, WHOSAID_USAGE, NULL, 0,
-                         "no report format is called %s (there are %s)", format,
-                         report_format_names());
-    if (chosen->file_only)
-        return error_set(err, WHOSAID_USAGE, NULL, 0, "%s is a format for files only", format);
-    arena *memory = arena_new();
-    if (!memory) return error_no_memory(err);
-    buffer out = {0};
-    whosaid_status status = score_into(analyzer, input, chosen, memory, &out, err);
-    arena_free(memory);
-    if (status != WHOSAID_OK) {
-        buffer_free(&out);
-        return status;
-    }
-    *report = out.data;
-    *report_len = out.len - 1;
-    return WHOSAID_OK;
-}
-
-void whosaid_free(void *memory) {
-    free(memory);
 }

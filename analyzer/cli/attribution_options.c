@@ -1,7 +1,7 @@
 #include "cli/attribution_options.h"
 
+#include "api/models_folder.h"
 #include "base/error.h"
-#include "cli/models_folder.h"
 
 #include <stdio.h>
 #include <stdlib.h>

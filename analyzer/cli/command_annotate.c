@@ -1,8 +1,8 @@
 /* whosaid annotate: a web page on this machine to correct what the program found. */
 #include "annotate/annotate.h"
+#include "api/models_folder.h"
 #include "cli/command.h"
 #include "cli/message.h"
-#include "cli/models_folder.h"
 
 #include <argp.h>
 #include <signal.h>

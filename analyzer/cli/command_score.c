@@ -1,11 +1,11 @@
 /* whosaid score: the main job. Messages and the exit status; the work is batch_run's. */
 #include "analyzer.h"
+#include "api/models_folder.h"
 #include "base/error.h"
 #include "batch/batch.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/message.h"
-#include "cli/models_folder.h"
 #include "cli/progress.h"
 #include "cli/score_options.h"
 #include "report/journal.h"

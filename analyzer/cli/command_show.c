@@ -1,9 +1,9 @@
 /* whosaid show: articles to be read in the terminal, with their statements marked. */
 #define _DEFAULT_SOURCE /* struct winsize */
 #include "analyzer.h"
+#include "api/models_folder.h"
 #include "cli/command.h"
 #include "cli/message.h"
-#include "cli/models_folder.h"
 #include "read/article_walk.h"
 #include "report/output_file.h"
 #include "report/terminal_report.h"

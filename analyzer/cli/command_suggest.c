@@ -1,8 +1,8 @@
 /* whosaid suggest: which statements of new articles to annotate next. */
 #include "analyzer.h"
+#include "api/models_folder.h"
 #include "cli/command.h"
 #include "cli/message.h"
-#include "cli/models_folder.h"
 #include "read/record_reader.h"
 #include "report/output_file.h"
 #include "stance/suggestion.h"

@@ -1,7 +1,7 @@
 /* whosaid targets: which questions are configured, and a new one. */
+#include "api/models_folder.h"
 #include "cli/command.h"
 #include "cli/message.h"
-#include "cli/models_folder.h"
 #include "stance/stance_scorer.h"
 #include "stance/target_create.h"
 

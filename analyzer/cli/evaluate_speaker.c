@@ -1,10 +1,10 @@
 /* whosaid evaluate speaker: speakers, anonymity grades and stated reasons against annotations. */
 #include "analyzer.h"
+#include "api/models_folder.h"
 #include "base/error.h"
 #include "cli/annotated_list.h"
 #include "cli/command.h"
 #include "cli/message.h"
-#include "cli/models_folder.h"
 #include "identify/gold_article.h"
 #include "identify/identifier.h"
 #include "identify/speaker_evaluation.h"

@@ -1,8 +1,8 @@
 /* whosaid evaluate tagger: how the tagger agrees with silver labels. */
+#include "api/models_folder.h"
 #include "base/error.h"
 #include "cli/command.h"
 #include "cli/message.h"
-#include "cli/models_folder.h"
 #include "tag/silver_repair.h"
 #include "tag/tagger_training.h"
 

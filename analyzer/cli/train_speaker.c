@@ -1,9 +1,9 @@
 /* whosaid train speaker: who is meant by a source, and how openly it speaks. */
+#include "api/models_folder.h"
 #include "cli/annotated_list.h"
 #include "cli/command.h"
 #include "cli/corpus_paths.h"
 #include "cli/message.h"
-#include "cli/models_folder.h"
 #include "identify/speaker_training.h"
 
 #include <argp.h>
