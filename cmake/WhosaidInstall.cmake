@@ -6,7 +6,38 @@ install(TARGETS whosaid RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT ru
 install(TARGETS whosaid_shared EXPORT whosaidTargets
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT runtime NAMELINK_COMPONENT development)
 install(DIRECTORY models DESTINATION ${CMAKE_INSTALL_DATADIR}/whosaid COMPONENT runtime)
-install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT runtime)
+install(FILES README.md CHANGELOG.md CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR}
+    COMPONENT runtime)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright COMPONENT runtime)
+
+# Where Debian's Python looks; elsewhere PYTHONPATH must name it.
+set(WHOSAID_PYTHON_FOLDER lib/python3/dist-packages CACHE STRING "where the Python module goes")
+install(FILES analyzer/python/whosaid.py DESTINATION ${WHOSAID_PYTHON_FOLDER} COMPONENT runtime)
+
+# Manual and completions come from the program's own helps, which needs that it runs here.
+if(NOT CMAKE_CROSSCOMPILING AND NOT WHOSAID_SANITIZE)
+    find_program(SCDOC scdoc)
+    if(NOT SCDOC)
+        message(STATUS "scdoc is not installed: no manual pages")
+    endif()
+    file(GLOB manual_sources CONFIGURE_DEPENDS analyzer/manual/*)
+    add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/help_table.tsv
+        COMMAND sh ${CMAKE_SOURCE_DIR}/analyzer/manual/make.sh
+                $<TARGET_FILE:whosaid> ${PROJECT_VERSION} ${CMAKE_BINARY_DIR}
+        DEPENDS whosaid ${manual_sources}
+        COMMENT "Making the manual and the completions" VERBATIM)
+    add_custom_target(whosaid_manual ALL DEPENDS ${CMAKE_BINARY_DIR}/help_table.tsv)
+    install(DIRECTORY ${CMAKE_BINARY_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}
+        COMPONENT runtime)
+    foreach(place bash-completion/completions/whosaid zsh/vendor-completions/_whosaid
+                  fish/vendor_completions.d/whosaid.fish)
+        cmake_path(GET place PARENT_PATH folder)
+        cmake_path(GET place FILENAME name)
+        string(REGEX MATCH "^[a-z]+" shell ${place})
+        install(FILES ${CMAKE_BINARY_DIR}/completions/whosaid.${shell} RENAME ${name}
+            DESTINATION ${CMAKE_INSTALL_DATADIR}/${folder} COMPONENT runtime)
+    endforeach()
+endif()
 
 install(FILES analyzer/include/whosaid.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
     COMPONENT development)
@@ -35,3 +66,5 @@ list(JOIN static_libraries " " static_libraries)
 configure_file(cmake/whosaid.pc.in whosaid.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/whosaid.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
     COMPONENT development)
+
+include(WhosaidPackage)

@@ -53,3 +53,10 @@ cmake --build cmake >>cmake.log 2>&1 || { cat cmake.log; exit 1; }
 check_example cmake/shared_consumer
 check_example env WHOSAID_MODELS="$prefix/share/whosaid/models" cmake/static_consumer
 cmake/cxx_consumer
+
+if command -v python3 >/dev/null; then
+    step "Python: the installed module finds the installed library and its models"
+    module=$(find "$prefix" -name whosaid.py)
+    PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$(dirname "$module") python3 -m whosaid articles >articles.jsonl
+    (($(grep -o '"quote":' articles.jsonl | wc -l) == rows))
+fi
