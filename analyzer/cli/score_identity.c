@@ -53,7 +53,8 @@ static whosaid_status add_file(const char *path, size_t folder_len, uint64_t *ha
     return status;
 }
 
-/* Of all files in the folder but for the words about them. Where it lies does not count. */
+/* Of the cards in the folder: each holds checksums of its model's files, which loading compares.
+ * Where the folder lies does not count. */
 static whosaid_status hash_models(const char *folder, uint64_t *hash, whosaid_error *err) {
     *hash = 0;
     folder_walk *walk = folder_walk_new(&folder, 1);
@@ -63,7 +64,7 @@ static whosaid_status hash_models(const char *folder, uint64_t *hash, whosaid_er
         walk_file file;
         switch (folder_walk_next(walk, &file, err)) {
         case WALK_FILE:
-            if (!view_ends_with(view_of(file.path), VIEW(".md")))
+            if (view_ends_with(view_of(file.path), VIEW("/model.json")))
                 status = add_file(file.path, strlen(folder), hash, err);
             break;
         case WALK_SKIPPED: break;

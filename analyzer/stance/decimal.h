@@ -17,4 +17,7 @@ double decimal_round(double value);
  * False when there is no such number. Exactly the double that strtod gives. */
 bool decimal_read(const char **at, const char *end, double *out);
 
+/* Reads "123", from 1 to limit, digits only. */
+bool decimal_read_count(const char **at, const char *end, size_t limit, size_t *out);
+
 #endif

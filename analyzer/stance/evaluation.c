@@ -53,7 +53,7 @@ static void margins_of_row(const stance_model *model, const sparse_row *row, dou
     for (size_t k = 0; k < labels; k++) {
         margins[k] = model->biases[k];
         for (size_t j = 0; j < row->count; j++)
-            margins[k] += model->weights[row->indices[j] * labels + k] * row->values[j];
+            margins[k] += (double)stance_model_row(model, row->indices[j])[k] * row->values[j];
     }
 }
 

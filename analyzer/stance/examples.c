@@ -204,7 +204,7 @@ static uint32_t *order_dictionary(builder *b, size_t minimum_count) {
     size_t seen = feature_dictionary_size(b->seen), count = 0;
     named_feature *features = ARENA_NEW(set->arena, named_feature, seen);
     uint32_t *final_numbers = ARENA_NEW(set->arena, uint32_t, seen);
-    set->dictionary = feature_dictionary_new(set->arena);
+    set->dictionary = feature_dictionary_new(set->arena, 0);
     if (!features || !final_numbers || !set->dictionary) return NULL;
     for (uint32_t i = 0; i < seen; i++) {
         final_numbers[i] = FEATURE_UNKNOWN;
@@ -288,7 +288,7 @@ whosaid_status example_set_collect(const target *toward, const feature_settings 
     *out = NULL;
     arena *a = arena_new();
     example_set *set = a ? ARENA_NEW(a, example_set, 1) : NULL;
-    builder b = {.set = set, .seen = set ? feature_dictionary_new(a) : NULL};
+    builder b = {.set = set, .seen = set ? feature_dictionary_new(a, 0) : NULL};
     whosaid_status status = b.seen ? WHOSAID_OK : error_no_memory(err);
     if (status == WHOSAID_OK) {
         *set = (example_set){.arena = a, .target = toward, .settings = *settings};

@@ -47,8 +47,9 @@ static bool add_reasons(const stance_model *m, const feature_text *text, const f
         const feature *f = &list->items[i];
         uint32_t number = feature_dictionary_find(m->dictionary, f->key);
         if (number == FEATURE_UNKNOWN) continue;
-        const double *weights = m->weights + (size_t)number * m->target->label_count;
-        double weight = (weights[e->label] - weights[e->runner_up]) * values[f->group] * own_share;
+        const float *weights = stance_model_row(m, number);
+        double weight = ((double)weights[e->label] - (double)weights[e->runner_up]) *
+                        values[f->group] * own_share;
         size_t at = f->group == GROUP_CHARACTERS
                         ? reason_of_word(e, evidence, in_group, f->evidence)
                         : SIZE_MAX;

@@ -2,17 +2,19 @@
 
 #include "base/array.h"
 
-enum { FIRST_SLOTS = 1 << 12 };
+enum { FIRST_SLOTS = 1 << 12, MARK_SHIFT = 32 };
 
 typedef struct entry {
-    text_view name;
+    const char *name;
     uint64_t key;
+    uint32_t name_len;
     feature_group group;
 } entry;
 
+/* Small, so that many of them fit the cache: the key's upper half tells entries apart. */
 typedef struct slot {
-    uint64_t key; /* 0: empty */
-    uint32_t number;
+    uint32_t mark;
+    uint32_t number; /* plus 1; 0: empty */
 } slot;
 
 struct feature_dictionary {
@@ -24,13 +26,12 @@ struct feature_dictionary {
 
 static void place(slot *slots, size_t slot_count, uint64_t key, uint32_t number) {
     size_t at = key & (slot_count - 1);
-    while (slots[at].key)
+    while (slots[at].number)
         at = (at + 1) & (slot_count - 1);
-    slots[at] = (slot){key, number};
+    slots[at] = (slot){(uint32_t)(key >> MARK_SHIFT), number + 1};
 }
 
-static bool grow(feature_dictionary *d) {
-    size_t count = d->slot_count ? d->slot_count * 2 : FIRST_SLOTS;
+static bool grow(feature_dictionary *d, size_t count) {
     slot *slots = ARENA_NEW(d->arena, slot, count);
     if (!slots) return false;
     for (size_t i = 0; i < d->entries.count; i++)
@@ -40,17 +41,23 @@ static bool grow(feature_dictionary *d) {
     return true;
 }
 
-feature_dictionary *feature_dictionary_new(arena *memory) {
+feature_dictionary *feature_dictionary_new(arena *memory, size_t expected) {
     feature_dictionary *d = ARENA_NEW(memory, feature_dictionary, 1);
     if (!d) return NULL;
     d->arena = memory;
-    return grow(d) ? d : NULL;
+    size_t slots = FIRST_SLOTS;
+    while (slots < expected * 2)
+        slots *= 2;
+    bool done = array_reserve_bytes(memory, (void **)&d->entries.items, &d->entries.capacity, 0,
+                                    expected, sizeof *d->entries.items) &&
+                grow(d, slots);
+    return done ? d : NULL;
 }
 
 uint32_t feature_dictionary_find(const feature_dictionary *d, uint64_t key) {
     size_t mask = d->slot_count - 1;
-    for (size_t at = key & mask; d->slots[at].key; at = (at + 1) & mask)
-        if (d->slots[at].key == key) return d->slots[at].number;
+    for (size_t at = key & mask; d->slots[at].number; at = (at + 1) & mask)
+        if (d->slots[at].mark == (uint32_t)(key >> MARK_SHIFT)) return d->slots[at].number - 1;
     return FEATURE_UNKNOWN;
 }
 
@@ -58,16 +65,37 @@ void feature_dictionary_prefetch(const feature_dictionary *d, uint64_t key) {
     __builtin_prefetch(&d->slots[key & (d->slot_count - 1)]);
 }
 
-uint32_t feature_dictionary_add(feature_dictionary *d, feature_group group, text_view text) {
-    uint64_t key = feature_key(group, text);
-    uint32_t number = feature_dictionary_find(d, key);
-    if (number != FEATURE_UNKNOWN) return number;
-    if (d->entries.count * 2 >= d->slot_count && !grow(d)) return FEATURE_UNKNOWN;
-    entry e = {arena_copy(d->arena, text), key, group};
-    number = (uint32_t)d->entries.count;
-    if (!e.name.ptr || !array_push(d->arena, &d->entries, e)) return FEATURE_UNKNOWN;
+/* The number of the very feature: all of the key counts. */
+static uint32_t find_exactly(const feature_dictionary *d, uint64_t key) {
+    size_t mask = d->slot_count - 1;
+    for (size_t at = key & mask; d->slots[at].number; at = (at + 1) & mask) {
+        const slot *s = &d->slots[at];
+        if (s->mark == (uint32_t)(key >> MARK_SHIFT) && d->entries.items[s->number - 1].key == key)
+            return s->number - 1;
+    }
+    return FEATURE_UNKNOWN;
+}
+
+static uint32_t add(feature_dictionary *d, feature_group group, text_view text, uint64_t key) {
+    if (d->entries.count * 2 >= d->slot_count && !grow(d, d->slot_count * 2))
+        return FEATURE_UNKNOWN;
+    uint32_t number = (uint32_t)d->entries.count;
+    entry e = {text.ptr, key, (uint32_t)text.len, group};
+    if (!text.ptr || !array_push(d->arena, &d->entries, e)) return FEATURE_UNKNOWN;
     place(d->slots, d->slot_count, key, number);
     return number;
+}
+
+uint32_t feature_dictionary_add(feature_dictionary *d, feature_group group, text_view text) {
+    uint64_t key = feature_key(group, text);
+    uint32_t number = find_exactly(d, key);
+    return number != FEATURE_UNKNOWN ? number : add(d, group, arena_copy(d->arena, text), key);
+}
+
+uint32_t feature_dictionary_add_lent(feature_dictionary *d, feature_group group, text_view text) {
+    uint64_t key = feature_key(group, text);
+    uint32_t number = find_exactly(d, key);
+    return number != FEATURE_UNKNOWN ? number : add(d, group, text, key);
 }
 
 size_t feature_dictionary_size(const feature_dictionary *d) {
@@ -79,5 +107,5 @@ feature_group feature_dictionary_group(const feature_dictionary *d, uint32_t num
 }
 
 text_view feature_dictionary_name(const feature_dictionary *d, uint32_t number) {
-    return d->entries.items[number].name;
+    return (text_view){d->entries.items[number].name, d->entries.items[number].name_len};
 }

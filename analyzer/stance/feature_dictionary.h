@@ -9,15 +9,22 @@
 
 typedef struct feature_dictionary feature_dictionary;
 
-/* An empty dictionary that lives in the arena; NULL when memory is out. */
-feature_dictionary *feature_dictionary_new(arena *arena);
+/* An empty dictionary that lives in the arena, with room for the expected number of features (it
+ * grows beyond); NULL when memory is out. */
+feature_dictionary *feature_dictionary_new(arena *arena, size_t expected);
 
 /* The number of the feature; adds it when it is new. FEATURE_UNKNOWN when memory is out.
  * The name is copied. */
 uint32_t feature_dictionary_add(feature_dictionary *dictionary, feature_group group,
                                 text_view name);
 
-/* The number of the feature with this key, or FEATURE_UNKNOWN. */
+/* The same without a copy: the name, of less than 4 GB, stays as long as the dictionary. */
+uint32_t feature_dictionary_add_lent(feature_dictionary *dictionary, feature_group group,
+                                     text_view name);
+
+/* The number of the feature with this key, or FEATURE_UNKNOWN. Looks at 32 bits of the key and at
+ * its place, 44 bits or more together: fewer than one in a thousand million unknown features are
+ * taken for a known one, and no string is compared. */
 uint32_t feature_dictionary_find(const feature_dictionary *dictionary, uint64_t key);
 
 /* Asks the processor to fetch what finding the key needs; see stance_model_margins. */

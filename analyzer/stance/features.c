@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "stance/key_set.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,7 +18,7 @@ enum {
     MAX_PAIRED_HITS = 24,
     SENTENCE_REACH_BYTES = 2000, /* on each side of the statement */
     MAX_NAME_BYTES = 255,
-    FIRST_SLOTS = 1024
+    FIRST_SLOTS = 512
 };
 
 static const struct {
@@ -62,41 +63,16 @@ typedef struct collector {
     arena *arena;
     const feature_sink *sink; /* NULL: the features are listed */
     ARRAY(feature) features;
-    size_t key_count;
-    uint64_t *slots;
-    size_t slot_count;
+    key_set keys;
     phrase_hits mentions; /* of the target, for this statement */
     bool out_of_memory;
 } collector;
 
-static bool grow_slots(collector *c) {
-    size_t count = c->slot_count ? c->slot_count * 2 : FIRST_SLOTS;
-    uint64_t *slots = ARENA_NEW(c->arena, uint64_t, count);
-    if (!slots) return false;
-    for (size_t i = 0; i < c->slot_count; i++) {
-        if (!c->slots[i]) continue;
-        size_t at = c->slots[i] & (count - 1);
-        while (slots[at])
-            at = (at + 1) & (count - 1);
-        slots[at] = c->slots[i];
-    }
-    c->slots = slots;
-    c->slot_count = count;
-    return true;
-}
-
 /* True when the key is new. */
 static bool note_key(collector *c, uint64_t key) {
-    if (c->key_count * 2 >= c->slot_count && !grow_slots(c)) {
-        c->out_of_memory = true;
-        return false;
-    }
-    size_t mask = c->slot_count - 1, at = key & mask;
-    for (; c->slots[at]; at = (at + 1) & mask)
-        if (c->slots[at] == key) return false;
-    c->slots[at] = key;
-    c->key_count++;
-    return true;
+    bool is_new;
+    if (!key_set_add(&c->keys, key, &is_new)) c->out_of_memory = true;
+    return is_new;
 }
 
 static void add(collector *c, feature_group group, text_view title, word_range evidence) {
@@ -243,7 +219,10 @@ static void add_characters_of(collector *c, feature_group group, span_list spans
         for (uint32_t i = range.first; i < range.end; i++) {
             const word *w = &c->text->words.items[i];
             if (w->kind == WORD_MARK) continue;
-            if (sink && sink->take_characters(sink->context, w->hash)) continue;
+            if (sink) {
+                sink->take_characters(sink->context, w);
+                continue;
+            }
             gram_taker taker = {c, group, {i, i + 1}};
             feature_characters(w->text, take_gram, &taker);
         }
@@ -554,6 +533,7 @@ whosaid_status feature_list_extract(const feature_text *text, const statement *s
                                     const feature_settings *settings, arena *memory,
                                     feature_list *out, whosaid_error *err) {
     collector c = {.text = text, .statement = said, .settings = settings, .arena = memory};
+    if (!key_set_start(&c.keys, FIRST_SLOTS, memory)) return error_no_memory(err);
     collect(&c);
     if (c.out_of_memory) return error_no_memory(err);
     *out = (feature_list){.items = c.features.items, .count = c.features.count};
@@ -567,6 +547,7 @@ whosaid_status feature_stream(const feature_text *text, const statement *said,
                               arena *memory, whosaid_error *err) {
     collector c = {
         .text = text, .statement = said, .settings = settings, .arena = memory, .sink = sink};
+    if (!key_set_start(&c.keys, FIRST_SLOTS, memory)) return error_no_memory(err);
     collect(&c);
     return c.out_of_memory ? error_no_memory(err) : WHOSAID_OK;
 }

@@ -107,12 +107,12 @@ WHOSAID_CHECK whosaid_status feature_list_extract(const feature_text *text,
                                                   const feature_settings *settings, arena *arena,
                                                   feature_list *out, whosaid_error *err);
 
-/* Takes the features of a statement one by one where their names do not matter. Keys are distinct,
- * but for those of GROUP_CHARACTERS. */
+/* Takes the features of a statement one by one where their names do not matter. Keys are distinct.
+ */
 typedef struct feature_sink {
     void (*take)(void *context, feature_group group, uint64_t key);
-    /* Takes all characters of a word at once, by its hash; false when it does not know them. */
-    bool (*take_characters)(void *context, uint64_t word_hash);
+    /* Takes the features of GROUP_CHARACTERS that a word shows; they repeat. */
+    void (*take_characters)(void *context, const word *word);
     void *context;
 } feature_sink;
 

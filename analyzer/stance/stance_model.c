@@ -2,7 +2,18 @@
 
 #include "stance/decimal.h"
 
+#include <math.h>
+
 enum { CHUNK = 64 };
+static const double WEIGHT_SCALE = 1e6;
+
+bool stance_model_allocate(stance_model *m) {
+    size_t labels = m->target->label_count;
+    m->stride = (labels + STANCE_ROW_STEP - 1) / STANCE_ROW_STEP * STANCE_ROW_STEP;
+    m->weights = ARENA_NEW(m->arena, float, feature_dictionary_size(m->dictionary) * m->stride);
+    m->biases = ARENA_NEW(m->arena, double, labels);
+    return m->weights && m->biases;
+}
 
 stance_model *stance_model_new(const target *toward, const feature_settings *settings,
                                const feature_dictionary *dictionary) {
@@ -12,14 +23,9 @@ stance_model *stance_model_new(const target *toward, const feature_settings *set
         arena_free(a);
         return NULL;
     }
-    size_t features = feature_dictionary_size(dictionary);
-    *m = (stance_model){.arena = a,
-                        .target = toward,
-                        .settings = *settings,
-                        .dictionary = dictionary,
-                        .weights = ARENA_NEW(a, double, features * toward->label_count),
-                        .biases = ARENA_NEW(a, double, toward->label_count)};
-    if (m->weights && m->biases) return m;
+    *m = (stance_model){
+        .arena = a, .target = toward, .settings = *settings, .dictionary = dictionary};
+    if (stance_model_allocate(m)) return m;
     arena_free(a);
     return NULL;
 }
@@ -46,25 +52,29 @@ void stance_model_margins(const stance_model *m, const feature_list *features, d
         for (size_t i = begin; i < end; i++) {
             uint32_t number = feature_dictionary_find(m->dictionary, features->items[i].key);
             numbers[i - begin] = number;
-            if (number != FEATURE_UNKNOWN) __builtin_prefetch(m->weights + (size_t)number * labels);
+            if (number != FEATURE_UNKNOWN) __builtin_prefetch(stance_model_row(m, number));
         }
         for (size_t i = begin; i < end; i++) {
             uint32_t number = numbers[i - begin];
             if (number == FEATURE_UNKNOWN) continue;
-            const double *weights = m->weights + (size_t)number * labels;
+            const float *weights = stance_model_row(m, number);
             for (size_t k = 0; k < labels; k++)
-                margins[k] += weights[k] * values[features->items[i].group];
+                margins[k] += (double)weights[k] * values[features->items[i].group];
         }
     }
 }
 
-void stance_model_round(stance_model *m) {
-    size_t labels = m->target->label_count;
-    size_t count = feature_dictionary_size(m->dictionary) * labels;
+double stance_model_round_weight(double weight) {
+    double whole = nearbyint(weight * WEIGHT_SCALE);
+    return whole == 0 ? 0 : whole / WEIGHT_SCALE;
+}
+
+void stance_model_set(stance_model *m, const double *weights, const double *biases) {
+    size_t labels = m->target->label_count, count = feature_dictionary_size(m->dictionary);
     for (size_t i = 0; i < count; i++)
-        m->weights[i] = decimal_round(m->weights[i]);
+        for (size_t k = 0; k < labels; k++)
+            stance_model_row(m, i)[k] = (float)stance_model_round_weight(weights[i * labels + k]);
     /* Only differences of biases are in the file, and only they matter. */
-    double first = m->biases[0];
     for (size_t k = 0; k < labels; k++)
-        m->biases[k] = decimal_round(m->biases[k] - first);
+        m->biases[k] = decimal_round(biases[k] - biases[0]);
 }

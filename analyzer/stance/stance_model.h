@@ -21,11 +21,20 @@ typedef struct stance_model {
     const target *target;
     feature_settings settings;
     const feature_dictionary *dictionary;
-    double *weights; /* [feature][label] */
-    double *biases;  /* [label] */
+    float *weights; /* [feature][label], see stance_model_row */
+    size_t stride;  /* labels, filled up with zeros to a multiple of STANCE_ROW_STEP */
+    double *biases; /* [label] */
     double sharpness;
-    struct word_characters *characters; /* of known words; NULL before stance_model_index */
+    uint64_t dictionary_hash; /* equal for equal dictionaries; 0 of a model that is in training */
 } stance_model;
+
+/* 16 bytes: no row of four labels lies in two cache lines. */
+enum { STANCE_ROW_STEP = 4 };
+
+/* The weights of a feature, a label each. */
+static inline float *stance_model_row(const stance_model *model, size_t number) {
+    return model->weights + number * model->stride;
+}
 
 /* What the card says beside what the model needs. */
 typedef struct stance_card {
@@ -42,9 +51,8 @@ stance_model *stance_model_new(const target *target, const feature_settings *set
                                const feature_dictionary *dictionary);
 void stance_model_free(stance_model *model);
 
-/* Looks up the characters of all words of the dictionary once, so that scoring needs not. False
- * when memory is out. */
-bool stance_model_index(stance_model *model);
+/* Zeroed weights and biases for the model's target and dictionary. False when memory is out. */
+bool stance_model_allocate(stance_model *model);
 
 /* margins[label] of a statement, as stance_model_margins gives them of its feature list up to the
  * order of the sum. Scratch memory comes from the arena. Errors: NO_MEMORY. */
@@ -55,8 +63,12 @@ WHOSAID_CHECK whosaid_status stance_model_score(const stance_model *model, const
 /* margins[label] of extracted features. */
 void stance_model_margins(const stance_model *model, const feature_list *features, double *margins);
 
-/* Rounds the weights to the decimals of the file, so that a loaded model is the same. */
-void stance_model_round(stance_model *model);
+/* Takes weights[feature * label_count + label] and biases[label], rounded as the file has them, so
+ * that a loaded model is the same. */
+void stance_model_set(stance_model *model, const double *weights, const double *biases);
+
+/* A weight as the file has it: 6 decimals. */
+double stance_model_round_weight(double weight);
 
 /* Writes the folder (created when missing). The same model and card give the same bytes.
  * Errors: IO, NO_MEMORY. */

@@ -95,7 +95,7 @@ static void put_svm(draft *b, const stance_model *m) {
         for (size_t row = 0; row + 1 < labels; row++)
             put(b, row < k ? VIEW("-1 ") : VIEW("1 "));
         for (size_t f = 0; f < feature_dictionary_size(m->dictionary); f++) {
-            double weight = m->weights[f * labels + k];
+            double weight = stance_model_round_weight(stance_model_row(m, f)[k]);
             if (weight == 0) continue;
             put_count(b, f + 1);
             put(b, VIEW(":"));
@@ -280,10 +280,9 @@ static whosaid_status damaged(const loader *l, const char *file, size_t line, co
     return error_set(err, WHOSAID_MODEL, where, line, "%s", reason);
 }
 
-/* Reads a whole file into the model's arena. */
-static whosaid_status read_file(const loader *l, const char *part, size_t limit, text_view *out,
-                                whosaid_error *err) {
-    arena *a = l->model->arena;
+/* Reads a whole file into the arena. */
+static whosaid_status read_file(const loader *l, const char *part, size_t limit, arena *a,
+                                text_view *out, whosaid_error *err) {
     const char *path = join(a, l->folder, part, "");
     if (!path) return error_no_memory(err);
     FILE *file = fopen(path, "rb");
@@ -307,9 +306,9 @@ static whosaid_status read_file(const loader *l, const char *part, size_t limit,
     return status;
 }
 
-static whosaid_status read_checked(const loader *l, const char *part, text_view *out,
+static whosaid_status read_checked(const loader *l, const char *part, arena *a, text_view *out,
                                    whosaid_error *err) {
-    whosaid_status status = read_file(l, part, MAX_FILE_BYTES, out, err);
+    whosaid_status status = read_file(l, part, MAX_FILE_BYTES, a, out, err);
     if (status != WHOSAID_OK) return status;
     char digits[HASH_DIGITS + 1];
     hash_digits(*out, digits);
@@ -360,7 +359,7 @@ static whosaid_status read_settings(const loader *l, whosaid_error *err) {
 
 static whosaid_status read_card(loader *l, whosaid_error *err) {
     text_view text;
-    whosaid_status status = read_file(l, CARD_FILE, MAX_CARD_BYTES, &text, err);
+    whosaid_status status = read_file(l, CARD_FILE, MAX_CARD_BYTES, l->model->arena, &text, err);
     if (status != WHOSAID_OK) return status;
     json_error_t cause;
     status = json_text_read(text, JSON_REJECT_DUPLICATES, &l->card, &cause);
@@ -373,7 +372,7 @@ static whosaid_status read_card(loader *l, whosaid_error *err) {
 
 static whosaid_status read_target(loader *l, whosaid_error *err) {
     text_view text;
-    whosaid_status status = read_checked(l, TARGET_FILE_NAME, &text, err);
+    whosaid_status status = read_checked(l, TARGET_FILE_NAME, l->model->arena, &text, err);
     if (status != WHOSAID_OK) return status;
     char where[sizeof err->where];
     snprintf(where, sizeof where, "%s/" TARGET_FILE_NAME, l->folder);
@@ -402,26 +401,41 @@ static bool next_line(text_view *rest, text_view *line) {
     return true;
 }
 
-static whosaid_status read_features(loader *l, whosaid_error *err) {
-    text_view rest, line;
-    whosaid_status status = read_checked(l, FEATURES_FILE, &rest, err);
-    if (status != WHOSAID_OK) return status;
-    l->dictionary = feature_dictionary_new(l->model->arena);
-    if (!l->dictionary) return error_no_memory(err);
-    for (size_t number = 0; next_line(&rest, &line); number++) {
+/* Cuts "group\ttitle" of a line. *group is that of the line before, where most stand too. */
+static bool cut_feature(text_view line, feature_group *group, text_view *title) {
+    const char *usual = feature_group_name(*group);
+    size_t cut = strlen(usual);
+    if (line.len <= cut || memcmp(line.ptr, usual, cut) != 0 || line.ptr[cut] != '\t') {
         const char *tab = memchr(line.ptr, '\t', line.len);
-        size_t cut = tab ? (size_t)(tab - line.ptr) : 0;
-        feature_group group = feature_group_find(view_slice(line, 0, cut));
-        if (!tab || group == GROUP_COUNT || number >= MAX_FEATURES)
+        if (!tab) return false;
+        cut = (size_t)(tab - line.ptr);
+        feature_group found = feature_group_find(view_slice(line, 0, cut));
+        if (found == GROUP_COUNT) return false;
+        *group = found;
+    }
+    *title = view_slice(line, cut + 1, line.len);
+    return true;
+}
+
+static whosaid_status read_features(loader *l, whosaid_error *err) {
+    text_view rest, line, title;
+    whosaid_status status = read_checked(l, FEATURES_FILE, l->model->arena, &rest, err);
+    if (status != WHOSAID_OK) return status;
+    json_int_t noted = json_integer_value(json_object_get(l->card, "feature_count"));
+    /* No line is shorter than "cue\t\n": a card cannot ask for more memory than its file takes. */
+    bool plausible = noted >= 0 && (size_t)noted <= rest.len / 5 + 1 && noted <= MAX_FEATURES;
+    l->dictionary = feature_dictionary_new(l->model->arena, plausible ? (size_t)noted : 0);
+    if (!l->dictionary) return error_no_memory(err);
+    feature_group group = 0;
+    for (size_t number = 0; next_line(&rest, &line); number++) {
+        if (!cut_feature(line, &group, &title) || number >= MAX_FEATURES)
             return damaged(l, FEATURES_FILE, number + 1, "not a feature", err);
-        text_view title = view_slice(line, cut + 1, line.len);
-        uint32_t added = feature_dictionary_add(l->dictionary, group, title);
+        uint32_t added = feature_dictionary_add_lent(l->dictionary, group, title);
         if (added == FEATURE_UNKNOWN) return error_no_memory(err);
         if (added != number)
             return damaged(l, FEATURES_FILE, number + 1, "a feature stands twice", err);
     }
-    size_t count = feature_dictionary_size(l->dictionary);
-    if ((json_int_t)count != json_integer_value(json_object_get(l->card, "feature_count")))
+    if ((json_int_t)feature_dictionary_size(l->dictionary) != noted)
         return damaged(l, CARD_FILE, 0, "feature_count is not that of features.txt", err);
     l->model->dictionary = l->dictionary;
     return WHOSAID_OK;
@@ -465,15 +479,10 @@ static bool read_svm_head(loader *l, cursor *c, draft *expected) {
     return fits;
 }
 
-static bool read_index(cursor *c, size_t limit, size_t *out) {
-    size_t value = 0;
-    const char *begin = c->at;
-    while (c->at < c->end && ascii_is_digit((unsigned char)*c->at)) {
-        value = value * 10 + (size_t)(*c->at++ - '0');
-        if (value > limit) return false;
-    }
-    *out = value;
-    return c->at > begin && value > 0;
+static bool skip_byte(cursor *c, char byte) {
+    if (c->at == c->end || *c->at != byte) return false;
+    c->at++;
+    return true;
 }
 
 /* One weight vector: "1:0.5 7:-0.25 " with ascending indices. */
@@ -484,23 +493,16 @@ static bool read_vector(loader *l, cursor *c, size_t label) {
     while (c->at < c->end && *c->at != '\n') {
         size_t index;
         double weight;
-        if (!read_index(c, features, &index) || index <= last || !skip(c, VIEW(":")) ||
-            !decimal_read(&c->at, c->end, &weight) || !skip(c, VIEW(" ")))
+        if (!decimal_read_count(&c->at, c->end, features, &index) || index <= last ||
+            !skip_byte(c, ':') || !decimal_read(&c->at, c->end, &weight) || !skip_byte(c, ' '))
             return false;
-        l->model->weights[(index - 1) * l->labels + label] = weight;
+        stance_model_row(l->model, index - 1)[label] = (float)weight;
         last = index;
     }
     return skip(c, VIEW("\n"));
 }
 
-static whosaid_status read_svm(loader *l, whosaid_error *err) {
-    text_view text;
-    whosaid_status status = read_checked(l, SVM_FILE, &text, err);
-    if (status != WHOSAID_OK) return status;
-    arena *a = l->model->arena;
-    l->model->biases = ARENA_NEW(a, double, l->labels);
-    l->model->weights = ARENA_NEW(a, double, feature_dictionary_size(l->dictionary) * l->labels);
-    if (!l->model->biases || !l->model->weights) return error_no_memory(err);
+static whosaid_status parse_svm(loader *l, text_view text, whosaid_error *err) {
     cursor c = {text.ptr, text.ptr + text.len};
     draft expected = {0};
     if (!buffer_reserve(&expected.bytes, SVM_HEAD_BYTES)) return error_no_memory(err);
@@ -512,6 +514,19 @@ static whosaid_status read_svm(loader *l, whosaid_error *err) {
             return damaged(l, SVM_FILE, 9 + k, "a weight vector is malformed", err);
     return c.at == c.end ? WHOSAID_OK
                          : damaged(l, SVM_FILE, 0, "goes on behind the last vector", err);
+}
+
+/* The text is not needed afterwards: it goes with an arena of its own. */
+static whosaid_status read_svm(loader *l, whosaid_error *err) {
+    arena *scratch = arena_new();
+    if (!scratch) return error_no_memory(err);
+    text_view text;
+    whosaid_status status = read_checked(l, SVM_FILE, scratch, &text, err);
+    bool allocated = status != WHOSAID_OK || stance_model_allocate(l->model);
+    if (!allocated) status = error_no_memory(err);
+    if (status == WHOSAID_OK) status = parse_svm(l, text, err);
+    arena_free(scratch);
+    return status;
 }
 
 whosaid_status stance_model_load(const char *folder, stance_model **out, whosaid_error *err) {
@@ -527,7 +542,9 @@ whosaid_status stance_model_load(const char *folder, stance_model **out, whosaid
     if (status == WHOSAID_OK) status = read_target(&l, err);
     if (status == WHOSAID_OK) status = read_features(&l, err);
     if (status == WHOSAID_OK) status = read_svm(&l, err);
-    if (status == WHOSAID_OK && !stance_model_index(l.model)) status = error_no_memory(err);
+    const json_t *files = json_object_get(l.card, "files");
+    const char *noted = json_string_value(json_object_get(files, FEATURES_FILE));
+    if (status == WHOSAID_OK) l.model->dictionary_hash = hash_view(view_of(noted));
     json_decref(l.card);
     if (status == WHOSAID_OK)
         *out = l.model;

@@ -240,7 +240,7 @@ static bool fit_sharpness(run *r, training_summary *summary) {
 
 /* Largest difference between the collapsed weights' margins and libsvm's own. */
 static double collapse_difference(const run *r, const svm_classifier *classifier,
-                                  const stance_model *model) {
+                                  const double *weights, const double *biases) {
     size_t labels = r->set->target->label_count;
     double largest = 0, own[TARGET_MAX_LABELS];
     for (size_t i = 0; i < r->set->count; i++) {
@@ -248,13 +248,32 @@ static double collapse_difference(const run *r, const svm_classifier *classifier
         svm_classifier_margins(classifier, r->items, (uint32_t)i, own);
         const sparse_row *row = &r->set->rows[i];
         for (size_t k = 0; k < labels; k++) {
-            double margin = model->biases[k];
+            double margin = biases[k];
             for (size_t j = 0; j < row->count; j++)
-                margin += model->weights[row->indices[j] * labels + k] * row->values[j];
+                margin += weights[row->indices[j] * labels + k] * row->values[j];
             largest = fmax(largest, fabs(margin - own[k]));
         }
     }
     return largest;
+}
+
+/* Weights of the model from what libsvm found. */
+static whosaid_status collapse(const run *r, const svm_classifier *classifier,
+                               training_summary *summary, stance_model *model, whosaid_error *err) {
+    size_t labels = r->set->target->label_count;
+    double *weights =
+        calloc(feature_dictionary_size(r->set->dictionary) * labels + 1, sizeof *weights);
+    double biases[TARGET_MAX_LABELS] = {0};
+    if (!weights) return error_no_memory(err);
+    svm_classifier_collapse(classifier, r->items, weights, biases);
+    summary->collapse_difference = collapse_difference(r, classifier, weights, biases);
+    stance_model_set(model, weights, biases);
+    free(weights);
+    return summary->collapse_difference < COLLAPSE_TOLERANCE
+               ? WHOSAID_OK
+               : error_set(err, WHOSAID_MODEL, NULL, 0,
+                           "the collapsed weights differ from libsvm by %g",
+                           summary->collapse_difference);
 }
 
 static whosaid_status train_final(run *r, training_summary *summary, stance_model *model,
@@ -270,12 +289,7 @@ static whosaid_status train_final(run *r, training_summary *summary, stance_mode
     svm_task task = task_of(r->set, &all, summary->cost, r->options->weigh_labels, FINAL_TOLERANCE);
     whosaid_status status = svm_classifier_train(r->items, &task, &classifier, err);
     if (status == WHOSAID_OK) {
-        svm_classifier_collapse(classifier, r->items, model->weights, model->biases);
-        summary->collapse_difference = collapse_difference(r, classifier, model);
-        if (!(summary->collapse_difference < COLLAPSE_TOLERANCE))
-            status = error_set(err, WHOSAID_MODEL, NULL, 0,
-                               "the collapsed weights differ from libsvm by %g",
-                               summary->collapse_difference);
+        status = collapse(r, classifier, summary, model, err);
     }
     svm_classifier_free(classifier);
     subset_free(&all);
@@ -343,7 +357,6 @@ whosaid_status trainer_run(const example_set *set, const trainer_options *option
     free(r.margins);
     free(r.best_margins);
     if (status == WHOSAID_OK) {
-        stance_model_round(model);
         *out = model;
     } else {
         stance_model_free(model);

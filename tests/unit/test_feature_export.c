@@ -95,7 +95,8 @@ static whosaid_status check_line(void *context, text_view line, whosaid_error *e
         nodes[count].value = strtod(at + 1, &at);
         if (count > 0) ck_assert_int_gt(nodes[count].index, nodes[count - 1].index);
         for (int k = 0; k < 3; k++)
-            margins[k] += c->model->weights[(nodes[count].index - 1) * 3 + k] * nodes[count].value;
+            margins[k] += (double)stance_model_row(c->model, (size_t)nodes[count].index - 1)[k] *
+                          nodes[count].value;
         ck_assert_int_lt(++count, 511);
     }
     nodes[count].index = -1;

@@ -356,7 +356,7 @@ static void margins_of_row(const stance_model *m, const sparse_row *row, double 
     for (size_t k = 0; k < labels; k++) {
         margins[k] = m->biases[k];
         for (size_t j = 0; j < row->count; j++)
-            margins[k] += m->weights[row->indices[j] * labels + k] * row->values[j];
+            margins[k] += (double)stance_model_row(m, row->indices[j])[k] * row->values[j];
     }
 }
 
