@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/json_text.h"
+#include "base/plain_file.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -25,12 +26,14 @@ static void write_digits(const model_file *weights, char digits[MODEL_CHECKSUM_D
 
 /* *out: owned by the caller. */
 static whosaid_status read_card(const char *path, json_t **out, whosaid_error *err) {
-    FILE *file = fopen(path, "rb");
-    if (!file) return error_io(err, path, "cannot open the model", errno);
     static const char too_large[] = "too large for a model's card";
+    FILE *file;
+    struct stat info;
+    whosaid_status status = plain_file_open(path, "cannot open the model", &file, &info, err);
+    if (status != WHOSAID_OK) return status;
     char *text = malloc(CARD_BYTES_MAX);
     size_t len = text ? fread(text, 1, CARD_BYTES_MAX, file) : 0;
-    whosaid_status status = text ? WHOSAID_OK : error_no_memory(err);
+    if (!text) status = error_no_memory(err);
     if (ferror(file)) status = error_io(err, path, "cannot read the model", errno);
     fclose(file);
     if (status == WHOSAID_OK && len == CARD_BYTES_MAX)

@@ -2,9 +2,9 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/plain_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,16 +107,14 @@ static whosaid_status check_sections(const model_file *file, whosaid_error *err)
 }
 
 static whosaid_status map_file(model_file *file, whosaid_error *err) {
-    int fd = open(file->path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return error_io(err, file->path, "cannot open the model", errno);
-    whosaid_status status = WHOSAID_OK;
+    FILE *in;
     struct stat info;
-    if (fstat(fd, &info) != 0) {
-        status = error_io(err, file->path, "cannot open the model", errno);
-    } else if (!S_ISREG(info.st_mode) || info.st_size < (off_t)sizeof(file_header)) {
+    whosaid_status status = plain_file_open(file->path, "cannot open the model", &in, &info, err);
+    if (status != WHOSAID_OK) return status;
+    if (info.st_size < (off_t)sizeof(file_header)) {
         status = error_set(err, WHOSAID_MODEL, file->path, 0, "not a whosaid model file");
     } else {
-        void *data = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        void *data = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fileno(in), 0);
         if (data == MAP_FAILED) {
             status = error_io(err, file->path, "cannot map the model", errno);
         } else {
@@ -124,7 +122,7 @@ static whosaid_status map_file(model_file *file, whosaid_error *err) {
             file->len = (size_t)info.st_size;
         }
     }
-    close(fd);
+    fclose(in);
     return status;
 }
 

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/json_text.h"
+#include "base/plain_file.h"
 #include "stance/decimal.h"
 #include "stance/stance_model.h"
 
@@ -285,13 +286,11 @@ static whosaid_status read_file(const loader *l, const char *part, size_t limit,
                                 text_view *out, whosaid_error *err) {
     const char *path = join(a, l->folder, part, "");
     if (!path) return error_no_memory(err);
-    FILE *file = fopen(path, "rb");
-    if (!file) return error_io(err, path, "cannot open the model", errno);
+    FILE *file;
     struct stat info;
-    whosaid_status status = WHOSAID_OK;
-    if (fstat(fileno(file), &info) != 0 || !S_ISREG(info.st_mode)) {
-        status = damaged(l, part, 0, "not a file", err);
-    } else if ((size_t)info.st_size > limit) {
+    whosaid_status status = plain_file_open(path, "cannot open the model", &file, &info, err);
+    if (status != WHOSAID_OK) return status;
+    if ((size_t)info.st_size > limit) {
         status = damaged(l, part, 0, "too large for a stance model", err);
     } else {
         char *data = arena_alloc_raw(a, (size_t)info.st_size + 1, 1);

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/json_text.h"
+#include "base/plain_file.h"
 #include "identify/lexicon.h"
 #include "stance/general_lexicon.h"
 
@@ -280,9 +281,10 @@ whosaid_status target_parse(text_view json, const char *where, target **out, who
 
 whosaid_status target_load(const char *path, target **out, whosaid_error *err) {
     *out = NULL;
-    FILE *file = fopen(path, "rb");
-    if (!file) return error_io(err, path, "cannot open the target file", errno);
-    whosaid_status status;
+    FILE *file;
+    struct stat info;
+    whosaid_status status = plain_file_open(path, "cannot open the target file", &file, &info, err);
+    if (status != WHOSAID_OK) return status;
     char *buffer = malloc(MAX_FILE_BYTES + 1);
     if (!buffer) {
         status = error_no_memory(err);
