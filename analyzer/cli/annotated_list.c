@@ -15,10 +15,12 @@ whosaid_status annotated_list_load(const corpus_paths *paths, annotated_list *ou
     }
     out->items = calloc(total + 1, sizeof *out->items);
     out->path_of = calloc(total + 1, sizeof *out->path_of);
-    if (!out->items || !out->path_of) return error_no_memory(err);
+    out->weights = calloc(total + 1, sizeof *out->weights);
+    if (!out->items || !out->path_of || !out->weights) return error_no_memory(err);
     for (size_t p = 0; p < paths->count; p++)
         for (size_t i = 0; i < corpus_size(out->corpora[p]); i++) {
             out->path_of[out->count] = p;
+            out->weights[out->count] = paths->weights[p];
             out->items[out->count++] = corpus_article(out->corpora[p], i);
         }
     return WHOSAID_OK;
@@ -29,5 +31,6 @@ void annotated_list_free(annotated_list *list) {
         corpus_free(list->corpora[p]);
     free(list->items);
     free(list->path_of);
+    free(list->weights);
     *list = (annotated_list){0};
 }

@@ -8,6 +8,7 @@
 typedef struct annotated_list {
     const annotated_article **items; /* [count] */
     size_t *path_of;                 /* [count] index of the path that each article is from */
+    double *weights;                 /* [count] of the path that each article is from */
     size_t count;
     corpus *corpora[CORPUS_PATHS_MAX]; /* one a path; own what items point to */
 } annotated_list;

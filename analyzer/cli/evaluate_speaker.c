@@ -17,6 +17,7 @@
 
 enum {
     OPTION_CORPUS = 256,
+    OPTION_WEIGHT,
     OPTION_MODELS,
     OPTION_FOUND,
     OPTION_FOLDS,
@@ -28,6 +29,10 @@ enum {
 static const struct argp_option options[] = {
     {"corpus", OPTION_CORPUS, "PATH", 0,
      "Annotated articles: a file or folder; may be given several times", 0},
+    {"weight", OPTION_WEIGHT, "PATH=W", 0,
+     "Let each statement of the corpus PATH count W times when --folds trains, instead "
+     "of once; after the --corpus that names PATH",
+     0},
     {"folds", OPTION_FOLDS, "K", 0,
      "Train K speaker models for the occasion and measure each article by one that has not seen it",
      0},
@@ -63,6 +68,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     evaluate_arguments *a = state->input;
     switch (key) {
     case OPTION_CORPUS: corpus_paths_add(&a->paths, argument, state); return 0;
+    case OPTION_WEIGHT: corpus_paths_weigh(&a->paths, argument, state); return 0;
     case OPTION_MODELS: a->models = argument; return 0;
     case OPTION_FOUND: a->found = 1; return 0;
     case OPTION_FOLDS: a->folds = parse_folds(argument, state); return 0;
@@ -203,12 +209,18 @@ static whosaid_status train_fold(evaluation *e, const char *folder, unsigned fol
     const speaker_training_target target = {folder, ""};
     speaker_training_report report;
     const annotated_article **rest = calloc(e->list.count + 1, sizeof *rest);
-    if (!rest) return error_no_memory(err);
-    training_articles training = {rest, 0};
-    for (size_t i = 0; i < e->list.count; i++)
-        if (!is_held_out(e, i, fold)) rest[training.count++] = e->list.items[i];
-    whosaid_status status = speaker_train(training, e->tags, &target, &report, err);
+    double *weights = calloc(e->list.count + 1, sizeof *weights);
+    training_articles training = {rest, weights, 0};
+    for (size_t i = 0; rest && weights && i < e->list.count; i++) {
+        if (is_held_out(e, i, fold)) continue;
+        weights[training.count] = e->list.weights[i];
+        rest[training.count++] = e->list.items[i];
+    }
+    whosaid_status status = rest && weights
+                                ? speaker_train(training, e->tags, &target, &report, err)
+                                : error_no_memory(err);
     free(rest);
+    free(weights);
     identifier_close(e->who);
     e->who = NULL;
     return status ? status : identifier_open(folder, &e->who, err);

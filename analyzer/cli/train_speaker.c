@@ -10,11 +10,15 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { OPTION_CORPUS = 256, OPTION_TAGGER, OPTION_DATE, FOLDER_BYTES = 4096 };
+enum { OPTION_CORPUS = 256, OPTION_WEIGHT, OPTION_TAGGER, OPTION_DATE, FOLDER_BYTES = 4096 };
 
 static const struct argp_option options[] = {
     {"corpus", OPTION_CORPUS, "PATH", 0,
      "Annotated articles: a file or folder; may be given several times", 0},
+    {"weight", OPTION_WEIGHT, "PATH=W", 0,
+     "Let each statement of the corpus PATH count W times when the grade model is trained, instead "
+     "of once; after the --corpus that names PATH",
+     0},
     {"output", 'o', "FOLDER", 0, "Write speaker.model, weights.tsv and model.json into FOLDER", 0},
     {"tagger", OPTION_TAGGER, "FOLDER", 0, "The tagger's folder instead of the one that ships", 0},
     {"date", OPTION_DATE, "DATE", 0, "The card's date instead of today's", 0},
@@ -37,6 +41,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     train_arguments *a = state->input;
     switch (key) {
     case OPTION_CORPUS: corpus_paths_add(&a->paths, argument, state); return 0;
+    case OPTION_WEIGHT: corpus_paths_weigh(&a->paths, argument, state); return 0;
     case OPTION_TAGGER: a->tagger = argument; return 0;
     case OPTION_DATE: a->date = argument; return 0;
     case 'o': a->output = argument; return 0;
@@ -56,8 +61,8 @@ static whosaid_status run(const train_arguments *a, speaker_training_report *rep
     whosaid_status status = annotated_list_load(&a->paths, &list, err);
     if (status == WHOSAID_OK) status = tagger_open(a->tagger, &tags, err);
     if (status == WHOSAID_OK)
-        status =
-            speaker_train((training_articles){list.items, list.count}, tags, &target, report, err);
+        status = speaker_train((training_articles){list.items, list.weights, list.count}, tags,
+                               &target, report, err);
     tagger_close(tags);
     annotated_list_free(&list);
     return status;

@@ -55,10 +55,12 @@ typedef enum entity_kind {
 typedef struct entity {
     uint8_t kind; /* an entity_kind */
     bool plural;
-    bool alias;             /* a call sign, or all that the source would tell of its name */
-    uint32_t classes;       /* of a description's head noun, or a name's last word */
-    uint32_t best_mention;  /* the fullest name, or the first description */
-    uint32_t mention_count; /* names and descriptions, without pronouns */
+    bool role_told;          /* of a description: a person in question bears its head as role */
+    bool alias;              /* a call sign, or all that the source would tell of its name */
+    float person_likelihood; /* of a description: that it means a person with a name after all */
+    uint32_t classes;        /* of a description's head noun, or a name's last word */
+    uint32_t best_mention;   /* the fullest name, or the first description */
+    uint32_t mention_count;  /* names and descriptions, without pronouns */
     uint32_t first_token, last_token; /* of its mentions, without pronouns */
     /* Gender evidence: titles, nouns and kinship count strong; a given name alone counts weak. */
     uint8_t strong_gender, weak_gender;

@@ -70,12 +70,44 @@ static void describe_phrase(const cast *c, const mention *m, bool has_reason, gr
     if (has_reason) add_word(f, "reason", number);
 }
 
+static const char *likelihood_name(double likelihood) {
+    return likelihood < 0.03  ? "none"
+           : likelihood < 0.1 ? "slight"
+           : likelihood < 0.2 ? "low"
+           : likelihood < 0.4 ? "middle"
+                              : "high";
+}
+
+static bool has_name_in_phrase(const cast *c, const mention *m) {
+    for (uint32_t i = m->phrase.first; i < m->head; i++)
+        if (pos_at(c, i) == POS_NNP || pos_at(c, i) == POS_NNPS) return true;
+    return false;
+}
+
+/* "The senator" of an article that names a senator is somebody else than "a senator" of one that
+ * names none: whether a description may be that of somebody named, and how it is determined. */
+static void describe_likeness(const cast *c, const entity *e, grade_features *f) {
+    const mention *m = &c->mentions.items[e->best_mention];
+    if (m->plural || !(m->classes & WORD_PERSON)) {
+        add_word(f, m->definite ? "definite group may be named" : "group may be named",
+                 likelihood_name((double)e->person_likelihood));
+        return;
+    }
+    const char *said = m->definite ? "definite" : m->indefinite ? "indefinite" : "bare";
+    add_word(f, m->definite ? "definite may be named" : "may be named",
+             likelihood_name((double)e->person_likelihood));
+    add_word(f, e->role_told ? "role of somebody named" : "role of nobody named", said);
+    add_word(f, has_name_in_phrase(c, m) ? "told with a name" : "told without a name", said);
+    add_word(f, e->mention_count > 1 ? "described again" : "described once", said);
+}
+
 static void describe_entity(const cast *c, uint32_t number, bool has_reason, grade_features *f) {
     const entity *e = &c->entities.items[number];
     const mention *best = &c->mentions.items[e->best_mention];
     add_word(f, "entity", kind_names[e->kind]);
     if (e->kind == ENTITY_DESCRIBED) {
         describe_phrase(c, best, has_reason, f);
+        describe_likeness(c, e, f);
         return;
     }
     const article *a = c->article;
@@ -160,6 +192,9 @@ grade_limits grade_limits_of(const cast *c, const resolution *found, bool has_re
         if (number == NO_ENTITY) continue;
         limits.nobody = false;
         if (c->entities.items[number].kind != ENTITY_DESCRIBED) limits.has_name = true;
+        const mention *best = &c->mentions.items[c->entities.items[number].best_mention];
+        if (c->entities.items[number].kind == ENTITY_DESCRIBED && best->indefinite && !best->plural)
+            limits.someone = true;
         if (is_named_person(c, number, has_reason)) limits.unnamed = false;
         const entity *e = &c->entities.items[number];
         if ((has_reason || e->alias) && has_one_name(c, e)) limits.half_named = true;
@@ -181,6 +216,7 @@ anonymity_grade grade_decide(const grade_weights *weights, const grade_features 
             sums[g] += (double)row[g];
     }
     if (!limits.has_name) sums[ANONYMITY_NAMED] -= log(NAMED_WITHOUT_NAME_ODDS);
+    if (limits.someone && !limits.has_name) sums[ANONYMITY_NAMED] = -INFINITY;
     if (limits.half_named && limits.unnamed) sums[ANONYMITY_NAMED] = -INFINITY;
     if (!limits.unnamed) sums[ANONYMITY_ANONYMOUS] = sums[ANONYMITY_GROUP] = -INFINITY;
     if (!limits.body) sums[ANONYMITY_INSTITUTION] = -INFINITY;

@@ -203,9 +203,27 @@ static bool is_safe(const cast *c, const reference_query *query, const candidate
     return chosen->probability >= person_certainty(c, query, chosen);
 }
 
+/* What the candidates that a description did not become tell of it. */
+typedef struct leftover {
+    float person_likelihood;
+    bool role_told;
+} leftover;
+
+static leftover left_over(const cast *c, const candidate_list *list) {
+    double likelihood = 0;
+    bool role_told = false;
+    for (size_t i = 1; i < list->count; i++) {
+        const candidate *one = &list->items[i];
+        if (c->entities.items[one->entity].kind != ENTITY_PERSON) continue;
+        likelihood += one->probability;
+        role_told = role_told || candidate_has(one, REFERENCE_HEAD_IN_ROLE);
+    }
+    return (leftover){(float)likelihood, role_told};
+}
+
 /* Asks the ranking model. Returns an entity, or NO_ENTITY for "none of them". */
 static uint32_t rank(resolver *r, source_form form, uint32_t at, uint32_t mention_index,
-                     uint32_t attribution_index, float *probability) {
+                     uint32_t attribution_index, float *probability, leftover *rest) {
     reference_query query = {.form = form, .at = at, .mention = mention_index, .around = NO_ENTITY};
     if (attribution_index != NO_ATTRIBUTION) {
         uint32_t around = r->resolutions[attribution_index].around;
@@ -222,6 +240,7 @@ static uint32_t rank(resolver *r, source_form form, uint32_t at, uint32_t mentio
     if (r->options->observer)
         r->options->observer(r->options->observer_context, attribution_index, &query, &list);
     *probability = (float)list.items[best].probability;
+    if (rest) *rest = left_over(r->cast, &list);
     return list.items[best].entity;
 }
 
@@ -304,7 +323,8 @@ static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_ind
     if (you)
         return attribution_index == NO_ATTRIBUTION ||
                cast_add_entity(r->cast, ENTITY_DESCRIBED, index) != NO_ENTITY;
-    uint32_t number = rank(r, form, m->head, index, attribution_index, probability);
+    leftover rest = {0, false};
+    uint32_t number = rank(r, form, m->head, index, attribution_index, probability, &rest);
     if (number == NO_ENTITY && form == SOURCE_HE_OR_SHE) {
         number = named_next(r, index);
         *probability = 0.5f;
@@ -324,8 +344,13 @@ static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_ind
     if (unknown && attribution_index != NO_ATTRIBUTION &&
         lexicon_looks_like_person(token_text(r->article, m->head)))
         m->classes |= WORD_PERSON;
-    if (number == NO_ENTITY && m->form == MENTION_DESCRIPTION)
-        return cast_add_entity(r->cast, ENTITY_DESCRIBED, index) != NO_ENTITY;
+    if (number == NO_ENTITY && m->form == MENTION_DESCRIPTION) {
+        number = cast_add_entity(r->cast, ENTITY_DESCRIBED, index);
+        if (number == NO_ENTITY) return false;
+        r->cast->entities.items[number].person_likelihood = rest.person_likelihood;
+        r->cast->entities.items[number].role_told = rest.role_told;
+        return true;
+    }
     if (number != NO_ENTITY && m->form == MENTION_DESCRIPTION) {
         entity *e = &r->cast->entities.items[number];
         e->mention_count++;
@@ -413,7 +438,7 @@ static bool decide_without_mention(resolver *r, const decision *d) {
         found->entities[d->part] = found->label == TURN_ANSWER ? r->interviewee : r->interviewer;
     else if (form == SOURCE_MISSING)
         found->entities[d->part] =
-            rank(r, form, d->at, NO_MENTION, d->attribution, &found->probability);
+            rank(r, form, d->at, NO_MENTION, d->attribution, &found->probability, NULL);
     if (form == SOURCE_MISSING && found->entities[d->part] == NO_ENTITY &&
         found->label == TURN_NONE) {
         found->entities[d->part] = floating_speaker(r, d);

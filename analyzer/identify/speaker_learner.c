@@ -114,11 +114,11 @@ static double grade_case_loss(const grade_case *c, const double *weights, double
     for (size_t g = 0; g < GRADE_COUNT; g++)
         total += scores[g] = exp(scores[g] - largest);
     for (size_t g = 0; g < GRADE_COUNT; g++) {
-        double amount = scores[g] / total - (g == (size_t)c->grade);
+        double amount = c->weight * (scores[g] / total - (g == (size_t)c->grade));
         for (size_t i = 0; i < c->count; i++)
             gradient[c->features[i] * GRADE_COUNT + g] += amount;
     }
-    return log(total) - right;
+    return c->weight * (log(total) - right);
 }
 
 static double grade_loss(void *context, const double *weights, double *gradient) {

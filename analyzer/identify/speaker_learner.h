@@ -25,6 +25,7 @@ WHOSAID_CHECK bool reference_learn(const reference_case *cases, size_t count,
 typedef struct grade_case {
     const uint32_t *features; /* numbers below feature_count */
     size_t count;
+    double weight; /* how often it counts */
     anonymity_grade grade;
 } grade_case;
 

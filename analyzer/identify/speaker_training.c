@@ -20,6 +20,7 @@ typedef struct trained_article {
     arena *memory;
     arena_mark clean; /* behind the gold article: each pass starts here */
     gold_article gold;
+    double weight;
 } trained_article;
 
 typedef struct grade_feature {
@@ -159,7 +160,8 @@ static bool add_grade_case(trainer *t, const speakers *found, size_t index,
     if (naming_pass) return !t->failed;
     uint32_t *ids = arena_alloc_raw(t->memory, features.count, sizeof *ids);
     if (!ids) return false;
-    grade_case made = {.features = ids, .grade = quote->grade};
+    grade_case made = {
+        .features = ids, .weight = t->articles[t->current].weight, .grade = quote->grade};
     for (size_t i = 0; i < features.count; i++) {
         const grade_feature *known = find_feature(t, features.hashes[i]);
         if (known) ids[made.count++] = (uint32_t)(known - t->features.items);
@@ -328,6 +330,7 @@ static whosaid_status prepare(trainer *t, training_articles source, const tagger
     for (size_t i = 0; i < source.count; i++) {
         trained_article *one = &t->articles[t->article_count];
         one->memory = arena_new();
+        one->weight = source.weights[i];
         if (!one->memory) return error_no_memory(err);
         t->article_count++;
         whosaid_status status =

@@ -30,6 +30,7 @@ typedef struct speaker_training_report {
 /* The articles that a model is made from; borrowed. */
 typedef struct training_articles {
     const annotated_article *const *items;
+    const double *weights; /* [count] how often each statement counts for the grade model */
     size_t count;
 } training_articles;
 
