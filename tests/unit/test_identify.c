@@ -221,9 +221,6 @@ static const identify_case cases_table[] = {
     {"a study speaks",
      "{s1 A new study} {k1 found} {c1 that the harbour silts up}.\n\n@1 speaker=a "
      "new study | grade=institution"},
-    {"agents keep what tells them apart",
-     "{s1 Shipping agents, who wait on the quay,} {k1 said} {c1 the crane was broken}.\n\n"
-     "@1 speaker=shipping agents | grade=group"},
     {"a ministry speaks", "{s1 The Defense Ministry} {k1 said} {c1 two drones were shot down}.\n\n"
                           "@1 speaker=Defense Ministry | grade=institution"},
     {"the government of a country",
