@@ -2,6 +2,7 @@
 #include "attribute/attribution_card.h"
 #include "attribute/attribution_model.h"
 #include "base/error.h"
+#include "base/model_card.h"
 #include "cli/attribution_options.h"
 #include "cli/command.h"
 #include "cli/message.h"
@@ -76,6 +77,13 @@ static whosaid_status train_and_measure(const evaluate_arguments *a,
     whosaid_status status =
         attribution_trial_train(inputs->sources, inputs->count, fold, inputs->tagger,
                                 &a->common.training, folder, NULL, err);
+    /* A model without its card cannot be opened. */
+    const attribution_card card = {.sources = inputs->sources,
+                                   .source_names = a->common.paths,
+                                   .source_count = inputs->count,
+                                   .date = "",
+                                   .test_name = a->common.test};
+    if (status == WHOSAID_OK) status = attribution_card_save(&card, folder, err);
     if (status == WHOSAID_OK && inputs->test)
         return measure(a, inputs, folder, inputs->test, fold, result, err);
     for (size_t i = 0; status == WHOSAID_OK && i < inputs->count; i++)
@@ -91,8 +99,11 @@ static whosaid_status run_trials(const evaluate_arguments *a, const attribution_
     whosaid_status status = WHOSAID_OK;
     for (unsigned k = 0; status == WHOSAID_OK && k < (a->folds ? a->folds : 1); k++)
         status = train_and_measure(a, inputs, folder, (trial_fold){a->folds, k}, result, err);
-    snprintf(file, sizeof file, "%s/%s", folder, ATTRIBUTION_MODEL_FILE);
-    unlink(file);
+    static const char *const parts[] = {ATTRIBUTION_MODEL_FILE, MODEL_CARD_FILE};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        snprintf(file, sizeof file, "%s/%s", folder, parts[i]);
+        unlink(file);
+    }
     rmdir(folder);
     return status;
 }

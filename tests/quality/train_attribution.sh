@@ -16,3 +16,6 @@ cmp "$work/one/attribution.model" "$work/two/attribution.model"
 cmp "$work/one/model.json" "$work/two/model.json"
 "$program" evaluate attribution --model "$work/one" --test "$work/articles" --json > "$work/figures"
 grep -q '"correct": {' "$work/figures"
+# By folds each article is measured by a model that has not seen it.
+"$program" evaluate attribution --corpus "$work/articles" --folds 2 --json > "$work/figures"
+grep -q '"correct": {' "$work/figures"
