@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { DECIMALS = 9, AT_ONCE = 8 };
+enum { DECIMALS = 9, AT_ONCE = 8, COUNT_DIGITS = 10 };
 /* A whole number below 2^53 divided by a power of ten below 10^22 is rounded correctly. */
 static const double SCALE = 1e9, LIMIT = 9e6;
 static const int64_t LARGEST_MANTISSA = (int64_t)1 << 53;
@@ -84,12 +84,12 @@ static bool read_usual(const char **at, const char *end, double *out) {
 }
 
 bool decimal_read_count(const char **at, const char *end, size_t limit, size_t *out) {
-    const char *p = *at;
-    uint64_t value = 0;
-    for (; p < end && value <= limit && ascii_is_digit((unsigned char)*p); p++)
-        value = value * 10 + (uint64_t)(*p - '0');
+    const char *p = *at, *stop = end - p > COUNT_DIGITS ? p + COUNT_DIGITS : end;
+    size_t value = 0;
+    for (unsigned digit; p < stop && (digit = (unsigned)(*p - '0')) <= 9; p++)
+        value = value * 10 + digit;
     *at = p;
-    *out = (size_t)value;
+    *out = value;
     return value > 0 && value <= limit;
 }
 

@@ -17,7 +17,7 @@ double decimal_round(double value);
  * False when there is no such number. Exactly the double that strtod gives. */
 bool decimal_read(const char **at, const char *end, double *out);
 
-/* Reads "123", from 1 to limit, digits only. */
+/* Reads "123", digits only, from 1 to limit; at most 10 of them. */
 bool decimal_read_count(const char **at, const char *end, size_t limit, size_t *out);
 
 #endif

@@ -11,7 +11,10 @@ typedef struct splitter {
     text_view text;
     arena *arena;
     word_array words;
+    char *folded; /* where the next folded word goes: none is longer than its text, a NUL behind */
 } splitter;
+
+enum { USUAL_WORD_BYTES = 5 }; /* with the blank behind it; room is made ahead */
 
 typedef enum character_class {
     IS_SPACE,
@@ -56,6 +59,11 @@ static character_class classify(uint32_t c) {
 static character_class class_at(text_view text, size_t at, size_t *len) {
     *len = 0;
     if (at >= text.len) return IS_SPACE;
+    unsigned char byte = (unsigned char)text.ptr[at];
+    if (byte < 0x80) {
+        *len = 1;
+        return classify(byte);
+    }
     return classify(utf8_decode(text.ptr + at, text.ptr + text.len, len));
 }
 
@@ -65,9 +73,8 @@ static bool is_word_character(text_view text, size_t at) {
     return class == IS_LETTER || class == IS_DIGIT;
 }
 
-text_view words_fold(text_view text, arena *memory) {
-    char *out = arena_alloc_raw(memory, text.len + 1, 1); /* no mapping above grows the text */
-    if (!out) return (text_view){0};
+/* Folds into `out`, as long as the text at least; returns the length. */
+static size_t fold(text_view text, char *out) {
     size_t used = 0, len;
     for (size_t i = 0; i < text.len; i += len) {
         unsigned char byte = (unsigned char)text.ptr[i];
@@ -79,14 +86,24 @@ text_view words_fold(text_view text, arena *memory) {
         uint32_t folded = fold_code_point(utf8_decode(text.ptr + i, text.ptr + text.len, &len));
         used += utf8_encode(folded, out + used);
     }
+    return used;
+}
+
+text_view words_fold(text_view text, arena *memory) {
+    char *out = arena_alloc_raw(memory, text.len + 1, 1); /* no mapping above grows the text */
+    if (!out) return (text_view){0};
+    size_t used = fold(text, out);
     out[used] = '\0';
     return (text_view){out, used};
 }
 
 static bool add_word(splitter *s, size_t begin, size_t end, word_kind kind) {
-    text_view raw = view_slice(s->text, begin, end);
-    text_view folded = view_is(raw, "US") ? VIEW("u.s.") : words_fold(raw, s->arena);
-    if (!folded.ptr) return false;
+    text_view raw = view_slice(s->text, begin, end), folded = VIEW("u.s.");
+    if (raw.len != 2 || raw.ptr[0] != 'U' || raw.ptr[1] != 'S') {
+        folded = (text_view){s->folded, fold(raw, s->folded)};
+        s->folded[folded.len] = '\0';
+        s->folded += folded.len + 1;
+    }
     word w = {{(uint32_t)begin, (uint32_t)end}, folded, hash_view(folded), kind};
     return array_push(s->arena, &s->words, w);
 }
@@ -106,6 +123,8 @@ static size_t abbreviation_end(text_view text, size_t begin) {
 static size_t run_end(text_view text, size_t begin) {
     size_t at = begin, len;
     bool last_is_digit = false;
+    while (at < text.len && ascii_is_alpha((unsigned char)text.ptr[at]))
+        at++;
     for (;; at += len) {
         character_class class = class_at(text, at, &len);
         if (class == IS_LETTER || class == IS_DIGIT) {
@@ -141,7 +160,9 @@ static bool add_run(splitter *s, size_t begin, size_t *next) {
 }
 
 whosaid_status words_split(text_view text, arena *memory, word_list *out, whosaid_error *err) {
-    splitter s = {.text = text, .arena = memory};
+    splitter s = {.text = text, .arena = memory, .folded = arena_alloc_raw(memory, text.len, 2)};
+    if (!s.folded || !array_reserve(memory, &s.words, text.len / USUAL_WORD_BYTES + 1))
+        return error_no_memory(err);
     size_t next;
     for (size_t i = 0; i < text.len; i = next) {
         size_t len;
