@@ -60,7 +60,7 @@ static size_t read_eight(const char *at, uint64_t *value) {
     return count;
 }
 
-/* "D.DDD" with one to nine decimals, nine tenths of all numbers in a model; false for others, which
+/* "D.DDD" with one to nine decimals, as most numbers of a model are; false for others, which
  * may be numbers nevertheless. */
 static bool read_usual(const char **at, const char *end, double *out) {
     const char *p = *at;

@@ -1,5 +1,5 @@
-/* feature_dictionary.h: the features that a model knows, by number. Exact: names are kept, so that
- * a decision can be explained. */
+/* feature_dictionary.h: the features that a model knows, by number. Names are kept, so that a
+ * decision can be explained. */
 #ifndef STANCE_FEATURE_DICTIONARY_H
 #define STANCE_FEATURE_DICTIONARY_H
 
