@@ -1,6 +1,6 @@
 /* A library to be loaded before the C library (LD_PRELOAD) that lets one call of a kind fail:
  *
- *   FAULT_KIND   memory, open, read, write, close, rename, sync, thread, map or none
+ *   FAULT_KIND   memory, open, read, write, close, rename, thread, map or none
  *   FAULT_AT     which call of that kind fails, from 1
  *   FAULT_ON     set: all later ones fail too
  *   FAULT_ERROR  errno of the failure; by default what the kind usually has
@@ -33,7 +33,6 @@ typedef enum fault_kind {
     FAULT_WRITE,
     FAULT_CLOSE,
     FAULT_RENAME,
-    FAULT_SYNC,
     FAULT_THREAD,
     FAULT_MAP,
     FAULT_KIND_COUNT
@@ -46,8 +45,8 @@ static const struct {
     [FAULT_NONE] = {"none", 0},          [FAULT_MEMORY] = {"memory", ENOMEM},
     [FAULT_OPEN] = {"open", EMFILE},     [FAULT_READ] = {"read", EIO},
     [FAULT_WRITE] = {"write", ENOSPC},   [FAULT_CLOSE] = {"close", EIO},
-    [FAULT_RENAME] = {"rename", EACCES}, [FAULT_SYNC] = {"sync", EIO},
-    [FAULT_THREAD] = {"thread", EAGAIN}, [FAULT_MAP] = {"map", ENOMEM},
+    [FAULT_RENAME] = {"rename", EACCES}, [FAULT_THREAD] = {"thread", EAGAIN},
+    [FAULT_MAP] = {"map", ENOMEM},
 };
 
 static fault_kind chosen;
@@ -241,10 +240,6 @@ EXPORT int fclose(FILE *file) {
 typedef int rename_function(const char *from, const char *to);
 EXPORT int rename(const char *from, const char *to) {
     return fails(FAULT_RENAME) ? -1 : NEXT(rename_function *, "rename")(from, to);
-}
-
-EXPORT int fsync(int fd) {
-    return fails(FAULT_SYNC) ? -1 : NEXT(close_function *, "fsync")(fd);
 }
 
 typedef int thread_function(pthread_t *thread, const pthread_attr_t *attributes,

@@ -4,7 +4,8 @@
  *
  * INJECT: the library of inject.c. KIND: what fails. FORM: "lines" where each line of the output
  * stands for itself, "whole" where it is one table or document.
- * OUTPUT: the file that the program writes; it is removed before each run.
+ * OUTPUT: the file that the program writes; it and its journal, with which
+ * the next run would refuse to begin, are removed before each run.
  * The program must not crash or hang, must free what it frees when all goes well, and either do its
  * whole work and say so (exit status 0), or name the cause on standard error; lines that it has
  * written then are whole, and lines of the right output. */
@@ -23,7 +24,7 @@ enum { SECONDS_MAX = 60, MESSAGE_BYTES = 2000, LISTED_MAX = 40 };
 typedef struct trial {
     const char *inject, *kind, *form, *output;
     char **command;
-    char tally[512], messages[512];
+    char tally[512], messages[512], journal[512];
     char *right; /* the output of a run in which nothing failed */
     long calls, live, unharmed, named, wrong;
 } trial;
@@ -59,6 +60,7 @@ static void start(const trial *t, long at) {
 /* The wait status of a run whose call number `at` fails (0: none). */
 static int run(const trial *t, long at) {
     remove(t->output);
+    remove(t->journal);
     remove(t->tally);
     pid_t child = fork();
     if (child == 0) start(t, at);
@@ -127,10 +129,15 @@ int main(int argc, char **argv) {
                .command = argv + 5};
     snprintf(t.tally, sizeof t.tally, "%s.tally", t.output);
     snprintf(t.messages, sizeof t.messages, "%s.messages", t.output);
+    snprintf(t.journal, sizeof t.journal, "%s.journal", t.output);
     int status = run(&t, 0);
     t.right = read_file(t.output);
     if (status != 0 || !t.right || !read_tally(&t, &t.calls, &t.live)) {
         fprintf(stderr, "%s fails by itself\n", t.command[0]);
+        return EXIT_FAILURE;
+    }
+    if (t.calls == 0) {
+        fprintf(stderr, "%s makes no call of the kind %s\n", t.command[0], t.kind);
         return EXIT_FAILURE;
     }
     long runs = 0;
