@@ -1,46 +1,24 @@
 /* The sink of a report in a file: what a run leaves that was killed after any byte, and what a
  * resumed run makes of it. A kill is played by copying the files as they lie at that instant. */
+#include "sinks.h"
 #include "suite.h"
-#include "test_files.h"
 
 #include "report/report.h"
-#include "report/sink.h"
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 static const char identity[] = "format csv\npaths a b\n";
 
-/* What a resumed sink hands out. */
-typedef struct heard {
-    char notes[256];
-    size_t len;
-} heard;
-
-static whosaid_status hear(void *context, text_view note, whosaid_error *err) {
-    heard *h = context;
-    (void)err;
-    ck_assert_uint_lt(h->len + note.len, sizeof h->notes);
-    memcpy(h->notes + h->len, note.ptr, note.len);
-    h->len += note.len;
-    return WHOSAID_OK;
-}
-
 static whosaid_status try_open(const char *file, const char *run, bool resume, heard *h,
                                report_sink **sink, whosaid_error *err) {
-    const sink_options options = {.path = path_of(file),
-                                  .identity = view_of(run),
-                                  .resume = resume,
-                                  .note = hear,
-                                  .context = h};
+    const sink_options options = sink_of(file, run, resume, h);
     return file_sink_open(&options, sink, err);
 }
 
 static report_sink *open_sink(const char *file, bool resume, heard *h) {
     report_sink *sink;
     whosaid_error err = {0};
-    whosaid_status status = try_open(file, identity, resume, h, &sink, &err);
-    ck_assert_msg(status == WHOSAID_OK, "%s: %s", err.where, err.text);
+    assert_well(try_open(file, identity, resume, h, &sink, &err), &err);
     return sink;
 }
 
@@ -50,10 +28,6 @@ static void write_pieces(report_sink *sink, const char *text) {
 
 static void commit(report_sink *sink, const char *note) {
     ck_assert_int_eq(sink->commit(sink, view_of(note), NULL), WHOSAID_OK);
-}
-
-static void close_sink(report_sink *sink, sink_end how) {
-    ck_assert_int_eq(sink->close(sink, how, NULL), WHOSAID_OK);
 }
 
 static size_t read_whole(const char *file, char *out, size_t capacity) {
@@ -69,10 +43,6 @@ static void assert_content(const char *file, const char *expected) {
     char content[256];
     read_whole(file, content, sizeof content);
     ck_assert_str_eq(content, expected);
-}
-
-static bool exists(const char *file) {
-    return access(path_of(file), F_OK) == 0;
 }
 
 static void keep_beginning(const char *from, const char *to, size_t len) {

@@ -1,8 +1,7 @@
 /* The report as a database: what is in it, and that neither transactions nor kills show in it. */
+#include "sinks.h"
 #include "suite.h"
-#include "test_files.h"
 
-#include "report/sink.h"
 #include "report/sqlite_part.h"
 #include "report/sqlite_record.h"
 #include "report/sqlite_sink.h"
@@ -88,36 +87,17 @@ static void render(const told *from, buffer *piece) {
 
 /* ---- runs ---- */
 
-typedef struct heard {
-    char notes[256];
-    size_t len;
-} heard;
-
-static whosaid_status hear(void *context, text_view note, whosaid_error *err) {
-    heard *h = context;
-    (void)err;
-    ck_assert_uint_lt(h->len + note.len, sizeof h->notes);
-    memcpy(h->notes + h->len, note.ptr, note.len);
-    h->len += note.len;
-    return WHOSAID_OK;
-}
-
-static whosaid_status open_sink(const char *file, const char *run, bool resume, heard *h,
-                                report_sink **out, whosaid_error *err) {
-    const sink_options options = {.path = path_of(file),
-                                  .report = &report,
-                                  .identity = view_of(run),
-                                  .resume = resume,
-                                  .note = hear,
-                                  .context = h};
+static whosaid_status try_open(const char *file, const char *run, bool resume, heard *h,
+                               report_sink **out, whosaid_error *err) {
+    sink_options options = sink_of(file, run, resume, h);
+    options.report = &report;
     return sqlite_sink_open(&options, out, err);
 }
 
-static report_sink *open_well(const char *file, bool resume, heard *h) {
+static report_sink *open_sink(const char *file, bool resume, heard *h) {
     report_sink *sink;
     whosaid_error err = {0};
-    whosaid_status status = open_sink(file, identity, resume, h, &sink, &err);
-    ck_assert_msg(status == WHOSAID_OK, "%s: %s", err.where, err.text);
+    assert_well(try_open(file, identity, resume, h, &sink, &err), &err);
     return sink;
 }
 
@@ -127,8 +107,7 @@ static void write_articles(report_sink *sink, size_t first, size_t count, size_t
     for (size_t i = first; i < first + count; i++) {
         buffer piece = {0};
         render(&articles[i % COUNT(articles)], &piece);
-        whosaid_status status = sink->write(sink, buffer_view(&piece), &err);
-        ck_assert_msg(status == WHOSAID_OK, "%s: %s", err.where, err.text);
+        assert_well(sink->write(sink, buffer_view(&piece), &err), &err);
         buffer_free(&piece);
         if ((i + 1) % every != 0) continue;
         char note[32];
@@ -137,18 +116,12 @@ static void write_articles(report_sink *sink, size_t first, size_t count, size_t
     }
 }
 
-static void close_well(report_sink *sink, sink_end how) {
-    whosaid_error err = {0};
-    whosaid_status status = sink->close(sink, how, &err);
-    ck_assert_msg(status == WHOSAID_OK, "%s: %s", err.where, err.text);
-}
-
 enum { MANY = 300 };
 
 static void write_report(const char *file, size_t every) {
-    report_sink *sink = open_well(file, false, NULL);
+    report_sink *sink = open_sink(file, false, NULL);
     write_articles(sink, 0, MANY, every);
-    close_well(sink, SINK_COMPLETE);
+    close_sink(sink, SINK_COMPLETE);
 }
 
 /* ---- looking ---- */
@@ -158,10 +131,6 @@ static void assert_same(const char *one, const char *two) {
     int len = snprintf(command, sizeof command, "cmp '%s'", path_of(one));
     snprintf(command + len, sizeof command - (size_t)len, " '%s'", path_of(two));
     ck_assert_int_eq(system(command), 0);
-}
-
-static bool exists(const char *file) {
-    return access(path_of(file), F_OK) == 0;
 }
 
 static int add_row(void *context, int columns, char **values, char **names) {
@@ -226,10 +195,10 @@ static const struct {
 
 START_TEST(every_article_statement_and_speaker_is_a_row) {
     make_folder();
-    report_sink *sink = open_well("r.db", false, NULL);
+    report_sink *sink = open_sink("r.db", false, NULL);
     write_articles(sink, 0, COUNT(articles), 1);
     ck_assert(!exists("r.db"));
-    close_well(sink, SINK_COMPLETE);
+    close_sink(sink, SINK_COMPLETE);
     ck_assert(!exists("r.db.journal"));
     for (size_t i = 0; i < COUNT(queries); i++)
         assert_rows("r.db", queries[i].sql, queries[i].rows);
@@ -252,7 +221,7 @@ END_TEST
 
 START_TEST(a_report_without_articles_is_one) {
     make_folder();
-    close_well(open_well("r.db", false, NULL), SINK_COMPLETE);
+    close_sink(open_sink("r.db", false, NULL), SINK_COMPLETE);
     assert_rows("r.db", "SELECT count(*) FROM report", "0\n");
     remove_folder();
 }
@@ -266,7 +235,7 @@ static void write_and_die(const char *file, size_t first, size_t count, size_t e
     ck_assert_int_ge(child, 0);
     if (child == 0) {
         heard h = {.len = 0};
-        report_sink *sink = open_well(file, first > 0, &h);
+        report_sink *sink = open_sink(file, first > 0, &h);
         write_articles(sink, first, count, every);
         _exit(0);
     }
@@ -282,13 +251,13 @@ START_TEST(a_killed_run_goes_on) {
     write_and_die("r.db", 20, 171, 10); /* 190 */
     ck_assert(!exists("r.db"));
     heard h = {.len = 0};
-    report_sink *sink = open_well("r.db", true, &h);
+    report_sink *sink = open_sink("r.db", true, &h);
     ck_assert(sink->resumed);
     h.notes[h.len] = '\0';
     ck_assert_str_eq(h.notes, "[10][20][30][40][50][60][70][80][90][100][110][120][130][140][150]"
                               "[160][170][180][190]");
     write_articles(sink, 190, MANY - 190, 10);
-    close_well(sink, SINK_COMPLETE);
+    close_sink(sink, SINK_COMPLETE);
     assert_same("r.db", "whole.db");
     ck_assert(!exists("r.db.journal"));
     remove_folder();
@@ -298,16 +267,16 @@ END_TEST
 START_TEST(a_stopped_run_leaves_a_report_and_goes_on) {
     make_folder();
     write_report("whole.db", 10);
-    report_sink *sink = open_well("r.db", false, NULL);
+    report_sink *sink = open_sink("r.db", false, NULL);
     write_articles(sink, 0, 123, 10);
-    close_well(sink, SINK_STOPPED);
+    close_sink(sink, SINK_STOPPED);
     assert_rows("r.db", "SELECT count(*), max(id) FROM articles", "120|120\n");
     assert_rows("r.db", "SELECT count(*) FROM statements_fts WHERE statements_fts MATCH 'floods'",
                 "40\n");
     heard h = {.len = 0};
-    sink = open_well("r.db", true, &h);
+    sink = open_sink("r.db", true, &h);
     write_articles(sink, 120, MANY - 120, 3);
-    close_well(sink, SINK_COMPLETE);
+    close_sink(sink, SINK_COMPLETE);
     assert_same("r.db", "whole.db");
     remove_folder();
 }
@@ -318,10 +287,10 @@ START_TEST(resuming_begins_where_there_is_nothing) {
     write_report("whole.db", 10);
     write_file("r.db.journal", ""); /* killed before the first transaction */
     heard h = {.len = 0};
-    report_sink *sink = open_well("r.db", true, &h);
+    report_sink *sink = open_sink("r.db", true, &h);
     ck_assert(!sink->resumed);
     write_articles(sink, 0, MANY, 10);
-    close_well(sink, SINK_COMPLETE);
+    close_sink(sink, SINK_COMPLETE);
     assert_same("r.db", "whole.db");
     remove_folder();
 }
@@ -331,9 +300,9 @@ START_TEST(a_dropped_report_leaves_the_old_one) {
     make_folder();
     write_report("r.db", 10);
     write_report("whole.db", 10);
-    report_sink *sink = open_well("r.db", false, NULL);
+    report_sink *sink = open_sink("r.db", false, NULL);
     write_articles(sink, 0, 5, 10);
-    close_well(sink, SINK_DROPPED);
+    close_sink(sink, SINK_DROPPED);
     assert_same("r.db", "whole.db");
     ck_assert(!exists("r.db.journal"));
     remove_folder();
@@ -346,7 +315,7 @@ static void assert_refused(const char *file, const char *run, bool resume, const
     whosaid_error err = {0};
     report_sink *sink;
     heard h = {.len = 0};
-    ck_assert_int_eq(open_sink(file, run, resume, &h, &sink, &err), WHOSAID_USAGE);
+    ck_assert_int_eq(try_open(file, run, resume, &h, &sink, &err), WHOSAID_USAGE);
     ck_assert_ptr_null(sink);
     ck_assert_msg(strstr(err.text, words) != NULL, "got: %s", err.text);
 }
@@ -415,13 +384,13 @@ END_TEST
 START_TEST(two_runs_do_not_write_one_report) {
     make_folder();
     heard h = {.len = 0};
-    report_sink *sink = open_well("r.db", true, &h), *second;
+    report_sink *sink = open_sink("r.db", true, &h), *second;
     write_articles(sink, 0, 5, 5);
     whosaid_error err = {0};
-    ck_assert_int_eq(open_sink("r.db", identity, true, &h, &second, &err), WHOSAID_USAGE);
+    ck_assert_int_eq(try_open("r.db", identity, true, &h, &second, &err), WHOSAID_USAGE);
     ck_assert_str_eq(err.text, "another run is writing this report");
     write_articles(sink, 5, MANY - 5, 10);
-    close_well(sink, SINK_COMPLETE);
+    close_sink(sink, SINK_COMPLETE);
     remove_folder();
 }
 END_TEST
@@ -449,9 +418,9 @@ static void read_part(const char *file, size_t *rows) {
 START_TEST(a_part_may_be_damaged_anywhere) {
     enum { CAPACITY = 1 << 20 };
     make_folder();
-    report_sink *sink = open_well("r.db", false, NULL);
+    report_sink *sink = open_sink("r.db", false, NULL);
     write_articles(sink, 0, 9, 3);
-    close_well(sink, SINK_COMPLETE);
+    close_sink(sink, SINK_COMPLETE);
     size_t rows;
     read_part("r.db", &rows);
     ck_assert_uint_eq(rows, 3 * 4 * 2);
