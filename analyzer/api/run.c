@@ -62,21 +62,6 @@ static whosaid_status on_piece(void *context, const batch_piece *piece, whosaid_
                 : WHOSAID_OK;
 }
 
-static whosaid_status on_idle(void *context, whosaid_error *err) {
-    (void)context;
-    (void)err;
-    return WHOSAID_OK;
-}
-
-static whosaid_status on_progress(void *context, const batch_counts *counts, uint64_t input_bytes,
-                                  whosaid_error *err) {
-    (void)context;
-    (void)counts;
-    (void)input_bytes;
-    (void)err;
-    return WHOSAID_OK;
-}
-
 static void on_failed(void *context, const whosaid_error *cause) {
     const whosaid_run *asked = ((article_run *)context)->asked;
     if (asked->on_failure) asked->on_failure(asked->context, cause);
@@ -110,12 +95,8 @@ static whosaid_status open_source(const whosaid_run *asked, article_source **out
 static whosaid_status run_batch(article_run *run, article_source *source, whosaid_counts *counts,
                                 whosaid_error *err) {
     const whosaid_run *asked = run->asked;
-    const batch_listener listener = {.context = run,
-                                     .piece = on_piece,
-                                     .idle = on_idle,
-                                     .progress = on_progress,
-                                     .failed = on_failed,
-                                     .skipped = on_skipped};
+    const batch_listener listener = {
+        .context = run, .piece = on_piece, .failed = on_failed, .skipped = on_skipped};
     const batch_options options = {.analyzer = run->analyzer,
                                    .format = &articles,
                                    .report = &run->report,

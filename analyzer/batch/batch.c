@@ -191,10 +191,10 @@ static void tell_failure(const batch *b, const slot *s, slot_cursor *at) {
     whosaid_error cause;
     memcpy(&cause, s->failures.data + at->failure, sizeof cause);
     at->failure += sizeof cause;
-    if (s->event == SOURCE_SKIPPED)
-        b->listener->skipped(b->listener->context, &cause);
-    else
-        b->listener->failed(b->listener->context, &cause);
+    const batch_listener *listener = b->listener;
+    void (*tell)(void *, const whosaid_error *) =
+        s->event == SOURCE_SKIPPED ? listener->skipped : listener->failed;
+    if (tell) tell(listener->context, &cause);
 }
 
 static whosaid_status hand_out_item(batch *b, const slot *s, const item *it, slot_cursor *at,
@@ -236,7 +236,7 @@ static whosaid_status hand_out(batch *b, const slot *s, whosaid_error *err) {
     b->stand.names = s->names;
     if (status == WHOSAID_OK && !buffer_append_view(&b->new_texts, buffer_view(&s->new_texts)))
         status = error_no_memory(err);
-    if (status == WHOSAID_OK)
+    if (status == WHOSAID_OK && b->listener->progress)
         status = b->listener->progress(b->listener->context, &b->stand.counts, s->input_bytes, err);
     return status;
 }
@@ -256,11 +256,10 @@ static whosaid_status hand_out_all(batch *b, whosaid_error *err) {
             continue;
         }
         pthread_mutex_unlock(&b->lock);
-        if (ready) {
+        if (ready)
             status = hand_out(b, s, err);
-        } else {
+        else if (b->listener->idle)
             status = b->listener->idle(b->listener->context, err);
-        }
         pthread_mutex_lock(&b->lock);
         idle_told = !ready;
         if (!ready) continue;

@@ -38,7 +38,7 @@ typedef struct batch_piece {
 } batch_piece;
 
 /* What the caller wants to hear; every call comes from the thread that called batch_run, in the
- * order of the input. */
+ * order of the input. All but `piece` may be NULL. */
 typedef struct batch_listener {
     void *context;
     /* Anything but OK stops the batch, and batch_run returns it. */

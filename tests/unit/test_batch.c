@@ -45,27 +45,12 @@ static whosaid_status on_piece(void *context, const batch_piece *piece, whosaid_
     return WHOSAID_OK;
 }
 
-static whosaid_status on_idle(void *context, whosaid_error *err) {
-    (void)context;
-    (void)err;
-    return WHOSAID_OK;
-}
-
 static void on_failed(void *context, const whosaid_error *cause) {
     record_of_calls *calls = context;
     char line[1400];
     int len =
         snprintf(line, sizeof line, "failed %s:%zu %s\n", cause->where, cause->line, cause->text);
     ck_assert(buffer_append(&calls->text, line, (size_t)len));
-}
-
-static whosaid_status on_progress(void *context, const batch_counts *counts, uint64_t input_bytes,
-                                  whosaid_error *err) {
-    (void)context;
-    (void)counts;
-    (void)input_bytes;
-    (void)err;
-    return WHOSAID_OK;
 }
 
 static char path[64];
@@ -97,12 +82,8 @@ static void remove_articles(void) {
 
 static whosaid_status run_batch(size_t workers, record_of_calls *calls, batch_counts *counts,
                                 whosaid_error *err) {
-    const batch_listener listener = {.context = calls,
-                                     .piece = on_piece,
-                                     .idle = on_idle,
-                                     .progress = on_progress,
-                                     .failed = on_failed,
-                                     .skipped = on_failed};
+    const batch_listener listener = {
+        .context = calls, .piece = on_piece, .failed = on_failed, .skipped = on_failed};
     const report_options report = {0};
     const batch_options options = {
         .analyzer = analyzer, .format = &id_format, .report = &report, .workers = workers};
@@ -193,16 +174,8 @@ static whosaid_status on_interrupted_progress(void *context, const batch_counts 
     return WHOSAID_OK;
 }
 
-static void on_interrupted_failure(void *context, const whosaid_error *cause) {
-    (void)context;
-    (void)cause;
-}
-
 static const batch_listener interrupted_listener = {.piece = on_interrupted_piece,
-                                                    .idle = on_idle,
-                                                    .progress = on_interrupted_progress,
-                                                    .failed = on_interrupted_failure,
-                                                    .skipped = on_interrupted_failure};
+                                                    .progress = on_interrupted_progress};
 
 /* Writes id and duplicate_of. */
 static whosaid_status duplicate_line(const article *a, const report_options *options, buffer *out,
