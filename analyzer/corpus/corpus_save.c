@@ -1,4 +1,5 @@
 /* From a corpus to a stream or a folder of files. */
+#include "base/folder.h"
 #include "corpus/corpus_writer.h"
 
 #include "base/utf8.h"
@@ -168,12 +169,12 @@ whosaid_status corpus_write_folder(corpus *c, corpus_format format, const char *
                                    whosaid_error *err) {
     if (format != CORPUS_FORMAT_MARKED && format != CORPUS_FORMAT_BRAT)
         return error_set(err, WHOSAID_USAGE, folder, 0, "this format is written as one file");
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-        return error_io(err, folder, "cannot make the folder", errno);
+    whosaid_status status = folder_make(folder, err);
+    if (status != WHOSAID_OK) return status;
     arena *scratch = arena_new();
     if (!scratch) return error_no_memory(err);
     buffer content = {0};
-    whosaid_status status = write_files(c, format, folder, scratch, &content, err);
+    status = write_files(c, format, folder, scratch, &content, err);
     buffer_free(&content);
     arena_free(scratch);
     return status;

@@ -1,6 +1,7 @@
 #include "identify/speaker_training.h"
 
 #include "base/error.h"
+#include "base/folder.h"
 #include "identify/gold_article.h"
 #include "identify/naming.h"
 #include "identify/speaker_card.h"
@@ -8,10 +9,8 @@
 #include "identify/speaker_match.h"
 #include "identify/speakers.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 enum { FOLDS = 5, ROUNDS = 4, LEAST_GRADE_FEATURE_COUNT = 2 };
 static const double REFERENCE_PENALTY = 1.0, GRADE_PENALTY = 1.0, TRUST_PENALTY = 1.0;
@@ -290,8 +289,7 @@ static whosaid_status save(trainer *t, training_articles source,
         hashes[i] = t->features.items[i].hash;
         names[i] = t->features.items[i].name;
     }
-    if (!status && mkdir(target->folder, 0777) != 0 && errno != EEXIST)
-        status = error_io(err, target->folder, "cannot be made", errno);
+    if (!status) status = folder_make(target->folder, err);
     speaker_model model = {.reference = (reference_weights)t->reference,
                            .trust = (trust_weights)t->trust,
                            .grade = {hashes, (const float(*)[GRADE_COUNT])rows, t->features.count}};

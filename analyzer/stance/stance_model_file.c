@@ -1,6 +1,7 @@
 /* The folder of a stance model: written so that libsvm's tools read it, read as hostile input. */
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/json_text.h"
 #include "base/plain_file.h"
@@ -13,7 +14,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define CARD_FILE "model.json"
@@ -187,9 +187,7 @@ static whosaid_status write_parts(const char *folder, const file_part *parts, si
                                   whosaid_error *err) {
     arena *a = arena_new();
     if (!a) return error_no_memory(err);
-    whosaid_status status = WHOSAID_OK;
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-        status = error_io(err, folder, "cannot create the model folder", errno);
+    whosaid_status status = folder_make(folder, err);
     for (size_t i = 0; i < count && status == WHOSAID_OK; i++) {
         const char *path = join(a, folder, parts[i].name, ".tmp");
         status = path ? write_temporary(path, parts[i].content, err) : error_no_memory(err);
@@ -234,19 +232,6 @@ whosaid_status stance_model_save(const stance_model *m, const stance_card *card,
     return status;
 }
 
-/* mkdir -p. */
-static whosaid_status make_folders(char *path, whosaid_error *err) {
-    for (char *at = path + 1;; at++) {
-        if (*at != '/' && *at != '\0') continue;
-        char end = *at;
-        *at = '\0';
-        bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
-        if (!made) return error_io(err, path, "cannot create the folder", errno);
-        if (!end) return WHOSAID_OK;
-        *at = end;
-    }
-}
-
 whosaid_status stance_model_save_in(const stance_model *m, const stance_card *card,
                                     const char *parent, whosaid_error *err) {
     arena *a = arena_new();
@@ -258,7 +243,6 @@ whosaid_status stance_model_save_in(const stance_model *m, const stance_card *ca
     if (!folder || !*parent) status = error_no_memory(err);
     for (size_t i = path.len - toward.len; status == WHOSAID_OK && i < path.len; i++)
         if (!target_name_is_plain(view_slice(path, i, i + 1))) folder[i] = '-';
-    if (status == WHOSAID_OK) status = make_folders(folder, err);
     if (status == WHOSAID_OK) status = stance_model_save(m, card, folder, err);
     arena_free(a);
     return status;

@@ -1,12 +1,12 @@
 #include "stance/target_create.h"
 
 #include "base/error.h"
+#include "base/folder.h"
 
 #include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 static json_t *phrases_of(text_view plain_name, arena *memory) {
     json_t *phrases = json_array();
@@ -31,12 +31,6 @@ static char *describe(text_view plain_name, text_view question, const text_view 
     char *text = root ? json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) : NULL;
     json_decref(root);
     return text;
-}
-
-static whosaid_status make_folder(const char *path, whosaid_error *err) {
-    return mkdir(path, 0777) == 0 || errno == EEXIST
-               ? WHOSAID_OK
-               : error_io(err, path, "cannot create the folder", errno);
 }
 
 /* Never over a file that is there. */
@@ -66,9 +60,7 @@ whosaid_status target_create(const char *parent, text_view plain_name, text_view
     *path = arena_format(memory, "%s/" TARGET_FILE_NAME, folder.ptr ? folder.ptr : "");
     if (status == WHOSAID_OK && (!folder.ptr || !articles.ptr || !path->ptr))
         status = error_no_memory(err);
-    if (status == WHOSAID_OK) status = make_folder(parent, err);
-    if (status == WHOSAID_OK) status = make_folder(folder.ptr, err);
-    if (status == WHOSAID_OK) status = make_folder(articles.ptr, err);
+    if (status == WHOSAID_OK) status = folder_make(articles.ptr, err);
     if (status == WHOSAID_OK) status = write_new(path->ptr, text, err);
     free(text);
     return status;

@@ -1,8 +1,10 @@
 /* Memory, UTF-8, errors and the model container. */
 #include "suite.h"
+#include "test_files.h"
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/model_file.h"
 #include "base/utf8.h"
 
@@ -145,6 +147,29 @@ START_TEST(model_file_refuses_any_changed_byte) {
 }
 END_TEST
 
+START_TEST(folders_are_made_with_those_above_them) {
+    static const char *const good[] = {"", "/one", "/one/two/three", "/one//two/",
+                                       "/one/two/../four"};
+    static const char *const bad[] = {"/one/file", "/one/file/five"};
+    char path[256];
+    make_folder();
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        snprintf(path, sizeof path, "%s%s", test_folder, good[i]);
+        ck_assert_int_eq(folder_make(path, NULL), WHOSAID_OK);
+        strcat(path, "/.");
+        ck_assert_msg(access(path, F_OK) == 0, "%s", path);
+    }
+    write_file("one/file", "");
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        whosaid_error err = {0};
+        snprintf(path, sizeof path, "%s%s", test_folder, bad[i]);
+        ck_assert_int_eq(folder_make(path, &err), WHOSAID_IO);
+        ck_assert_str_eq(err.text, "cannot make the folder: Not a directory");
+    }
+    remove_folder();
+}
+END_TEST
+
 static TCase *cases(void) {
     TCase *t = tcase_create("base");
     tcase_add_test(t, arena_keeps_blocks_beyond_a_reset);
@@ -155,6 +180,7 @@ static TCase *cases(void) {
     tcase_add_test(t, error_keeps_the_first_cause);
     tcase_add_test(t, model_file_gives_back_what_was_written);
     tcase_add_test(t, model_file_refuses_any_changed_byte);
+    tcase_add_test(t, folders_are_made_with_those_above_them);
     return t;
 }
 
