@@ -1,11 +1,7 @@
 #include "cli/attribution_options.h"
 
-#include "api/models_folder.h"
-#include "base/error.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "cli/command.h"
+#include "cli/models_choice.h"
 
 enum {
     OPTION_CORPUS = 512,
@@ -35,23 +31,6 @@ static const struct argp_option options[] = {
     {"jobs", 'j', "N", 0, "Train on N threads (default 2); the result does not depend on it", 0},
     {0}};
 
-static unsigned parse_count(const char *option, const char *text, unsigned most,
-                            struct argp_state *state) {
-    char *end;
-    unsigned long value = strtoul(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end || value == 0 || value > most)
-        argp_error(state, "%s takes a number from 1 to %u, not `%s'", option, most, text);
-    return (unsigned)value;
-}
-
-static float parse_probability(const char *text, struct argp_state *state) {
-    char *end;
-    float value = strtof(text, &end);
-    if (end == text || *end || !(value >= 0 && value <= 1))
-        argp_error(state, "--min-attribution takes a number from 0 to 1, not `%s'", text);
-    return value;
-}
-
 static void add_corpus(attribution_options *o, const char *path, bool held_out,
                        struct argp_state *state) {
     if (o->path_count == ATTRIBUTION_CORPORA_MAX)
@@ -66,12 +45,18 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     switch (key) {
     case OPTION_CORPUS: add_corpus(o, argument, true, state); return 0;
     case OPTION_ALSO: add_corpus(o, argument, false, state); return 0;
-    case OPTION_WEIGHT: o->weight = parse_count("--weight", argument, WEIGHT_MAX, state); return 0;
+    case OPTION_WEIGHT:
+        o->weight = (unsigned)command_count("--weight", argument, 1, WEIGHT_MAX, state);
+        return 0;
     case OPTION_TEST: o->test = argument; return 0;
     case OPTION_TAGGER: o->tagger = argument; return 0;
     case OPTION_WORDNET: o->training.wordnet_folder = argument; return 0;
-    case OPTION_MIN_ATTRIBUTION: o->min_score = parse_probability(argument, state); return 0;
-    case 'j': o->training.threads = parse_count("--jobs", argument, THREADS_MAX, state); return 0;
+    case OPTION_MIN_ATTRIBUTION:
+        o->min_score = (float)command_number("--min-attribution", argument, 0, 1, state);
+        return 0;
+    case 'j':
+        o->training.threads = (unsigned)command_count("--jobs", argument, 1, THREADS_MAX, state);
+        return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
 }
@@ -81,13 +66,6 @@ const struct argp attribution_options_parser = {.options = options, .parser = pa
 attribution_options attribution_options_default(void) {
     return (attribution_options){
         .weight = 1, .min_score = 0.3f, .training = attribution_training_default()};
-}
-
-bool shipped_model_folder(const char *model, char *out, size_t capacity) {
-    char folder[4096];
-    if (!models_folder_find(folder, sizeof folder)) return false;
-    int len = snprintf(out, capacity, "%s/%s", folder, model);
-    return len > 0 && (size_t)len < capacity;
 }
 
 whosaid_status attribution_inputs_load(const attribution_options *o, attribution_inputs *out,
@@ -101,14 +79,9 @@ whosaid_status attribution_inputs_load(const attribution_options *o, attribution
         out->count++;
     }
     if (status == WHOSAID_OK && o->test) status = corpus_load(&o->test, 1, &out->test, err);
-    char shipped[4096 + 16];
-    const char *folder = o->tagger;
-    if (!folder && shipped_model_folder("tagger", shipped, sizeof shipped)) folder = shipped;
-    if (status == WHOSAID_OK && !folder)
-        status = error_set(err, WHOSAID_IO, "models", 0,
-                           "not found beside the program; name the "
-                           "tagger's folder with --tagger");
-    if (status == WHOSAID_OK) status = tagger_open(folder, &out->tagger, err);
+    models_path shipped;
+    const char *folder = models_choose(o->tagger, "--tagger", "tagger", &shipped, err);
+    if (status == WHOSAID_OK) status = folder ? tagger_open(folder, &out->tagger, err) : WHOSAID_IO;
     if (status != WHOSAID_OK) attribution_inputs_free(out);
     return status;
 }

@@ -38,7 +38,4 @@ WHOSAID_CHECK whosaid_status attribution_inputs_load(const attribution_options *
                                                      attribution_inputs *out, whosaid_error *err);
 void attribution_inputs_free(attribution_inputs *inputs);
 
-/* The folder `name` of the models that belong to this program. False when there is none. */
-bool shipped_model_folder(const char *name, char *out, size_t capacity);
-
 #endif

@@ -8,8 +8,10 @@
 #define CLI_COMMAND_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct argp;
+struct argp_state;
 
 typedef enum exit_status {
     EXIT_ALL_DONE = 0,
@@ -28,6 +30,17 @@ typedef struct command {
 /* argp_parse with `input` for the parser. Ends the program when memory is out, as argp does for
  * wrong usage and for --help. */
 void command_parse(const struct argp *parser, int argc, char **argv, void *input);
+
+/* The number that `text` gives for `option` ("--folds"), from least to most. Anything else ends the
+ * program as wrong usage, with a message that names the option, the range and the text. */
+uint64_t command_count(const char *option, const char *text, uint64_t least, uint64_t most,
+                       const struct argp_state *state);
+double command_number(const char *option, const char *text, double least, double most,
+                      const struct argp_state *state);
+
+/* Writes today's date (2024-09-11, UTC) for the card of a model, and returns it. */
+enum { COMMAND_DATE_BYTES = 11 };
+const char *command_today(char out[COMMAND_DATE_BYTES]);
 
 /* Runs the command of `table` that argv[1] names. Without a word, with an unknown one or with
  * --help it lists the table. `about` is the first line of that list. Used for the program itself

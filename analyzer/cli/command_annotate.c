@@ -1,15 +1,15 @@
 /* whosaid annotate: a web page on this machine to correct what the program found. */
 #include "annotate/annotate.h"
-#include "api/models_folder.h"
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/models_choice.h"
 
 #include <argp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { OPTION_CORPUS = 256, OPTION_TARGET, OPTION_MODELS, OPTION_PORT, PATH_BYTES = 4096 };
+enum { OPTION_CORPUS = 256, OPTION_TARGET, OPTION_MODELS, OPTION_PORT };
 
 static const struct argp_option options[] = {
     {"corpus", OPTION_CORPUS, "FILE", 0,
@@ -38,21 +38,15 @@ typedef struct annotate_arguments {
     uint16_t port;
 } annotate_arguments;
 
-static uint16_t parse_port(const char *argument, const struct argp_state *state) {
-    char *end;
-    unsigned long port = strtoul(argument, &end, 10);
-    if (*argument < '0' || *argument > '9' || *end || port > UINT16_MAX)
-        argp_error(state, "--port takes a number from 0 to %d, not `%s'", UINT16_MAX, argument);
-    return (uint16_t)port;
-}
-
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
     annotate_arguments *a = state->input;
     switch (key) {
     case OPTION_CORPUS: a->corpus = argument; return 0;
     case OPTION_TARGET: a->targets[a->target_count++] = argument; return 0;
     case OPTION_MODELS: a->models = argument; return 0;
-    case OPTION_PORT: a->port = parse_port(argument, state); return 0;
+    case OPTION_PORT:
+        a->port = (uint16_t)command_count("--port", argument, 0, UINT16_MAX, state);
+        return 0;
     case ARGP_KEY_ARG: a->paths[a->path_count++] = argument; return 0;
     case ARGP_KEY_NO_ARGS: argp_error(state, "no PATH given"); return 0;
     case ARGP_KEY_END:
@@ -77,20 +71,17 @@ static void hold_back_signals(sigset_t *ending) {
 }
 
 static whosaid_status serve(const annotate_arguments *a, whosaid_error *err) {
-    char found[PATH_BYTES];
+    models_path shipped;
     annotate_options wanted = {.paths = a->paths,
                                .path_count = a->path_count,
                                .corpus = a->corpus,
                                .targets = a->targets,
                                .target_count = a->target_count,
-                               .models_folder = a->models,
+                               .models_folder =
+                                   models_choose(a->models, "--models", NULL, &shipped, err),
                                .port = a->port,
                                .failed = tell_failure};
-    if (!a->models && models_folder_find(found, sizeof found)) wanted.models_folder = found;
-    if (!wanted.models_folder) {
-        message("no models beside the program; name their folder with --models DIR");
-        return WHOSAID_USAGE;
-    }
+    if (!wanted.models_folder) return WHOSAID_IO;
     sigset_t ending;
     int signal_number;
     annotator *running;
@@ -113,7 +104,7 @@ int command_annotate(int argc, char **argv) {
     whosaid_error err = {0};
     whosaid_status status = WHOSAID_NO_MEMORY;
     if (a.paths && a.targets) {
-        argp_parse(&parser, argc, argv, 0, NULL, &a);
+        command_parse(&parser, argc, argv, &a);
         status = serve(&a, &err);
     }
     if (status != WHOSAID_OK && (err.text[0] || err.where[0])) message_error(&err);

@@ -32,14 +32,9 @@ typedef struct check_arguments {
 
 static error_t parse_check_option(int key, char *argument, struct argp_state *state) {
     check_arguments *a = state->input;
-    char *end;
     switch (key) {
     case OPTION_JSON: a->json = true; return 0;
-    case OPTION_ROWS:
-        a->rows = strtoul(argument, &end, 10);
-        if (*argument < '0' || *argument > '9' || *end)
-            argp_error(state, "--rows takes a number, not `%s'", argument);
-        return 0;
+    case OPTION_ROWS: a->rows = command_count("--rows", argument, 0, SIZE_MAX, state); return 0;
     case ARGP_KEY_ARG: a->paths[a->path_count++] = argument; return 0;
     case ARGP_KEY_NO_ARGS: argp_error(state, "no PATH given"); return 0;
     default: return ARGP_ERR_UNKNOWN;

@@ -1,11 +1,11 @@
 /* whosaid score: the main job. Messages and the exit status; the work is batch_run's. */
 #include "analyzer.h"
-#include "api/models_folder.h"
 #include "base/error.h"
 #include "batch/batch.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/message.h"
+#include "cli/models_choice.h"
 #include "cli/progress.h"
 #include "cli/score_options.h"
 #include "report/journal.h"
@@ -360,21 +360,17 @@ static bool is_complete(const char *path) {
 }
 
 static int open_and_score(const score_arguments *a) {
-    char found[PATH_BYTES];
+    models_path shipped;
+    whosaid_error err = {0};
     whosaid_options wanted = whosaid_options_default();
-    wanted.models_folder = a->models;
-    if (!a->models && models_folder_find(found, sizeof found)) wanted.models_folder = found;
-    if (!wanted.models_folder) {
-        message("no models beside the program; name their folder with --models DIR");
-        return EXIT_NOTHING_DONE;
-    }
+    wanted.models_folder = models_choose(a->models, "--models", NULL, &shipped, &err);
     wanted.targets = a->targets;
     wanted.target_count = a->target_count;
     wanted.min_attribution_score = a->min_attribution;
     wanted.explain = a->explain;
     whosaid_analyzer *analyzer;
-    whosaid_error err = {0};
-    whosaid_status status = whosaid_analyzer_open(&wanted, &analyzer, &err);
+    whosaid_status status =
+        wanted.models_folder ? whosaid_analyzer_open(&wanted, &analyzer, &err) : err.code;
     if (status != WHOSAID_OK) {
         message_error(&err);
         return status == WHOSAID_USAGE ? EXIT_WRONG_USAGE : EXIT_NOTHING_DONE;

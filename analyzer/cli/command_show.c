@@ -1,9 +1,9 @@
 /* whosaid show: articles to be read in the terminal, with their statements marked. */
 #define _DEFAULT_SOURCE /* struct winsize */
 #include "analyzer.h"
-#include "api/models_folder.h"
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/models_choice.h"
 #include "read/article_walk.h"
 #include "report/output_file.h"
 #include "report/terminal_report.h"
@@ -20,8 +20,7 @@ enum {
     OPTION_COLOUR,
     USUAL_WIDTH = 80,
     WIDEST_TEXT = 100, /* longer lines are hard to read */
-    MAX_WIDTH = 10000,
-    PATH_BYTES = 4096
+    MAX_WIDTH = 10000
 };
 
 static const struct argp_option options[] = {
@@ -64,16 +63,6 @@ static size_t usual_width(void) {
     return width < TERMINAL_MIN_WIDTH ? TERMINAL_MIN_WIDTH : width;
 }
 
-static size_t parse_width(const char *argument, const struct argp_state *state) {
-    char *end;
-    unsigned long width = strtoul(argument, &end, 10);
-    if (*argument < '0' || *argument > '9' || *end || width < TERMINAL_MIN_WIDTH ||
-        width > MAX_WIDTH)
-        argp_error(state, "--width takes a number from %d to %d, not `%s'", TERMINAL_MIN_WIDTH,
-                   MAX_WIDTH, argument);
-    return width;
-}
-
 static bool parse_colour(const char *argument, const struct argp_state *state) {
     if (strcmp(argument, "auto") == 0) return wants_colour();
     bool always = strcmp(argument, "always") == 0;
@@ -87,7 +76,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     switch (key) {
     case OPTION_TARGET: a->targets[a->target_count++] = argument; return 0;
     case OPTION_MODELS: a->models = argument; return 0;
-    case OPTION_WIDTH: a->style.width = parse_width(argument, state); return 0;
+    case OPTION_WIDTH:
+        a->style.width = command_count("--width", argument, TERMINAL_MIN_WIDTH, MAX_WIDTH, state);
+        return 0;
     case OPTION_COLOUR: a->style.colour = parse_colour(argument, state); return 0;
     case ARGP_KEY_ARG: a->paths[a->path_count++] = argument; return 0;
     case ARGP_KEY_NO_ARGS: argp_error(state, "no PATH given"); return 0;
@@ -126,10 +117,10 @@ static void tell_skipped(void *context, const whosaid_error *cause) {
 
 static whosaid_status show(show_run *run, whosaid_error *err) {
     const show_arguments *a = run->arguments;
-    char found[PATH_BYTES];
+    models_path shipped;
     whosaid_options wanted = whosaid_options_default();
-    wanted.models_folder = a->models;
-    if (!a->models && models_folder_find(found, sizeof found)) wanted.models_folder = found;
+    wanted.models_folder = models_choose(a->models, "--models", NULL, &shipped, err);
+    if (!wanted.models_folder) return WHOSAID_IO;
     wanted.targets = a->targets;
     wanted.target_count = a->target_count;
     whosaid_status status = whosaid_analyzer_open(&wanted, &run->analyzer, err);
@@ -151,7 +142,7 @@ int command_show(int argc, char **argv) {
     whosaid_error err = {0};
     whosaid_status status = WHOSAID_NO_MEMORY;
     if (a.paths && a.targets) {
-        argp_parse(&parser, argc, argv, 0, NULL, &a);
+        command_parse(&parser, argc, argv, &a);
         status = show(&run, &err);
     }
     if (status != WHOSAID_OK && status != WHOSAID_CANCELLED) message_error(&err);

@@ -1,8 +1,8 @@
 /* whosaid suggest: which statements of new articles to annotate next. */
 #include "analyzer.h"
-#include "api/models_folder.h"
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/models_choice.h"
 #include "read/record_reader.h"
 #include "report/output_file.h"
 #include "stance/suggestion.h"
@@ -10,7 +10,7 @@
 #include <argp.h>
 #include <stdlib.h>
 
-enum { OPTION_TARGET = 256, OPTION_MODELS, MAX_COUNT = 10000, PATH_BYTES = 4096 };
+enum { OPTION_TARGET = 256, OPTION_MODELS, MAX_COUNT = 10000 };
 
 static const struct argp_option options[] = {
     {"number", 'n', "N", 0, "Suggest N statements (default 20)", 0},
@@ -35,11 +35,7 @@ typedef struct suggest_arguments {
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
     suggest_arguments *a = state->input;
     switch (key) {
-    case 'n':
-        a->number = strtoul(argument, NULL, 10);
-        if (*argument < '0' || *argument > '9' || a->number < 1 || a->number > MAX_COUNT)
-            argp_error(state, "-n takes a number from 1 to %d", MAX_COUNT);
-        return 0;
+    case 'n': a->number = command_count("-n", argument, 1, MAX_COUNT, state); return 0;
     case 'o': a->output = argument; return 0;
     case OPTION_TARGET: a->target = argument; return 0;
     case OPTION_MODELS: a->models = argument; return 0;
@@ -152,10 +148,10 @@ static whosaid_status suggest(suggest_run *run, whosaid_error *err) {
 
 static whosaid_status open_and_suggest(suggest_run *run, whosaid_error *err) {
     const suggest_arguments *a = run->arguments;
-    char found[PATH_BYTES];
+    models_path shipped;
     whosaid_options wanted = whosaid_options_default();
-    wanted.models_folder = a->models;
-    if (!a->models && models_folder_find(found, sizeof found)) wanted.models_folder = found;
+    wanted.models_folder = models_choose(a->models, "--models", NULL, &shipped, err);
+    if (!wanted.models_folder) return WHOSAID_IO;
     wanted.targets = &a->target;
     wanted.target_count = a->target ? 1 : 0;
     whosaid_status status = whosaid_analyzer_open(&wanted, &run->analyzer, err);

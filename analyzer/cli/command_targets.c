@@ -1,7 +1,8 @@
 /* whosaid targets: which questions are configured, and a new one. */
-#include "api/models_folder.h"
+#include "base/error.h"
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/models_choice.h"
 #include "stance/stance_scorer.h"
 #include "stance/target_create.h"
 
@@ -11,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OPTION_MODELS = 256, OPTION_QUESTION, OPTION_LABELS, PATH_BYTES = 4096 };
+enum { OPTION_MODELS = 256, OPTION_QUESTION, OPTION_LABELS };
 
 typedef struct targets_arguments {
     const char *models, *parent, *question, *labels, *new_name;
@@ -39,6 +40,18 @@ static void print_target(const target *t) {
     printf("; undecided below %.2f\n", t->threshold);
 }
 
+static whosaid_status open_scorer(const char *models, stance_scorer **out, whosaid_error *err) {
+    models_path shipped;
+    char folder[sizeof shipped.text + 16];
+    models = models_choose(models, "--models", NULL, &shipped, err);
+    if (!models) return WHOSAID_IO;
+    /* A scorer takes a missing folder for one without targets. */
+    if (access(models, R_OK | X_OK) != 0) return error_io(err, models, "cannot open", errno);
+    if (snprintf(folder, sizeof folder, "%s/stance", models) >= (int)sizeof folder)
+        return error_set(err, WHOSAID_LIMIT, models, 0, "the path is too long");
+    return stance_scorer_open(folder, NULL, 0, out, err);
+}
+
 static int list_targets(int argc, char **argv) {
     static const struct argp_option options[] = {
         {"models", OPTION_MODELS, "DIR", 0, "Look for models in DIR", 0}, {0}};
@@ -51,19 +64,9 @@ static int list_targets(int argc, char **argv) {
         message("targets list: takes no NAME");
         return EXIT_WRONG_USAGE;
     }
-    char found[PATH_BYTES], folder[PATH_BYTES + 16];
-    if (!a.models && models_folder_find(found, sizeof found)) a.models = found;
-    if (!a.models || snprintf(folder, sizeof folder, "%s/stance", a.models) >= (int)sizeof folder) {
-        message("no models beside the program; name their folder with --models DIR");
-        return EXIT_NOTHING_DONE;
-    }
-    if (access(a.models, R_OK | X_OK) != 0) {
-        message("%s: cannot open: %s", a.models, strerror(errno));
-        return EXIT_NOTHING_DONE;
-    }
     stance_scorer *scorer;
     whosaid_error err = {0};
-    if (stance_scorer_open(folder, NULL, 0, &scorer, &err) != WHOSAID_OK) {
+    if (open_scorer(a.models, &scorer, &err) != WHOSAID_OK) {
         message_error(&err);
         return EXIT_NOTHING_DONE;
     }

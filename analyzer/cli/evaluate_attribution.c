@@ -6,6 +6,7 @@
 #include "cli/attribution_options.h"
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/models_choice.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -40,14 +41,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     switch (key) {
     case OPTION_MODEL: a->model = argument; return 0;
     case OPTION_JSON: a->json = true; return 0;
-    case OPTION_FOLDS: {
-        char *end;
-        unsigned long folds = strtoul(argument, &end, 10);
-        if (*end || folds < 2 || folds > FOLDS_MAX)
-            argp_error(state, "--folds takes a number from 2 to %d", FOLDS_MAX);
-        a->folds = (unsigned)folds;
+    case OPTION_FOLDS:
+        a->folds = (unsigned)command_count("--folds", argument, 2, FOLDS_MAX, state);
         return 0;
-    }
     case ARGP_KEY_INIT: state->child_inputs[0] = &a->common; return 0;
     case ARGP_KEY_END:
         if (!a->common.test == !a->folds) argp_error(state, "give either --test or --folds");
@@ -125,15 +121,14 @@ static whosaid_status run(const evaluate_arguments *a, trial_result *result, who
     attribution_inputs inputs;
     whosaid_status status = attribution_inputs_load(&a->common, &inputs, err);
     if (status != WHOSAID_OK) return status;
-    char shipped[4096 + 16];
+    models_path shipped;
+    const char *folder = NULL;
     if (inputs.count)
         status = run_trials(a, &inputs, result, err);
-    else if (a->model || shipped_model_folder("attribution", shipped, sizeof shipped))
-        status = measure(a, &inputs, a->model ? a->model : shipped, inputs.test, (trial_fold){0, 0},
-                         result, err);
+    else if ((folder = models_choose(a->model, "--model", "attribution", &shipped, err)))
+        status = measure(a, &inputs, folder, inputs.test, (trial_fold){0, 0}, result, err);
     else
-        status = error_set(err, WHOSAID_IO, "models", 0,
-                           "not found beside the program; name a folder with --model");
+        status = WHOSAID_IO;
     attribution_inputs_free(&inputs);
     return status;
 }

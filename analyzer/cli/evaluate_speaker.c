@@ -1,10 +1,10 @@
 /* whosaid evaluate speaker: speakers, anonymity grades and stated reasons against annotations. */
 #include "analyzer.h"
-#include "api/models_folder.h"
 #include "base/error.h"
 #include "cli/annotated_list.h"
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/models_choice.h"
 #include "identify/gold_article.h"
 #include "identify/identifier.h"
 #include "identify/speaker_evaluation.h"
@@ -56,14 +56,6 @@ typedef struct evaluate_arguments {
     int found;
 } evaluate_arguments;
 
-static unsigned parse_folds(const char *text, const struct argp_state *state) {
-    char *end;
-    unsigned long folds = strtoul(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end || folds < 2 || folds > FOLDS_MAX)
-        argp_error(state, "--folds takes a number from 2 to %d", FOLDS_MAX);
-    return (unsigned)folds;
-}
-
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
     evaluate_arguments *a = state->input;
     switch (key) {
@@ -71,7 +63,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case OPTION_WEIGHT: corpus_paths_weigh(&a->paths, argument, state); return 0;
     case OPTION_MODELS: a->models = argument; return 0;
     case OPTION_FOUND: a->found = 1; return 0;
-    case OPTION_FOLDS: a->folds = parse_folds(argument, state); return 0;
+    case OPTION_FOLDS:
+        a->folds = (unsigned)command_count("--folds", argument, 2, FOLDS_MAX, state);
+        return 0;
     case OPTION_ERRORS: a->errors = argument; return 0;
     case ARGP_KEY_END:
         if (!a->paths.count) argp_error(state, "--corpus is needed");
@@ -294,18 +288,12 @@ int evaluate_speaker(int argc, char **argv) {
     evaluate_arguments a = {0};
     const struct argp parser = {.options = options, .parser = parse_option, .doc = about};
     command_parse(&parser, argc, argv, &a);
-    char found[FOLDER_BYTES];
-    const char *models = a.models                                  ? a.models
-                         : models_folder_find(found, sizeof found) ? found
-                                                                   : NULL;
-    if (!models) {
-        message("no models found; name their folder with --models");
-        return EXIT_NOTHING_DONE;
-    }
+    models_path shipped;
     whosaid_error err = {0};
+    const char *models = models_choose(a.models, "--models", NULL, &shipped, &err);
     speaker_figures figures[CORPUS_PATHS_MAX] = {0};
     evaluation e = {.arguments = &a, .models = models, .figures = figures};
-    if (run(&e, &err) != WHOSAID_OK) {
+    if (!models || run(&e, &err) != WHOSAID_OK) {
         message_error(&err);
         return EXIT_NOTHING_DONE;
     }

@@ -8,7 +8,6 @@
 
 #include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 enum { OPTION_FOLDS = 256, OPTION_REPEATS, OPTION_TEST, OPTION_JSON, OPTION_NO_BASELINE };
@@ -34,24 +33,15 @@ typedef struct evaluate_arguments {
     bool json, no_baseline;
 } evaluate_arguments;
 
-static size_t parse_count(const char *text, size_t low, size_t high, const char *what,
-                          const struct argp_state *state) {
-    char *end;
-    unsigned long value = strtoul(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end || value < low || value > high)
-        argp_error(state, "%s takes a number from %zu to %zu, not `%s'", what, low, high, text);
-    return value;
-}
-
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
     evaluate_arguments *a = state->input;
     switch (key) {
     case ARGP_KEY_INIT: state->child_inputs[0] = &a->stance; return 0;
     case OPTION_FOLDS:
-        a->evaluation.folds = parse_count(argument, 2, 100, "--folds", state);
+        a->evaluation.folds = command_count("--folds", argument, 2, 100, state);
         return 0;
     case OPTION_REPEATS:
-        a->evaluation.repeats = parse_count(argument, 1, 100, "--repeats", state);
+        a->evaluation.repeats = command_count("--repeats", argument, 1, 100, state);
         return 0;
     case OPTION_TEST: a->test = argument; return 0;
     case OPTION_JSON: a->json = true; return 0;

@@ -1,8 +1,8 @@
 /* whosaid evaluate tagger: how the tagger agrees with silver labels. */
-#include "api/models_folder.h"
 #include "base/error.h"
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/models_choice.h"
 #include "tag/silver_repair.h"
 #include "tag/tagger_training.h"
 
@@ -109,18 +109,11 @@ int evaluate_tagger(int argc, char **argv) {
     evaluate_arguments a = {0};
     const struct argp parser = {.options = options, .parser = parse_option, .doc = about};
     command_parse(&parser, argc, argv, &a);
-    char folder[4096], shipped[4096 + 16];
-    if (!a.model) {
-        if (!models_folder_find(folder, sizeof folder)) {
-            message("no models folder found beside the program; name one with --model");
-            return EXIT_NOTHING_DONE;
-        }
-        snprintf(shipped, sizeof shipped, "%s/tagger", folder);
-        a.model = shipped;
-    }
+    models_path shipped;
     tagger_figures figures;
     whosaid_error err = {0};
-    if (measure(&a, &figures, &err) != WHOSAID_OK) {
+    a.model = models_choose(a.model, "--model", "tagger", &shipped, &err);
+    if (!a.model || measure(&a, &figures, &err) != WHOSAID_OK) {
         message_error(&err);
         return EXIT_NOTHING_DONE;
     }

@@ -101,23 +101,6 @@ static const char about[] =
     "named on standard error and everything else is scored; 3 nothing could be done; 130 stopped "
     "by a signal: the report is in order as far as it goes.";
 
-static size_t parse_number(const char *option, const char *argument, size_t most,
-                           struct argp_state *state) {
-    char *end;
-    unsigned long value = strtoul(argument, &end, 10);
-    if (*argument < '0' || *argument > '9' || *end || value < 1 || value > most)
-        argp_error(state, "%s takes a number from 1 to %zu, not `%s'", option, most, argument);
-    return (size_t)value;
-}
-
-static float parse_probability(const char *argument, struct argp_state *state) {
-    char *end;
-    double value = strtod(argument, &end);
-    if (end == argument || *end || !(value >= 0 && value <= 1))
-        argp_error(state, "--min-attribution takes a number from 0 to 1, not `%s'", argument);
-    return (float)value;
-}
-
 static summary_by parse_by(const char *argument, struct argp_state *state) {
     if (strcmp(argument, "speaker") == 0) return SUMMARY_BY_SPEAKER;
     if (strcmp(argument, "outlet") != 0)
@@ -169,17 +152,19 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     score_arguments *a = state->input;
     switch (key) {
     case 'o': a->output = argument; return 0;
-    case 'j': a->workers = parse_number("-j", argument, MAX_WORKERS, state); return 0;
+    case 'j': a->workers = command_count("-j", argument, 1, MAX_WORKERS, state); return 0;
     case 'q': a->quiet = true; return 0;
     case OPTION_BY: a->by = parse_by(argument, state), a->table = true; return 0;
     case OPTION_TARGET: a->targets[a->target_count++] = argument; return 0;
     case OPTION_MODELS: a->models = argument; return 0;
-    case OPTION_MIN_ATTRIBUTION: a->min_attribution = parse_probability(argument, state); return 0;
+    case OPTION_MIN_ATTRIBUTION:
+        a->min_attribution = (float)command_number("--min-attribution", argument, 0, 1, state);
+        return 0;
     case OPTION_EXPLAIN: a->explain = true; return 0;
     case OPTION_RAW_CELLS: a->raw_cells = true; return 0;
     case OPTION_UNIQUE: a->unique = true; return 0;
     case OPTION_RESUME: a->resume = true; return 0;
-    case OPTION_LIMIT: a->limit = parse_number("--limit", argument, SIZE_MAX, state); return 0;
+    case OPTION_LIMIT: a->limit = command_count("--limit", argument, 1, SIZE_MAX, state); return 0;
     case OPTION_SHARD: a->filter.part = parse_shard(argument, state); return 0;
     case OPTION_SINCE: parse_day("--since", argument, false, a->filter.since, state); return 0;
     case OPTION_UNTIL: parse_day("--until", argument, true, a->filter.until, state); return 0;

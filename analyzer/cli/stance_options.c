@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "cli/command.h"
 
 #include <stdlib.h>
 
@@ -52,15 +53,6 @@ static const struct argp_option option_list[] = {
     {"quiet", 'q', NULL, 0, "Tell failures only", 0},
     {0}};
 
-static double parse_number(const char *text, double low, double high, const char *what,
-                           const struct argp_state *state) {
-    char *end;
-    double value = strtod(text, &end);
-    if (end == text || *end || !(value >= low && value <= high))
-        argp_error(state, "%s takes a number from %g to %g, not `%s'", what, low, high, text);
-    return value;
-}
-
 static void parse_group(stance_options *o, const char *text, const struct argp_state *state) {
     const char *equals = strchr(text, '=');
     size_t len = equals ? (size_t)(equals - text) : 0;
@@ -69,7 +61,7 @@ static void parse_group(stance_options *o, const char *text, const struct argp_s
         argp_error(state, "--group takes NAME=WEIGHT, not `%s'", text);
         return;
     }
-    o->weights[group] = parse_number(equals + 1, 0, 100, "--group", state);
+    o->weights[group] = command_number("--group", equals + 1, 0, 100, state);
 }
 
 static void parse_scaling(stance_options *o, const char *text, const struct argp_state *state) {
@@ -86,15 +78,15 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case OPTION_TARGET_FILE: o->target_file = argument; return 0;
     case OPTION_SCALING: parse_scaling(o, argument, state); return 0;
     case OPTION_GROUP: parse_group(o, argument, state); return 0;
-    case OPTION_COST: o->cost = parse_number(argument, 1e-3, 1e3, "--cost", state); return 0;
+    case OPTION_COST: o->cost = command_number("--cost", argument, 1e-3, 1e3, state); return 0;
     case OPTION_FLAT_LABELS: o->flat_labels = true; return 0;
-    case OPTION_COMPANY: o->company = parse_number(argument, 0, 10, "--company", state); return 0;
+    case OPTION_COMPANY: o->company = command_number("--company", argument, 0, 10, state); return 0;
     case OPTION_ALONE: o->alone = true; return 0;
     case OPTION_MIX_SPEAKERS: o->mix_speakers = true; return 0;
     case OPTION_MINIMUM_COUNT:
-        o->minimum_count = (size_t)parse_number(argument, 1, 1000, "--minimum-count", state);
+        o->minimum_count = command_count("--minimum-count", argument, 1, 1000, state);
         return 0;
-    case OPTION_SEED: o->seed = (uint64_t)parse_number(argument, 0, 1e9, "--seed", state); return 0;
+    case OPTION_SEED: o->seed = command_count("--seed", argument, 0, UINT64_MAX, state); return 0;
     case 'q': o->quiet = true; return 0;
     case ARGP_KEY_ARG: o->corpora[o->corpus_count++] = argument; return 0;
     case ARGP_KEY_END:

@@ -1,14 +1,12 @@
 /* whosaid train attribution: cues, sources and contents from annotated articles. */
 #include "attribute/attribution_card.h"
 #include "base/error.h"
+#include "base/folder.h"
 #include "cli/attribution_options.h"
 #include "cli/command.h"
 #include "cli/message.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
 
 enum { OPTION_DATE = 256 };
 
@@ -83,11 +81,6 @@ static whosaid_status check_size(const attribution_inputs *inputs, whosaid_error
                      articles, attributions, ARTICLES_MIN, ATTRIBUTIONS_MIN);
 }
 
-static whosaid_status make_folder(const char *path, whosaid_error *err) {
-    if (mkdir(path, 0777) == 0 || errno == EEXIST) return WHOSAID_OK;
-    return error_io(err, path, "cannot be made", errno);
-}
-
 static whosaid_status run(train_arguments *a, whosaid_error *err) {
     attribution_inputs inputs;
     trial_result result = {0};
@@ -96,7 +89,7 @@ static whosaid_status run(train_arguments *a, whosaid_error *err) {
     if (status != WHOSAID_OK) return status;
     if (!a->quiet) a->common.training.progress = tell_stage;
     status = check_size(&inputs, err);
-    if (status == WHOSAID_OK) status = make_folder(a->output, err);
+    if (status == WHOSAID_OK) status = folder_make(a->output, err);
     if (status == WHOSAID_OK)
         status =
             attribution_trial_train(inputs.sources, inputs.count, (trial_fold){0, 0}, inputs.tagger,
@@ -119,11 +112,8 @@ static whosaid_status run(train_arguments *a, whosaid_error *err) {
 }
 
 int train_attribution(int argc, char **argv) {
-    char today[16];
-    time_t now = time(NULL);
-    struct tm parts;
-    strftime(today, sizeof today, "%Y-%m-%d", gmtime_r(&now, &parts));
-    train_arguments a = {.common = attribution_options_default(), .date = today};
+    char today[COMMAND_DATE_BYTES];
+    train_arguments a = {.common = attribution_options_default(), .date = command_today(today)};
     const struct argp_child children[] = {{&attribution_options_parser, 0, NULL, 0}, {0}};
     const struct argp parser = {
         .options = options, .parser = parse_option, .doc = about, .children = children};

@@ -1,16 +1,14 @@
 /* whosaid train speaker: who is meant by a source, and how openly it speaks. */
-#include "api/models_folder.h"
 #include "cli/annotated_list.h"
 #include "cli/command.h"
 #include "cli/corpus_paths.h"
 #include "cli/message.h"
+#include "cli/models_choice.h"
 #include "identify/speaker_training.h"
 
 #include <argp.h>
-#include <stdio.h>
-#include <time.h>
 
-enum { OPTION_CORPUS = 256, OPTION_WEIGHT, OPTION_TAGGER, OPTION_DATE, FOLDER_BYTES = 4096 };
+enum { OPTION_CORPUS = 256, OPTION_WEIGHT, OPTION_TAGGER, OPTION_DATE };
 
 static const struct argp_option options[] = {
     {"corpus", OPTION_CORPUS, "PATH", 0,
@@ -69,24 +67,15 @@ static whosaid_status run(const train_arguments *a, speaker_training_report *rep
 }
 
 int train_speaker(int argc, char **argv) {
-    char today[16], models[FOLDER_BYTES], tagger_folder[FOLDER_BYTES + 16];
-    time_t now = time(NULL);
-    struct tm parts;
-    strftime(today, sizeof today, "%Y-%m-%d", gmtime_r(&now, &parts));
-    train_arguments a = {.date = today};
+    char today[COMMAND_DATE_BYTES];
+    train_arguments a = {.date = command_today(today)};
     const struct argp parser = {.options = options, .parser = parse_option, .doc = about};
     command_parse(&parser, argc, argv, &a);
-    if (!a.tagger) {
-        if (!models_folder_find(models, sizeof models)) {
-            message("no models found; name the tagger's folder with --tagger");
-            return EXIT_NOTHING_DONE;
-        }
-        snprintf(tagger_folder, sizeof tagger_folder, "%s/tagger", models);
-        a.tagger = tagger_folder;
-    }
+    models_path shipped;
     whosaid_error err = {0};
     speaker_training_report report;
-    if (run(&a, &report, &err) != WHOSAID_OK) {
+    a.tagger = models_choose(a.tagger, "--tagger", "tagger", &shipped, &err);
+    if (!a.tagger || run(&a, &report, &err) != WHOSAID_OK) {
         message_error(&err);
         return EXIT_NOTHING_DONE;
     }

@@ -1,5 +1,6 @@
 /* whosaid train tagger: parts of speech and names from silver labels. */
 #include "base/error.h"
+#include "base/folder.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "tag/silver_repair.h"
@@ -9,7 +10,6 @@
 #include <argp.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum {
     OPTION_SILVER = 256,
@@ -48,14 +48,6 @@ typedef struct train_arguments {
     int quiet;
 } train_arguments;
 
-static uint64_t parse_seed(const char *text, struct argp_state *state) {
-    char *end;
-    unsigned long long value = strtoull(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end)
-        argp_error(state, "--seed takes a number, not `%s'", text);
-    return value;
-}
-
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
     train_arguments *a = state->input;
     switch (key) {
@@ -64,7 +56,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case OPTION_LEXICON: a->lexicon = argument; return 0;
     case OPTION_TEST_SILVER: a->test_silver = argument; return 0;
     case OPTION_TEST_CORPUS: a->test_corpus = argument; return 0;
-    case OPTION_SEED: a->training.seed = parse_seed(argument, state); return 0;
+    case OPTION_SEED:
+        a->training.seed = command_count("--seed", argument, 0, UINT64_MAX, state);
+        return 0;
     case OPTION_DATE: a->date = argument; return 0;
     case 'o': a->output = argument; return 0;
     case 'q': a->quiet = 1; return 0;
@@ -104,6 +98,7 @@ static whosaid_status run(const train_arguments *a, whosaid_error *err) {
     if (status == WHOSAID_OK) status = silver_load(a->silver, a->corpus, &data, err);
     size_t repaired;
     if (status == WHOSAID_OK && !silver_repair(data, &repaired)) status = error_no_memory(err);
+    if (status == WHOSAID_OK) status = folder_make(a->output, err);
     if (status == WHOSAID_OK)
         status =
             tagger_train(data, &words, &a->training, a->output, a->quiet ? NULL : tell_line, err);
@@ -124,12 +119,9 @@ static whosaid_status run(const train_arguments *a, whosaid_error *err) {
 }
 
 int train_tagger(int argc, char **argv) {
-    char today[16];
-    time_t now = time(NULL);
-    struct tm parts;
-    strftime(today, sizeof today, "%Y-%m-%d", gmtime_r(&now, &parts));
+    char today[COMMAND_DATE_BYTES];
     train_arguments a = {.training = tagger_training_options_default(),
-                         .date = today,
+                         .date = command_today(today),
                          .lexicon = "analyzer/tag/lexicon/lexicon.tsv.gz"};
     const struct argp parser = {.options = options, .parser = parse_option, .doc = about};
     command_parse(&parser, argc, argv, &a);
