@@ -5,6 +5,7 @@
 #include "attribute/attributor.h"
 #include "base/error.h"
 #include "identify/identifier.h"
+#include "segment/composed_text.h"
 #include "segment/segment.h"
 #include "stance/stance_scorer.h"
 #include "tag/tagger.h"
@@ -137,7 +138,7 @@ const whosaid_target *whosaid_analyzer_target(const whosaid_analyzer *analyzer, 
     return index < whosaid_analyzer_target_count(analyzer) ? &analyzer->targets[index] : NULL;
 }
 
-whosaid_status analyzer_run(const whosaid_analyzer *analyzer, article *a, whosaid_error *err) {
+static whosaid_status run_steps(const whosaid_analyzer *analyzer, article *a, whosaid_error *err) {
     whosaid_status status = segment_article(a, err);
     if (status == WHOSAID_OK) status = tagger_tag(analyzer->tagger, a, err);
     if (status == WHOSAID_OK)
@@ -146,6 +147,14 @@ whosaid_status analyzer_run(const whosaid_analyzer *analyzer, article *a, whosai
     if (status == WHOSAID_OK) status = stance_article(analyzer->stance_scorer, a, err);
     if (status == WHOSAID_OK && analyzer->explain)
         status = stance_explain_article(analyzer->stance_scorer, a, err);
+    return status;
+}
+
+whosaid_status analyzer_run(const whosaid_analyzer *analyzer, article *a, whosaid_error *err) {
+    composed_text composed;
+    if (!composed_text_begin(a, &composed)) return error_no_memory(err);
+    whosaid_status status = run_steps(analyzer, a, err);
+    if (!composed_text_end(a, &composed) && status == WHOSAID_OK) status = error_no_memory(err);
     return status;
 }
 

@@ -47,8 +47,8 @@ install(FILES ${CMAKE_BINARY_DIR}/libwhosaid.a DESTINATION ${CMAKE_INSTALL_LIBDI
     COMPONENT development)
 
 # What the static library needs beside it, in the order of linking.
-set(static_libraries -lsvm -ljansson -lsqlite3 -lxxhash -lcsv -lgumbo -larchive -luchardet -lzstd
-    -llzma -lbz2 -lz -lm -pthread)
+set(static_libraries -lsvm -ljansson -lsqlite3 -lxxhash -lcsv -lgumbo -larchive -luchardet
+    -lutf8proc -lzstd -llzma -lbz2 -lz -lm -pthread)
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/whosaid)
 set(whosaid_models ${CMAKE_INSTALL_DATADIR}/whosaid/models)
 file(RELATIVE_PATH prefix_from_pc

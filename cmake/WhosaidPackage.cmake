@@ -24,5 +24,5 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "whosaid (= ${PROJECT_VERSION})")
 # For linking the static library.
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS
-    "libsvm-dev, libjansson-dev, libsqlite3-dev, libxxhash-dev, libcsv-dev, libgumbo-dev, libarchive-dev, libuchardet-dev, libzstd-dev, liblzma-dev, libbz2-dev, zlib1g-dev")
+    "libsvm-dev, libjansson-dev, libsqlite3-dev, libxxhash-dev, libcsv-dev, libgumbo-dev, libarchive-dev, libuchardet-dev, libutf8proc-dev, libzstd-dev, liblzma-dev, libbz2-dev, zlib1g-dev")
 include(CPack)

@@ -8,6 +8,8 @@
 #include "fuzz.h"
 #include "read/record_reader.h"
 
+#include <utf8proc.h>
+
 enum { ARTICLE_STEP = 9 }; /* every so many articles of the corpus */
 
 static whosaid_analyzer *analyzer;
@@ -17,6 +19,7 @@ static void open_all(void) {
     static const char *const paths[] = {SOURCE_DIR "/corpus/long-range-strikes/articles"};
     whosaid_options options = whosaid_options_default();
     options.models_folder = SOURCE_DIR "/models";
+    options.explain = 1;
     ck_assert_int_eq(whosaid_analyzer_open(&options, &analyzer, NULL), WHOSAID_OK);
     ck_assert_int_eq(corpus_load(paths, 1, &articles, NULL), WHOSAID_OK);
     ck_assert_uint_gt(corpus_size(articles), 5 * ARTICLE_STEP);
@@ -45,8 +48,17 @@ static void add_ranges(buffer *out, const article *a, token_ranges ranges) {
         add_folded(out, range_text(a, ranges.items[i]));
 }
 
+static void add_evidence(buffer *out, const article *a, const attribution *said) {
+    for (size_t i = 0; i < said->stance_count; i++)
+        for (size_t e = 0; e < said->stances[i].evidence_count; e++) {
+            span place = said->stances[i].evidence[e].bytes;
+            add_folded(out, view_slice(a->text, place.begin, place.end));
+        }
+}
+
 /* One line a statement of which the first content begins in [begin, end): its spans, and either who
- * is meant, or their places from `begin` on. (Who is meant depends on what is told before.) */
+ * is meant and what tells the stance, or their places from `begin` on. (Who is meant depends on
+ * what is told before.) */
 static void write_statements(const article *a, span within, bool with_places, buffer *out) {
     for (size_t i = 0; i < a->attribution_count; i++) {
         const attribution *s = &a->attributions[i];
@@ -60,6 +72,9 @@ static void write_statements(const article *a, span within, bool with_places, bu
         add_ranges(out, a, s->sources);
         if (!with_places) add_folded(out, s->speaker.name);
         if (!with_places) add_folded(out, view_of(anonymity_grade_name(s->anonymity.grade)));
+        if (!with_places) add_evidence(out, a, s);
+        span reason = s->anonymity.reason_bytes;
+        add_folded(out, view_slice(a->text, reason.begin, reason.end));
         buffer_append(out, "\n", 1);
     }
     buffer_append(out, "", 1);
@@ -164,6 +179,40 @@ START_TEST(what_says_the_same_gives_the_same) {
 }
 END_TEST
 
+static void add_normalized(text_view text, utf8proc_option_t form, buffer *out) {
+    utf8proc_uint8_t *made = NULL;
+    utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)text.ptr,
+                                        (utf8proc_ssize_t)text.len, &made, UTF8PROC_STABLE | form);
+    ck_assert(len >= 0 && buffer_append(out, (const char *)made, (size_t)len));
+    free(made);
+}
+
+/* Every letter with an accent becomes two code points: the statements are the same ones, in the
+ * words and at the places of the text that was read. */
+START_TEST(decomposed_letters_give_the_same) {
+    size_t changed = 0;
+    for (size_t i = 0; i < corpus_size(articles); i++) {
+        const annotated_article *source = corpus_article(articles, i);
+        buffer composed = {0}, apart = {0}, plain = {0}, found = {0}, composed_found = {0};
+        add_normalized(source->text, UTF8PROC_COMPOSE, &composed);
+        add_normalized(source->text, UTF8PROC_DECOMPOSE, &apart);
+        if (!view_equal(buffer_view(&composed), buffer_view(&apart))) {
+            statements_of(buffer_view(&composed), false, &plain);
+            statements_of(buffer_view(&apart), false, &found);
+            add_normalized(view_of(found.data), UTF8PROC_COMPOSE, &composed_found);
+            buffer_append(&composed_found, "", 1);
+            ck_assert_msg(strcmp(plain.data, composed_found.data) == 0, "%.*s:\n%s\nbecomes\n%s",
+                          (int)source->id.len, source->id.ptr, plain.data, composed_found.data);
+            changed++;
+        }
+        buffer *const made[] = {&composed, &apart, &plain, &found, &composed_found};
+        for (size_t b = 0; b < sizeof made / sizeof *made; b++)
+            buffer_free(made[b]);
+    }
+    ck_assert_uint_gt(changed, 50);
+}
+END_TEST
+
 /* Where the last paragraph begins: its statements get a new neighbour when a paragraph follows, and
  * the word behind a statement is evidence of where it ends. */
 static uint32_t last_paragraph(const article *a) {
@@ -205,6 +254,7 @@ static TCase *cases(void) {
     TCase *tc = tcase_create("properties");
     tcase_add_unchecked_fixture(tc, open_all, close_all);
     tcase_add_loop_test(tc, what_says_the_same_gives_the_same, 0, sizeof changes / sizeof *changes);
+    tcase_add_test(tc, decomposed_letters_give_the_same);
     tcase_add_test(tc, another_paragraph_does_not_move_statements);
     return tc;
 }

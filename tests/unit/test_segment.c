@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "segment/abbreviations.h"
 #include "segment/characters.h"
+#include "segment/composed_text.h"
 
 #define COUNT(table) (int)(sizeof(table) / sizeof *(table))
 
@@ -224,6 +225,54 @@ START_TEST(the_word_table_wants_capitals) {
 }
 END_TEST
 
+#define PILE_OF_9 "\u0301\u0302\u0301\u0302\u0301\u0302\u0301\u0302\u0301"
+
+/* The tokens that the steps read, and the same places of the text as it came. */
+static const struct {
+    const char *text, *read, *came;
+} composed_cases[] = {
+    {"Zoe\u0308 left cafe\u0301s.", "Zoë left cafés .", "Zoe\u0308 left cafe\u0301s ."},
+    {"Tru\u031Bo\u031B\u0300ng left", "Trường left", "Tru\u031Bo\u031B\u0300ng left"},
+    {"o\u0323\u0302 and o\u0302\u0323", "ộ and ộ", "o\u0323\u0302 and o\u0302\u0323"},
+    {"Сергеи\u0306 є", "Сергей є", "Сергеи\u0306 є"},
+    {"m\u0302 e\u0301", "m\u0302 é", "m\u0302 e\u0301"}, /* the first has no other form */
+    {"Zoë", "Zoë", "Zoë"},
+    {"\u0301 e" PILE_OF_9 " e\u0301", "\u0301 e" PILE_OF_9 " é", "\u0301 e" PILE_OF_9 " e\u0301"},
+    {"a\u0344 e\u0301", "a\u0344 é", "a\u0344 e\u0301"}, /* longer in NFC: left alone */
+    {"x e\u0301 e\u0301e\u0301 y", "x é éé y", "x e\u0301 e\u0301e\u0301 y"},
+};
+
+START_TEST(letters_and_marks_are_read_as_one) {
+    text_view text = view_of(composed_cases[_i].text);
+    arena *memory = arena_new();
+    article a = {.arena = memory, .text = text, .body = {0, (uint32_t)text.len}};
+    composed_text composed;
+    ck_assert(composed_text_begin(&a, &composed));
+    ck_assert_int_eq(segment_article(&a, NULL), WHOSAID_OK);
+    ck_assert_str_eq(written(&a, false), composed_cases[_i].read);
+    ck_assert(composed_text_end(&a, &composed));
+    ck_assert_ptr_eq(a.text.ptr, text.ptr);
+    ck_assert_uint_eq(a.body.end, text.len);
+    ck_assert_str_eq(written(&a, false), composed_cases[_i].came);
+    arena_free(memory);
+}
+END_TEST
+
+/* What stands before the body, such as a dateline, is not touched. */
+START_TEST(composes_the_body_only) {
+    text_view text = VIEW("e\u0301 e\u0301");
+    arena *memory = arena_new();
+    article a = {.arena = memory, .text = text, .body = {4, (uint32_t)text.len}};
+    composed_text composed;
+    ck_assert(composed_text_begin(&a, &composed));
+    ck_assert(view_is(a.text, "e\u0301 é"));
+    ck_assert_uint_eq(a.body.begin, 4);
+    ck_assert_uint_eq(a.body.end, a.text.len);
+    ck_assert(composed_text_end(&a, &composed));
+    arena_free(memory);
+}
+END_TEST
+
 static TCase *cases(void) {
     TCase *t = tcase_create("segment");
     tcase_set_timeout(t, 60);
@@ -232,6 +281,8 @@ static TCase *cases(void) {
     tcase_add_loop_test(t, paragraphs_follow_blank_lines_or_lines, 0, COUNT(paragraph_cases));
     tcase_add_loop_test(t, any_text_gives_a_sound_record, 0, 200);
     tcase_add_test(t, only_the_body_is_segmented);
+    tcase_add_loop_test(t, letters_and_marks_are_read_as_one, 0, COUNT(composed_cases));
+    tcase_add_test(t, composes_the_body_only);
     tcase_add_loop_test(t, the_word_table_knows, 0, COUNT(fact_cases));
     tcase_add_test(t, the_word_table_wants_capitals);
     return t;
