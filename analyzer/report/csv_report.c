@@ -52,13 +52,17 @@ static void place_cells(csv_row *r, const article *a, const offset_map *points,
     csv_number_cell(r, (size_t)a->tokens[contents.items[0].first].paragraph + 1);
 }
 
-static void write_row(csv_row *r, const article *a, const offset_map *points, size_t index,
-                      const stance *s, const report_options *options) {
-    const attribution *statement = &a->attributions[index];
+/* The cells that all rows of an article begin with. */
+static void write_head(csv_row *r, const article *a) {
     csv_name_cell(r, a->id);
     csv_text_cell(r, a->date);
     csv_text_cell(r, a->outlet);
     csv_text_cell(r, a->title);
+}
+
+static void write_row(csv_row *r, const article *a, const offset_map *points, size_t index,
+                      const stance *s, const report_options *options) {
+    const attribution *statement = &a->attributions[index];
     csv_append(r, VIEW("q"));
     csv_number_cell(r, index + 1);
     csv_word_cell(r, quote_type_name(statement->type));
@@ -89,23 +93,23 @@ whosaid_status csv_report_begin(const report_options *options, buffer *out, whos
 whosaid_status csv_report_article(const article *a, const report_options *options, buffer *out,
                                   whosaid_error *err) {
     offset_map points;
+    if (a->attribution_count == 0) return WHOSAID_OK;
     if (!offset_map_build(a->arena, a->text, &points)) return error_no_memory(err);
-    buffer cell = {0};
-    bool ok = true;
-    for (size_t i = 0; ok && i < a->attribution_count; i++) {
+    buffer cell = {0}, head = {0};
+    csv_row r = {
+        .out = &head, .cell = &cell, .raw_cells = options->raw_cells, .first = true, .ok = true};
+    write_head(&r, a);
+    r.out = out;
+    for (size_t i = 0; r.ok && i < a->attribution_count; i++) {
         const attribution *statement = &a->attributions[i];
         size_t rows = statement->stance_count ? statement->stance_count : 1;
-        for (size_t k = 0; ok && k < rows; k++) {
-            csv_row r = {.out = out,
-                         .cell = &cell,
-                         .raw_cells = options->raw_cells,
-                         .first = true,
-                         .ok = true};
+        for (size_t k = 0; r.ok && k < rows; k++) {
             const stance *s = statement->stance_count ? &statement->stances[k] : NULL;
+            r.ok = buffer_append_view(out, buffer_view(&head));
             write_row(&r, a, &points, i, s, options);
-            ok = r.ok;
         }
     }
+    buffer_free(&head);
     buffer_free(&cell);
-    return ok ? WHOSAID_OK : error_no_memory(err);
+    return r.ok ? WHOSAID_OK : error_no_memory(err);
 }

@@ -1,34 +1,53 @@
 #include "report/csv_row.h"
 
-#include <stdio.h>
+/* What a byte may be to the cells. */
+enum { SPACE = 1, NO_BREAK = 2, QUOTED = 4 };
+
+static const unsigned char traits[256] = {
+    ['\t'] = SPACE,          ['\n'] = SPACE | QUOTED, ['\v'] = SPACE, ['\f'] = SPACE,
+    ['\r'] = SPACE | QUOTED, [' '] = SPACE,           ['"'] = QUOTED, [','] = QUOTED,
+    [0xC2] = NO_BREAK, /* of the two bytes of a no-break space */
+};
+
+static bool byte_is(text_view text, size_t at, int trait) {
+    return traits[(unsigned char)text.ptr[at]] & trait;
+}
 
 void csv_append(csv_row *r, text_view text) {
     r->ok = r->ok && buffer_append_view(r->cell, text);
 }
 
-/* Length of the white space at the beginning of text[at..]: ASCII, or a no-break space. */
+/* Length of the white space at text[at]: ASCII, or a no-break space. */
 static size_t space_length(text_view text, size_t at) {
-    if (ascii_is_space((unsigned char)text.ptr[at])) return 1;
-    return view_starts_with(view_slice(text, at, text.len), VIEW("\xC2\xA0")) ? 2 : 0;
+    if (byte_is(text, at, SPACE)) return 1;
+    bool no_break = byte_is(text, at, NO_BREAK) && at + 1 < text.len && text.ptr[at + 1] == '\xA0';
+    return no_break ? 2 : 0;
 }
 
+/* End of the run without white space from `at`. */
+static size_t run_end(text_view text, size_t at) {
+    for (;; at++) {
+        while (at < text.len && !byte_is(text, at, SPACE | NO_BREAK))
+            at++;
+        if (at == text.len || space_length(text, at)) return at;
+    }
+}
+
+/* Runs with one blank between are copied together. */
 void csv_append_folded(csv_row *r, text_view text) {
-    size_t at = 0;
-    bool blank = false;
-    while (at < text.len) {
-        size_t space = space_length(text, at);
-        if (space) {
-            at += space;
-            blank = true;
-            continue;
-        }
-        size_t end = at;
-        while (end < text.len && !space_length(text, end))
-            end++;
-        if (blank && r->cell->len) csv_append(r, VIEW(" "));
-        csv_append(r, view_slice(text, at, end));
-        blank = false;
+    size_t at = 0, step;
+    while (at < text.len && (step = space_length(text, at)))
+        at += step;
+    if (at && at < text.len && r->cell->len) csv_append(r, VIEW(" "));
+    for (size_t begin = at; at < text.len; begin = at) {
+        size_t end = run_end(text, at);
+        while (end + 1 < text.len && text.ptr[end] == ' ' && !space_length(text, end + 1))
+            end = run_end(text, end + 1);
+        csv_append(r, view_slice(text, begin, end));
         at = end;
+        while (at < text.len && (step = space_length(text, at)))
+            at += step;
+        if (at < text.len) csv_append(r, VIEW(" "));
     }
 }
 
@@ -49,11 +68,10 @@ bool csv_is_formula(text_view text) {
 }
 
 static bool needs_quotes(text_view text) {
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if (c == ',' || c == '"' || c == '\r' || c == '\n') return true;
-    }
-    return text.len && (text.ptr[0] == ' ' || text.ptr[text.len - 1] == ' ');
+    int all = 0;
+    for (size_t i = 0; i < text.len; i++)
+        all |= traits[(unsigned char)text.ptr[i]];
+    return all & QUOTED || (text.len && (text.ptr[0] == ' ' || text.ptr[text.len - 1] == ' '));
 }
 
 static bool append_quoted(buffer *out, text_view text) {
@@ -106,8 +124,12 @@ void csv_word_cell(csv_row *r, const char *word) {
 
 void csv_append_number(csv_row *r, size_t number) {
     char digits[24];
-    int len = snprintf(digits, sizeof digits, "%zu", number);
-    csv_append(r, (text_view){digits, (size_t)len});
+    size_t first = sizeof digits;
+    do {
+        digits[--first] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    csv_append(r, (text_view){digits + first, sizeof digits - first});
 }
 
 void csv_number_cell(csv_row *r, size_t number) {
@@ -117,9 +139,9 @@ void csv_number_cell(csv_row *r, size_t number) {
 
 void csv_append_score(csv_row *r, float score) {
     unsigned hundredths = score > 0 ? score < 1 ? (unsigned)(score * 100.0f + 0.5f) : 100 : 0;
-    char digits[8];
-    int len = snprintf(digits, sizeof digits, "%u.%02u", hundredths / 100, hundredths % 100);
-    csv_append(r, (text_view){digits, (size_t)len});
+    const char digits[] = {(char)('0' + hundredths / 100), '.', (char)('0' + hundredths / 10 % 10),
+                           (char)('0' + hundredths % 10)};
+    csv_append(r, (text_view){digits, sizeof digits});
 }
 
 void csv_score_cell(csv_row *r, float score) {
