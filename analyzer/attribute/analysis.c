@@ -1,14 +1,15 @@
 #include "attribute/analysis.h"
 
 #if defined(__x86_64__)
-#include <xmmintrin.h>
+#include <emmintrin.h>
 #endif
 
 /* What was seen up to a token, as a lane: bit 0 content, bit 1 source. */
 enum { SEEN_CONTENT = 1, SEEN_SOURCE = 2, LANES = 4 };
 
-/* A state is a label with what was seen: label * LANES + lane. */
-enum { STATES = ROLE_LABELS * LANES, EDGES_MAX = 12 };
+/* A state is a label with what was seen: label * LANES + lane. Rows of one lane have a place for
+ * each label, and two that stay empty. */
+enum { STATES = ROLE_LABELS * LANES, LANE_WIDTH = 8 };
 
 static const float IMPOSSIBLE = -1e30f;
 
@@ -19,11 +20,10 @@ typedef struct score_row {
     lanes labels[ROLE_LABELS];
 } score_row;
 
-/* The states that may stand before a state. */
-typedef struct state_edges {
-    uint8_t from[EDGES_MAX];
-    unsigned count;
-} state_edges;
+/* The same scores, or others by label, one lane after the other. */
+typedef struct lane_row {
+    float labels[LANE_WIDTH];
+} lane_row;
 
 /* A way to read the window that leaves a reading already found: at `token` it is in `state`, which
  * it reached in the best way; behind it, it is as the reading. */
@@ -34,21 +34,16 @@ typedef struct detour {
 } detour;
 
 struct analysis_search {
-    state_edges edges[STATES];
-    score_row best[ROLE_WINDOW_MAX];
+    lane_row best[ROLE_WINDOW_MAX][LANES];
     uint8_t states[ANALYSES][ROLE_WINDOW_MAX]; /* of the readings found */
     detour detours[ANALYSES];                  /* the best ones not taken yet, best first */
     size_t detour_count;
     const role_scores *scores;
-    float (*transitions)[ROLE_LABELS];
+    lane_row into[ROLE_LABELS]; /* the transitions to a label, those that may be */
 };
 
 static inline unsigned label_of(unsigned state) {
     return state / LANES;
-}
-
-static inline float *scores_of(score_row *row) {
-    return (float *)row; /* [STATES] */
 }
 
 static inline lanes all_lanes(float value) {
@@ -65,42 +60,21 @@ static inline lanes larger(lanes a, lanes b) {
 #endif
 }
 
-static bool is_state(unsigned label, unsigned seen) {
-    switch (label) {
-    case ROLE_CONTENT_BEGINS:
-    case ROLE_CONTENT: return seen & SEEN_CONTENT;
-    case ROLE_SOURCE_BEGINS:
-    case ROLE_SOURCE: return seen & SEEN_SOURCE;
-    default: return true;
-    }
-}
-
+/* Within a content or source only its own labels go on; to all others any label may lead. */
 static bool may_follow(unsigned before, unsigned here) {
-    unsigned label = label_of(here), label_before = label_of(before);
-    unsigned seen = here % LANES, seen_before = before % LANES, gained = seen & ~seen_before;
-    if (!is_state(label, seen) || !is_state(label_before, seen_before) || seen_before & ~seen)
-        return false;
-    switch (label) {
-    case ROLE_CONTENT_BEGINS: return gained == 0 || gained == SEEN_CONTENT;
-    case ROLE_SOURCE_BEGINS: return gained == SEEN_SOURCE;
-    case ROLE_CONTENT:
-        return !gained && (label_before == ROLE_CONTENT || label_before == ROLE_CONTENT_BEGINS);
-    case ROLE_SOURCE:
-        return !gained && (label_before == ROLE_SOURCE || label_before == ROLE_SOURCE_BEGINS);
-    default: return !gained;
-    }
+    if (here != ROLE_CONTENT && here != ROLE_SOURCE) return true;
+    return before == here || before == here - 1;
 }
 
 analysis_search *analysis_search_new(arena *memory) {
-    analysis_search *s = arena_alloc_raw(memory, 1, sizeof *s);
-    if (!s) return NULL;
-    for (unsigned to = 0; to < STATES; to++) {
-        state_edges *e = &s->edges[to];
-        e->count = 0;
-        for (unsigned from = 0; from < STATES; from++)
-            if (may_follow(from, to)) e->from[e->count++] = (uint8_t)from;
-    }
-    return s;
+    return arena_alloc_raw(memory, 1, sizeof(analysis_search));
+}
+
+static void set_transitions(analysis_search *s, float transitions[ROLE_LABELS][ROLE_LABELS]) {
+    for (unsigned to = 0; to < ROLE_LABELS; to++)
+        for (unsigned from = 0; from < LANE_WIDTH; from++)
+            s->into[to].labels[from] =
+                from < ROLE_LABELS && may_follow(from, to) ? transitions[from][to] : IMPOSSIBLE;
 }
 
 static void set_impossible(score_row *row) {
@@ -109,15 +83,34 @@ static void set_impossible(score_row *row) {
 }
 
 static void search_first(const analysis_search *s, bool in_cue, score_row *row) {
-    float *best = scores_of(row);
+    const float *own = s->scores[0];
     set_impossible(row);
     if (in_cue) {
-        best[ROLE_CUE * LANES] = s->scores[0][ROLE_CUE];
+        row->labels[ROLE_CUE][0] = own[ROLE_CUE];
         return;
     }
-    best[ROLE_OUTSIDE * LANES] = s->scores[0][ROLE_OUTSIDE];
-    best[ROLE_CONTENT_BEGINS * LANES + SEEN_CONTENT] = s->scores[0][ROLE_CONTENT_BEGINS];
-    best[ROLE_SOURCE_BEGINS * LANES + SEEN_SOURCE] = s->scores[0][ROLE_SOURCE_BEGINS];
+    row->labels[ROLE_OUTSIDE][0] = own[ROLE_OUTSIDE];
+    row->labels[ROLE_CONTENT_BEGINS][SEEN_CONTENT] = own[ROLE_CONTENT_BEGINS];
+    row->labels[ROLE_SOURCE_BEGINS][SEEN_SOURCE] = own[ROLE_SOURCE_BEGINS];
+}
+
+/* Lays a row out by lanes. */
+static inline void keep_row(const score_row *row, lane_row *out) {
+#if defined(__x86_64__)
+    lanes a = row->labels[0], b = row->labels[1], c = row->labels[2], d = row->labels[3];
+    lanes e = row->labels[4], f = row->labels[5], g = all_lanes(IMPOSSIBLE), h = g;
+    _MM_TRANSPOSE4_PS(a, b, c, d);
+    _MM_TRANSPOSE4_PS(e, f, g, h);
+    const lanes low[LANES] = {a, b, c, d}, high[LANES] = {e, f, g, h};
+    for (int q = 0; q < LANES; q++) {
+        _mm_storeu_ps(out[q].labels, low[q]);
+        _mm_storeu_ps(out[q].labels + 4, high[q]);
+    }
+#else
+    for (int q = 0; q < LANES; q++)
+        for (int l = 0; l < LANE_WIDTH; l++)
+            out[q].labels[l] = l < ROLE_LABELS ? row->labels[l][q] : IMPOSSIBLE;
+#endif
 }
 
 /* The best scores of the labels before, each with its transition to `label`. */
@@ -128,43 +121,55 @@ static inline lanes best_before(const score_row *before, lanes into[ROLE_LABELS]
     return best;
 }
 
+/* The scores of a token behind `before`; outside the cue only its own label is closed. */
+static inline score_row search_step(const score_row *before, lanes into[ROLE_LABELS][ROLE_LABELS],
+                                    const float *own) {
+    const float no = IMPOSSIBLE;
+    const lanes *last = before->labels;
+    score_row row;
+    row.labels[ROLE_OUTSIDE] =
+        best_before(before, into[ROLE_OUTSIDE]) + all_lanes(own[ROLE_OUTSIDE]);
+    row.labels[ROLE_CONTENT] =
+        larger(last[ROLE_CONTENT_BEGINS] + into[ROLE_CONTENT][ROLE_CONTENT_BEGINS],
+               last[ROLE_CONTENT] + into[ROLE_CONTENT][ROLE_CONTENT]) +
+        all_lanes(own[ROLE_CONTENT]);
+    row.labels[ROLE_SOURCE] =
+        larger(last[ROLE_SOURCE_BEGINS] + into[ROLE_SOURCE][ROLE_SOURCE_BEGINS],
+               last[ROLE_SOURCE] + into[ROLE_SOURCE][ROLE_SOURCE]) +
+        all_lanes(own[ROLE_SOURCE]);
+    /* Content may begin where some was seen or none: lanes 1 and 3 come from 0 and 2 too. */
+    lanes content = best_before(before, into[ROLE_CONTENT_BEGINS]);
+    lanes none_before = {no, content[0], no, content[2]}, some = {no, content[1], no, content[3]};
+    row.labels[ROLE_CONTENT_BEGINS] =
+        larger(none_before, some) + all_lanes(own[ROLE_CONTENT_BEGINS]);
+    /* A source begins only where none was seen. */
+    lanes source = best_before(before, into[ROLE_SOURCE_BEGINS]);
+    row.labels[ROLE_SOURCE_BEGINS] =
+        (lanes){no, no, source[0], source[1]} + all_lanes(own[ROLE_SOURCE_BEGINS]);
+    row.labels[ROLE_CUE] = all_lanes(IMPOSSIBLE);
+    return row;
+}
+
 /* best[i], state q: the best score of a labelling of tokens 0..i that ends in q. Inside the cue
  * only the cue's states are open, outside only the others. */
 static void search_forward(analysis_search *s, size_t count, size_t cue_first, size_t cue_end) {
     lanes into[ROLE_LABELS][ROLE_LABELS]; /* [label][label before] */
     for (int to = 0; to < ROLE_LABELS; to++)
         for (int from = 0; from < ROLE_LABELS; from++)
-            into[to][from] = all_lanes(s->transitions[from][to]);
-    const float no = IMPOSSIBLE;
-    search_first(s, cue_first == 0, &s->best[0]);
+            into[to][from] = all_lanes(s->into[to].labels[from]);
+    score_row row, next;
+    search_first(s, cue_first == 0, &row);
+    keep_row(&row, s->best[0]);
     for (size_t i = 1; i < count; i++) {
-        const score_row *before = &s->best[i - 1];
-        lanes *best = s->best[i].labels;
         const float *own = s->scores[i];
         if (i >= cue_first && i < cue_end) {
-            set_impossible(&s->best[i]);
-            best[ROLE_CUE] = best_before(before, into[ROLE_CUE]) + all_lanes(own[ROLE_CUE]);
-            continue;
+            set_impossible(&next);
+            next.labels[ROLE_CUE] = best_before(&row, into[ROLE_CUE]) + all_lanes(own[ROLE_CUE]);
+        } else {
+            next = search_step(&row, into, own);
         }
-        best[ROLE_OUTSIDE] = best_before(before, into[ROLE_OUTSIDE]) + all_lanes(own[ROLE_OUTSIDE]);
-        best[ROLE_CONTENT] =
-            larger(before->labels[ROLE_CONTENT_BEGINS] + into[ROLE_CONTENT][ROLE_CONTENT_BEGINS],
-                   before->labels[ROLE_CONTENT] + into[ROLE_CONTENT][ROLE_CONTENT]) +
-            all_lanes(own[ROLE_CONTENT]);
-        best[ROLE_SOURCE] =
-            larger(before->labels[ROLE_SOURCE_BEGINS] + into[ROLE_SOURCE][ROLE_SOURCE_BEGINS],
-                   before->labels[ROLE_SOURCE] + into[ROLE_SOURCE][ROLE_SOURCE]) +
-            all_lanes(own[ROLE_SOURCE]);
-        /* Content may begin where some was seen or none: lanes 1 and 3 come from 0 and 2 too. */
-        lanes content = best_before(before, into[ROLE_CONTENT_BEGINS]);
-        lanes none_before = {no, content[0], no, content[2]},
-              some = {no, content[1], no, content[3]};
-        best[ROLE_CONTENT_BEGINS] = larger(none_before, some) + all_lanes(own[ROLE_CONTENT_BEGINS]);
-        /* A source begins only where none was seen. */
-        lanes source = best_before(before, into[ROLE_SOURCE_BEGINS]);
-        best[ROLE_SOURCE_BEGINS] =
-            (lanes){no, no, source[0], source[1]} + all_lanes(own[ROLE_SOURCE_BEGINS]);
-        best[ROLE_CUE] = all_lanes(IMPOSSIBLE);
+        row = next;
+        keep_row(&row, s->best[i]);
     }
 }
 
@@ -183,6 +188,99 @@ static void offer(analysis_search *s, float least, detour d) {
     s->detours[at] = d;
 }
 
+/* Scores of a way by the label of the token before. */
+typedef struct arrivals {
+    lanes low, high;
+} arrivals;
+
+static inline arrivals arrive(const lane_row *before, const lane_row *into) {
+    arrivals a;
+    for (int l = 0; l < LANES; l++) {
+        a.low[l] = before->labels[l] + into->labels[l];
+        a.high[l] = before->labels[LANES + l] + into->labels[LANES + l];
+    }
+    return a;
+}
+
+static inline float score_of_label(const arrivals *a, unsigned label) {
+    float scores[LANE_WIDTH];
+    memcpy(scores, a, sizeof scores);
+    return scores[label];
+}
+
+static inline float best_arrival(const arrivals *a) {
+    lanes most = larger(a->low, a->high);
+    float x = most[0] > most[1] ? most[0] : most[1], y = most[2] > most[3] ? most[2] : most[3];
+    return x > y ? x : y;
+}
+
+/* Bit l is set when the label l scores at least `least`. */
+static inline unsigned labels_from(const arrivals *a, float least) {
+    unsigned found = 0;
+#if defined(__x86_64__)
+    lanes limit = all_lanes(least);
+    found = (unsigned)_mm_movemask_ps(_mm_cmpge_ps(a->low, limit)) |
+            (unsigned)_mm_movemask_ps(_mm_cmpge_ps(a->high, limit)) << LANES;
+#else
+    for (unsigned l = 0; l < LANES; l++)
+        found |= (unsigned)(a->low[l] >= least) << l | (unsigned)(a->high[l] >= least)
+                                                           << (LANES + l);
+#endif
+    return found & ((1u << ROLE_LABELS) - 1);
+}
+
+/* The first label that scores `most`. A label even where a damaged model makes scores that are no
+ * numbers. */
+static inline unsigned label_with(const arrivals *a, float most) {
+    return (unsigned)__builtin_ctz(labels_from(a, most) | 1u << (ROLE_LABELS - 1));
+}
+
+/* A token of a reading on the way back. */
+typedef struct way_back {
+    size_t token; /* the one before */
+    float rest;   /* of the token and what is behind it */
+    float least;  /* what a detour must score as a whole */
+    uint8_t reading;
+} way_back;
+
+/* Offers the ways into a state from one lane, but for the label `taken`. */
+static void offer_from(analysis_search *s, const arrivals *a, unsigned lane, unsigned taken,
+                       const way_back *w) {
+    unsigned others = labels_from(a, w->least - w->rest) & ~(1u << taken);
+    for (; others; others &= others - 1) {
+        unsigned label = (unsigned)__builtin_ctz(others);
+        float value = score_of_label(a, label);
+        float tail = w->rest + value - s->best[w->token][lane].labels[label];
+        offer(s, w->least,
+              (detour){value + w->rest, tail, (uint16_t)w->token, (uint8_t)(label * LANES + lane),
+                       w->reading});
+    }
+}
+
+/* The best state before a state of the reading; offers the other ways into it. */
+static inline unsigned step_back(analysis_search *s, unsigned here, const way_back *w) {
+    enum { NOWHERE = LANE_WIDTH };
+    unsigned label = label_of(here), lane = here % LANES;
+    unsigned from = label == ROLE_SOURCE_BEGINS ? lane & ~(unsigned)SEEN_SOURCE : lane;
+    const lane_row *before = s->best[w->token];
+    arrivals a = arrive(&before[from], &s->into[label]);
+    float most = best_arrival(&a);
+    unsigned best = label_with(&a, most);
+    if (label != ROLE_CONTENT_BEGINS) {
+        offer_from(s, &a, from, best, w);
+        return best * LANES + from;
+    }
+    /* A content begins where one was seen or none. */
+    unsigned none = lane & ~(unsigned)SEEN_CONTENT;
+    arrivals b = arrive(&before[none], &s->into[label]);
+    float most_none = best_arrival(&b);
+    bool first = most_none >= most;
+    if (first) best = label_with(&b, most_none);
+    offer_from(s, &b, none, first ? best : NOWHERE, w);
+    offer_from(s, &a, lane, first ? NOWHERE : best, w);
+    return best * LANES + (first ? none : lane);
+}
+
 /* Follows a detour to the first token, writes the states of the reading that it is, and offers the
  * ways that leave this one. A way is found once: it leaves at its last token that differs. */
 static void take_detour(analysis_search *s, detour d, uint8_t reading, size_t count, float least) {
@@ -190,39 +288,14 @@ static void take_detour(analysis_search *s, detour d, uint8_t reading, size_t co
     if (d.reading < ANALYSES)
         memcpy(states + d.token, s->states[d.reading] + d.token, count - d.token);
     states[d.token] = d.state;
-    float tail = d.tail;
+    way_back way = {.rest = d.tail, .least = least, .reading = reading};
     for (size_t i = d.token; i > 0; i--) {
-        unsigned here = states[i];
-        const state_edges *e = &s->edges[here];
-        const float *before = scores_of(&s->best[i - 1]);
-        float own = s->scores[i][label_of(here)];
-        float values[EDGES_MAX], most = IMPOSSIBLE;
-        unsigned best = 0;
-        for (unsigned k = 0; k < e->count; k++) {
-            values[k] = before[e->from[k]] + s->transitions[label_of(e->from[k])][label_of(here)];
-            best = values[k] > most ? k : best;
-            most = values[k] > most ? values[k] : most;
-        }
-        for (unsigned k = 0; k < e->count; k++) {
-            // NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): set above
-            float score = values[k] + own + tail;
-            if (k == best || score < least || values[k] <= IMPOSSIBLE / 2) continue;
-            float tail_before = tail + own + values[k] - before[e->from[k]];
-            offer(s, least, (detour){score, tail_before, (uint16_t)(i - 1), e->from[k], reading});
-        }
-        tail += own + s->transitions[label_of(e->from[best])][label_of(here)];
-        states[i - 1] = e->from[best];
+        unsigned label = label_of(states[i]);
+        way.token = i - 1;
+        way.rest += s->scores[i][label];
+        states[i - 1] = (uint8_t)step_back(s, states[i], &way);
+        way.rest += s->into[label].labels[label_of(states[i - 1])];
     }
-}
-
-/* The score of a reading, added up from the first token on. */
-static float score_of_states(const analysis_search *s, const uint8_t *states, size_t count) {
-    float score = s->scores[0][label_of(states[0])];
-    for (size_t i = 1; i < count; i++) {
-        score += s->transitions[label_of(states[i - 1])][label_of(states[i])];
-        score += s->scores[i][label_of(states[i])];
-    }
-    return score;
 }
 
 static void spans_from_states(const uint8_t *states, size_t count, uint32_t first, analysis *out) {
@@ -244,35 +317,31 @@ static void spans_from_states(const uint8_t *states, size_t count, uint32_t firs
     }
 }
 
-/* Detours that fall short of the gap by no more than this are followed: their scores are added up
- * in another order than those of readings. */
-static const float ROUNDING = 0.01f;
-
 size_t analyses_find(analysis_search *s, float transitions[ROLE_LABELS][ROLE_LABELS],
                      const role_window *window, const role_scores *scores, float gap_max,
                      analysis out[ANALYSES]) {
     size_t count = window->end - window->first, found = 0;
     const cue *c = &window->cues->items[window->cue];
     s->scores = scores;
-    s->transitions = transitions;
     s->detour_count = 0;
+    set_transitions(s, transitions);
     search_forward(s, count, c->first - window->first, c->end - window->first);
     float least = IMPOSSIBLE / 2;
-    for (unsigned q = 0; q < STATES; q++) {
-        float score = scores_of(&s->best[count - 1])[q];
-        if (q & SEEN_CONTENT)
-            offer(s, least, (detour){score, 0, (uint16_t)(count - 1), (uint8_t)q, ANALYSES});
+    for (unsigned lane = 0; lane < LANES; lane++) {
+        const float *ends = s->best[count - 1][lane].labels;
+        for (unsigned l = 0; lane & SEEN_CONTENT && l < ROLE_LABELS; l++)
+            offer(
+                s, least,
+                (detour){ends[l], 0, (uint16_t)(count - 1), (uint8_t)(l * LANES + lane), ANALYSES});
     }
     while (found < ANALYSES && s->detour_count) {
         detour next = s->detours[0];
         memmove(s->detours, s->detours + 1, --s->detour_count * sizeof next);
-        if (found == 0 && next.score - gap_max - ROUNDING > least)
-            least = next.score - gap_max - ROUNDING;
+        if (found == 0 && next.score - gap_max > least) least = next.score - gap_max;
+        if (next.score < least) break;
         take_detour(s, next, (uint8_t)found, count, least);
-        float score = score_of_states(s, s->states[found], count);
-        if (found && out[0].score - score > gap_max) break;
         spans_from_states(s->states[found], count, window->first, &out[found]);
-        out[found++].score = score;
+        out[found++].score = next.score;
     }
     return found;
 }

@@ -6,6 +6,7 @@
 
 void cue_labels(const cue_chain *chain, const cue_scores *scores, size_t count,
                 uint8_t (*back)[CUE_LABELS], uint8_t *labels) {
+    const float own[CUE_LABELS] = {0, chain->bias, 0};
     cue_scores now = {0}, next;
     for (size_t i = 0; i < count; i++) {
         for (unsigned l = 0; l < CUE_LABELS; l++) {
@@ -13,12 +14,10 @@ void cue_labels(const cue_chain *chain, const cue_scores *scores, size_t count,
             uint8_t from = 0;
             for (uint8_t k = 1; i && k < CUE_LABELS; k++) {
                 float value = now[k] + chain->transitions[k][l];
-                if (value > best) {
-                    best = value;
-                    from = k;
-                }
+                from = value > best ? k : from;
+                best = value > best ? value : best;
             }
-            next[l] = best + scores[i][l] + (l == 1 ? chain->bias : 0);
+            next[l] = best + scores[i][l] + own[l];
             back[i][l] = from;
         }
         memcpy(now, next, sizeof now);
@@ -32,8 +31,12 @@ void cue_labels(const cue_chain *chain, const cue_scores *scores, size_t count,
     }
 }
 
-static float best_of(const float a[CUE_LABELS]) {
-    return fmaxf(a[0], fmaxf(a[1], a[2]));
+static inline float larger(float a, float b) {
+    return a > b ? a : b;
+}
+
+static inline float best_of(const float a[CUE_LABELS]) {
+    return larger(a[0], larger(a[1], a[2]));
 }
 
 void cue_margins(const cue_chain *chain, const cue_scores *scores, size_t count,
@@ -48,7 +51,7 @@ void cue_margins(const cue_chain *chain, const cue_scores *scores, size_t count,
     }
     cue_scores backward = {0};
     for (size_t i = count; i-- > 0;) {
-        margins[i] = fmaxf(forward[i][1] + backward[1], forward[i][2] + backward[2]) -
+        margins[i] = larger(forward[i][1] + backward[1], forward[i][2] + backward[2]) -
                      (forward[i][0] + backward[0]);
         cue_scores next;
         for (unsigned k = 0; k < CUE_LABELS; k++) {
@@ -94,6 +97,8 @@ typedef struct decoder {
     float *margins;
 } decoder;
 
+typedef ARRAY(cue) found_cues;
+
 static whosaid_status decoder_init(decoder *d, size_t count, arena *memory, whosaid_error *err) {
     d->forward = arena_alloc_raw(memory, count, sizeof *d->forward);
     d->back = arena_alloc_raw(memory, count, sizeof *d->back);
@@ -102,30 +107,40 @@ static whosaid_status decoder_init(decoder *d, size_t count, arena *memory, whos
     return d->forward && d->back && d->labels && d->margins ? WHOSAID_OK : error_no_memory(err);
 }
 
+/* Adds the cues of a paragraph. Margins are computed only where there are any. */
+static bool collect_cues(const cue_chain *chain, const article_frame *frame,
+                         const cue_scores *scores, token_range range, const decoder *d,
+                         arena *memory, found_cues *out) {
+    size_t count = range.end - range.first;
+    bool measured = false;
+    cue_labels(chain, scores + range.first, count, d->back, d->labels + range.first);
+    for (uint32_t i = range.first; i < range.end;) {
+        uint32_t end = i + 1;
+        if (d->labels[i] == 0) {
+            i = end;
+            continue;
+        }
+        while (end < range.end && d->labels[end] == 2)
+            end++;
+        if (!measured)
+            cue_margins(chain, scores + range.first, count, d->forward, d->margins + range.first);
+        measured = true;
+        cue found = cue_make(chain, frame, i, end, d->margins);
+        if (!array_push(memory, out, found)) return false;
+        i = end;
+    }
+    return true;
+}
+
 whosaid_status cues_decode(const cue_chain *chain, const article_frame *frame,
                            const cue_scores *scores, arena *memory, cue_list *out,
                            whosaid_error *err) {
-    ARRAY(cue) cues = {0};
+    found_cues cues = {0};
     decoder d;
     whosaid_status status = decoder_init(&d, frame->token_count, memory, err);
-    for (uint32_t p = 0; status == WHOSAID_OK && p < frame->paragraph_count; p++) {
-        token_range range = frame->paragraphs[p].tokens;
-        size_t count = range.end - range.first;
-        cue_labels(chain, scores + range.first, count, d.back, d.labels + range.first);
-        cue_margins(chain, scores + range.first, count, d.forward, d.margins + range.first);
-        for (uint32_t i = range.first; i < range.end;) {
-            uint32_t end = i + 1;
-            if (d.labels[i] == 0) {
-                i = end;
-                continue;
-            }
-            while (end < range.end && d.labels[end] == 2)
-                end++;
-            cue found = cue_make(chain, frame, i, end, d.margins);
-            if (!array_push(memory, &cues, found)) return error_no_memory(err);
-            i = end;
-        }
-    }
+    for (uint32_t p = 0; status == WHOSAID_OK && p < frame->paragraph_count; p++)
+        if (!collect_cues(chain, frame, scores, frame->paragraphs[p].tokens, &d, memory, &cues))
+            status = error_no_memory(err);
     *out = (cue_list){cues.items, cues.count};
     return status;
 }
