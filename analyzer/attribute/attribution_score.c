@@ -439,15 +439,6 @@ scored_quote *scored_quotes_of_article(const article *a, arena *memory) {
     return quotes;
 }
 
-void attribution_tally_add(attribution_tally *sum, const attribution_tally *other) {
-    for (int row = 0; row < ATTRIBUTION_ROW_COUNT; row++) {
-        sum->rows[row].hit_predicted += other->rows[row].hit_predicted;
-        sum->rows[row].predicted += other->rows[row].predicted;
-        sum->rows[row].hit_gold += other->rows[row].hit_gold;
-        sum->rows[row].gold += other->rows[row].gold;
-    }
-}
-
 row_figures attribution_figures(const row_counts *c) {
     row_figures f = {0, 0, 0};
     if (c->predicted) f.precision = (double)c->hit_predicted / (double)c->predicted;

@@ -67,8 +67,6 @@ WHOSAID_CHECK whosaid_status attribution_score(attribution_tally *tally, text_vi
 scored_quote *scored_quotes_of_gold(const annotated_article *gold, arena *memory);
 scored_quote *scored_quotes_of_article(const article *a, arena *memory);
 
-void attribution_tally_add(attribution_tally *sum, const attribution_tally *other);
-
 /* Precision, recall and their harmonic mean, 0 to 1. */
 typedef struct row_figures {
     double precision, recall, f1;

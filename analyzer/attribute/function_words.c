@@ -6,10 +6,6 @@ static const char *const TEXTS[FUNCTION_WORD_COUNT] = {"",
 #undef FUNCTION_WORD_TEXT
 };
 
-const char *function_word_text(function_word word) {
-    return TEXTS[word];
-}
-
 function_word function_word_of(text_view normalized) {
     for (int i = FUNCTION_NONE + 1; i < FUNCTION_WORD_COUNT; i++)
         if (view_is(normalized, TEXTS[i])) return (function_word)i;

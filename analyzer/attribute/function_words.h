@@ -30,9 +30,6 @@ typedef enum function_word {
         FUNCTION_WORD_COUNT
 } function_word;
 
-/* The word's text; index from FUNCTION_NONE + 1. Static storage. */
-const char *function_word_text(function_word word);
-
 /* FUNCTION_NONE for any other word. Linear in the list: for training. */
 function_word function_word_of(text_view normalized);
 

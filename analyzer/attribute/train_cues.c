@@ -44,8 +44,9 @@ whosaid_status base_rows_collect(const training_set *set, unsigned least, base_r
     return WHOSAID_OK;
 }
 
-void cues_score(const sequence_model *model, const sparse_rows *rows, uint32_t first_row,
-                uint32_t count, cue_scores *out) {
+/* Scores of the cue labels of an article by a model; `rows` may hold other articles too. */
+static void score_cues(const sequence_model *model, const sparse_rows *rows, uint32_t first_row,
+                       uint32_t count, cue_scores *out) {
     for (uint32_t i = 0; i < count; i++) {
         size_t n;
         const uint32_t *ids = sparse_row(rows, first_row + i, &n);
@@ -122,7 +123,7 @@ static void train_fold(void *context, size_t fold) {
     free(chosen);
     for (size_t a = 0; !t->failed[fold] && a < t->set->count; a++)
         if (t->set->articles[a].fold == fold)
-            cues_score(&t->models[fold], &t->rows->rows, t->rows->article_row[a],
+            score_cues(&t->models[fold], &t->rows->rows, t->rows->article_row[a],
                        t->set->articles[a].frame.token_count, t->scores[a]);
 }
 

@@ -41,8 +41,4 @@ WHOSAID_CHECK whosaid_status base_rows_collect(const training_set *set, unsigned
                                                base_rows *out, whosaid_error *err);
 void base_rows_free(base_rows *rows);
 
-/* Scores of the cue labels of an article by a model; `rows` may hold other articles too. */
-void cues_score(const sequence_model *model, const sparse_rows *rows, uint32_t first_row,
-                uint32_t count, cue_scores *out);
-
 #endif

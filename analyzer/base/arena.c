@@ -45,7 +45,6 @@ typedef struct kept_block {
 
 struct arena {
     block *last;
-    size_t capacity; /* bytes of all blocks together, of the kept ones too */
     kept_block *kept;
 };
 
@@ -72,7 +71,6 @@ arena *arena_new(void) {
         free(a);
         return NULL;
     }
-    a->capacity = FIRST_BLOCK_BYTES;
     a->kept = NULL;
     return a;
 }
@@ -96,7 +94,6 @@ void arena_reset(arena *a) {
     /* Keep the largest block (the last one) unless one giant article made it huge. */
     for (block *b = a->last->previous; b;) {
         block *previous = b->previous;
-        a->capacity -= b->capacity;
         block_free(b);
         b = previous;
     }
@@ -106,7 +103,6 @@ void arena_reset(arena *a) {
     if (a->last->capacity > KEEP_BYTES) {
         block *small = block_new(FIRST_BLOCK_BYTES);
         if (!small) return; /* the big block still works */
-        a->capacity -= a->last->capacity - FIRST_BLOCK_BYTES;
         block_free(a->last);
         a->last = small;
     }
@@ -119,7 +115,6 @@ arena_mark arena_save(const arena *a) {
 void arena_restore(arena *a, arena_mark mark) {
     while (a->last != mark.block) {
         block *previous = a->last->previous;
-        a->capacity -= a->last->capacity;
         block_free(a->last);
         a->last = previous;
     }
@@ -136,7 +131,6 @@ static bool arena_grow(arena *a, size_t bytes) {
     if (!b) return false;
     b->previous = a->last;
     a->last = b;
-    a->capacity += capacity;
     return true;
 }
 
@@ -189,12 +183,7 @@ void *arena_keep(arena *a, uint64_t key, size_t size) {
         if (!k) return NULL;
         *k = (kept_block){.next = a->kept, .key = key};
         a->kept = k;
-        a->capacity += size;
     }
     uintptr_t data = (uintptr_t)k->data;
     return k->data + (KEPT_ALIGNMENT - data % KEPT_ALIGNMENT) % KEPT_ALIGNMENT;
-}
-
-size_t arena_capacity(const arena *a) {
-    return a->capacity;
 }

@@ -44,9 +44,6 @@ text_view arena_format(arena *a, const char *format, ...) __attribute__((format(
  * out. */
 void *arena_keep(arena *a, uint64_t key, size_t size);
 
-/* Bytes held, for the memory report. */
-size_t arena_capacity(const arena *a);
-
 #define ARENA_NEW(a, type, count) ((type *)arena_alloc((a), (count), sizeof(type)))
 
 #endif

@@ -40,7 +40,8 @@ static bool goes_on(part_of_speech pos) {
     }
 }
 
-uint32_t description_end(const cast *c, const mention *m) {
+/* Behind "of ...", "familiar with ..."; before a relative clause, a verb or a comma. */
+static uint32_t description_end(const cast *c, const mention *m) {
     const article *a = c->article;
     uint32_t limit = a->sentences[a->tokens[m->head].sentence].tokens.end;
     if (limit > m->phrase.end + DESCRIPTION_TOKENS_MAX)

@@ -15,10 +15,6 @@ text_view mention_name(const cast *c, uint32_t mention_index);
 /* Title, apposition or affiliation, white space folded; empty when the article gives none. */
 text_view entity_role(const cast *c, uint32_t entity_number);
 
-/* Where the description of mention `index` ends: behind "of ...", "familiar with ...", before a
- * relative clause, a verb or a comma. */
-uint32_t description_end(const cast *c, const mention *m);
-
 /* The words of a token range with single blanks between them. ptr is NULL when memory is out. */
 text_view folded_text(const cast *c, token_range range);
 

@@ -16,7 +16,8 @@ whosaid_status speakers_find(const lexicon *words, const resolve_options *option
     return status;
 }
 
-uint32_t speakers_entity(const speakers *s, size_t index) {
+/* The entity whose reason, grade and role count: the first part's; NO_ENTITY when there is none. */
+static uint32_t speakers_entity(const speakers *s, size_t index) {
     const resolution *found = &s->resolutions[index];
     for (size_t i = 0; i < found->source.part_count; i++)
         if (found->entities[i] != NO_ENTITY) return found->entities[i];

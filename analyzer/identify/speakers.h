@@ -13,12 +13,11 @@ typedef struct speakers {
     size_t reason_count;
 } speakers;
 
-/* Cast, resolution and reasons. observer may be NULL. Error: NO_MEMORY. */
+/* Cast, resolution and reasons. Error: NO_MEMORY. */
 WHOSAID_CHECK whosaid_status speakers_find(const lexicon *words, const resolve_options *options,
                                            const article *a, speakers *out, whosaid_error *err);
 
-/* The entity whose reason, grade and role count: the first part's; NO_ENTITY when there is none. */
-uint32_t speakers_entity(const speakers *s, size_t attribution_index);
+/* The article says why the speaker's name is withheld. */
 bool speakers_have_reason(const speakers *s, size_t attribution_index);
 
 /* The canonical name of all parts. ptr is NULL when memory is out. */

@@ -27,9 +27,6 @@ bool html_metadata_read(const html_tree *tree, arena *memory, html_metadata *out
  * climbs while that adds text, up to the next <article> or <main>. */
 bool html_body_append(const html_tree *tree, text_view title, arena *memory, buffer *out);
 
-/* Appends all text of the tree, white space folded: for strings that hold entities or markup. */
-bool html_text_append(const html_tree *tree, buffer *out);
-
 /* The article of `page`, which is valid UTF-8. text: receives the article's text; owned by the
  * caller, and borrowed by the article. outlet: when the page does not say. Memory for the parse is
  * taken from `memory` and given back. Errors: NOT_TEXT (no text in it), LIMIT, NO_MEMORY. */

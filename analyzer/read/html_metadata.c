@@ -31,6 +31,17 @@ typedef struct metadata_reader {
     bool out_of_memory;
 } metadata_reader;
 
+/* All text of the tree, white space folded. */
+static bool append_all_text(const html_tree *tree, buffer *out) {
+    size_t begin = out->len;
+    for (size_t i = 0; i < tree->count; i++) {
+        const html_node *node = &tree->nodes[i];
+        if (node->role == HTML_TEXT && !html_text_add(out, begin, node->text)) return false;
+    }
+    html_text_trim(out, begin);
+    return true;
+}
+
 /* The text of a string that may hold entities or markup, in the arena. */
 static text_view plain_string(metadata_reader *r, text_view raw) {
     text_view text = view_trim(raw);
@@ -39,7 +50,7 @@ static text_view plain_string(metadata_reader *r, text_view raw) {
     bool marked_up =
         text.len && (memchr(text.ptr, '&', text.len) || memchr(text.ptr, '<', text.len));
     bool ok = marked_up && html_tree_parse(text, r->memory, &tree, NULL) == WHOSAID_OK
-                  ? html_text_append(&tree, &folded)
+                  ? append_all_text(&tree, &folded)
                   : html_text_add(&folded, 0, text);
     html_text_trim(&folded, 0);
     text_view kept = ok ? arena_copy(r->memory, buffer_view(&folded)) : (text_view){NULL, 0};
@@ -279,14 +290,4 @@ bool html_metadata_read(const html_tree *tree, arena *memory, html_metadata *out
         .body = r.body,
     };
     return !r.out_of_memory;
-}
-
-bool html_text_append(const html_tree *tree, buffer *out) {
-    size_t begin = out->len;
-    for (size_t i = 0; i < tree->count; i++) {
-        const html_node *node = &tree->nodes[i];
-        if (node->role == HTML_TEXT && !html_text_add(out, begin, node->text)) return false;
-    }
-    html_text_trim(out, begin);
-    return true;
 }

@@ -10,6 +10,21 @@
 
 enum { REASONS_SHOWN = 8 };
 
+/* One thing that spoke for or against a label. */
+typedef struct stance_reason {
+    text_view words;   /* of the article; empty for what is missing */
+    text_view feature; /* group and name, such as "pairs refuse>let" */
+    double weight;     /* for the label and against its runner-up; negative: the other way */
+} stance_reason;
+
+typedef struct stance_explanation {
+    uint32_t label, runner_up;
+    double margin; /* of the label over the runner-up: the sum of the reasons and the bias */
+    double bias;
+    stance_reason *reasons; /* largest weight first, whatever its sign */
+    size_t count;
+} stance_explanation;
+
 static int compare_reasons(const void *a, const void *b) {
     const stance_reason *x = a, *y = b;
     double p = fabs(x->weight), q = fabs(y->weight);
@@ -118,16 +133,6 @@ static whosaid_status explain(const stance_model *m, const feature_text *text, a
     return WHOSAID_OK;
 }
 
-whosaid_status stance_explain(const stance_scorer *scorer, article *a, size_t index,
-                              size_t target_index, stance_explanation *out, whosaid_error *err) {
-    const stance_model *m = scorer->models[target_index];
-    feature_text text;
-    article_margins margins;
-    whosaid_status status = stance_prepare(m, a, &text, err);
-    if (status == WHOSAID_OK) status = find_margins(m, &text, a, &margins, err);
-    return status == WHOSAID_OK ? explain(m, &text, a, index, &margins, out, err) : status;
-}
-
 /* Appends to a text in the arena. */
 static bool append(arena *memory, text_view *text, text_view part) {
     *text = arena_format(memory, "%.*s%.*s", (int)text->len, text->ptr, (int)part.len, part.ptr);
@@ -187,7 +192,7 @@ static whosaid_status explain_target(const stance_scorer *scorer, size_t index, 
     whosaid_status status = stance_prepare(m, a, &text, err);
     if (status == WHOSAID_OK) status = find_margins(m, &text, a, &margins, err);
     for (size_t i = 0; i < a->attribution_count && status == WHOSAID_OK; i++) {
-        stance_explanation e;
+        stance_explanation e = {0};
         status = explain(m, &text, a, i, &margins, &e, err);
         if (status != WHOSAID_OK) break;
         text_view why = describe(m, &e, a->arena);

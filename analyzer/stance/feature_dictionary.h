@@ -27,7 +27,8 @@ uint32_t feature_dictionary_add_lent(feature_dictionary *dictionary, feature_gro
  * taken for a known one, and no string is compared. */
 uint32_t feature_dictionary_find(const feature_dictionary *dictionary, uint64_t key);
 
-/* Asks the processor to fetch what finding the key needs; see stance_model_margins. */
+/* Asks the processor to fetch what finding the key needs: scoring waits for memory more than for
+ * anything else, so keys are asked for some time before they are looked up. */
 void feature_dictionary_prefetch(const feature_dictionary *dictionary, uint64_t key);
 
 size_t feature_dictionary_size(const feature_dictionary *dictionary);

@@ -4,7 +4,6 @@
 
 #include <math.h>
 
-enum { CHUNK = 64 };
 static const double WEIGHT_SCALE = 1e6;
 
 bool stance_model_allocate(stance_model *m) {
@@ -34,34 +33,6 @@ void stance_model_free(stance_model *m) {
     if (!m) return;
     target_free(m->owned_target);
     arena_free(m->arena); /* the model lies in its own arena */
-}
-
-/* The time goes into waiting for memory, a dictionary slot and a row of weights for each feature:
- * both are asked for a chunk ahead. Halves the time. */
-void stance_model_margins(const stance_model *m, const feature_list *features, double *margins) {
-    size_t labels = m->target->label_count;
-    double values[GROUP_COUNT];
-    feature_values(features->group_sizes, &m->settings, values);
-    for (size_t k = 0; k < labels; k++)
-        margins[k] = m->biases[k];
-    for (size_t begin = 0; begin < features->count; begin += CHUNK) {
-        size_t end = begin + CHUNK < features->count ? begin + CHUNK : features->count;
-        uint32_t numbers[CHUNK];
-        for (size_t i = begin; i < end; i++)
-            feature_dictionary_prefetch(m->dictionary, features->items[i].key);
-        for (size_t i = begin; i < end; i++) {
-            uint32_t number = feature_dictionary_find(m->dictionary, features->items[i].key);
-            numbers[i - begin] = number;
-            if (number != FEATURE_UNKNOWN) __builtin_prefetch(stance_model_row(m, number));
-        }
-        for (size_t i = begin; i < end; i++) {
-            uint32_t number = numbers[i - begin];
-            if (number == FEATURE_UNKNOWN) continue;
-            const float *weights = stance_model_row(m, number);
-            for (size_t k = 0; k < labels; k++)
-                margins[k] += (double)weights[k] * values[features->items[i].group];
-        }
-    }
 }
 
 double stance_model_round_weight(double weight) {

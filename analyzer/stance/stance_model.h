@@ -54,14 +54,11 @@ void stance_model_free(stance_model *model);
 /* Zeroed weights and biases for the model's target and dictionary. False when memory is out. */
 bool stance_model_allocate(stance_model *model);
 
-/* margins[label] of a statement, as stance_model_margins gives them of its feature list up to the
- * order of the sum. Scratch memory comes from the arena. Errors: NO_MEMORY. */
+/* margins[label] of a statement: the biases, and the weights of its features times the values of
+ * their groups. Scratch memory comes from the arena. Errors: NO_MEMORY. */
 WHOSAID_CHECK whosaid_status stance_model_score(const stance_model *model, const feature_text *text,
                                                 const statement *said, arena *arena,
                                                 double *margins, whosaid_error *err);
-
-/* margins[label] of extracted features. */
-void stance_model_margins(const stance_model *model, const feature_list *features, double *margins);
 
 /* Takes weights[feature * label_count + label] and biases[label], rounded as the file has them, so
  * that a loaded model is the same. */

@@ -25,28 +25,6 @@ const target *stance_scorer_target(const stance_scorer *scorer, size_t index);
 WHOSAID_CHECK whosaid_status stance_article(const stance_scorer *scorer, article *article,
                                             whosaid_error *err);
 
-/* One thing that spoke for or against a label. */
-typedef struct stance_reason {
-    text_view words;   /* of the article; empty for what is missing */
-    text_view feature; /* group and name, such as "pairs refuse>let" */
-    double weight;     /* for the label and against its runner-up; negative: the other way */
-} stance_reason;
-
-typedef struct stance_explanation {
-    uint32_t label, runner_up;
-    double margin; /* of the label over the runner-up: the sum of the reasons and the bias */
-    double bias;
-    stance_reason *reasons; /* largest weight first, whatever its sign */
-    size_t count;
-} stance_explanation;
-
-/* Why an attribution has its label: every feature that is there, with characters folded into their
- * words, and what the speaker's other statements add. Lives in the article's arena. Needs segment
- * and attribute. Errors: NO_MEMORY. */
-WHOSAID_CHECK whosaid_status stance_explain(const stance_scorer *scorer, article *article,
-                                            size_t attribution, size_t target,
-                                            stance_explanation *out, whosaid_error *err);
-
 /* Sets why and evidence of every stance: the label, its runner-up, and the eight weightiest
  * reasons, with the places of those that stand in the text.
  * Needs stance_article. Errors: NO_MEMORY. */

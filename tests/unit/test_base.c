@@ -13,13 +13,11 @@
 
 START_TEST(arena_keeps_blocks_beyond_a_reset) {
     arena *a = arena_new();
-    size_t before = arena_capacity(a);
     unsigned char *one = arena_keep(a, 1, 1000), *two = arena_keep(a, 2, 10);
     ck_assert_ptr_nonnull(one);
     ck_assert_ptr_ne(one, two);
     ck_assert_uint_eq((uintptr_t)one % 64, 0);
     ck_assert_uint_eq(one[999], 0);
-    ck_assert_uint_ge(arena_capacity(a), before + 1010);
     one[999] = 7;
     arena_reset(a);
     ck_assert_ptr_eq(arena_keep(a, 1, 1000), one);
