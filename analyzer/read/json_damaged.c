@@ -40,14 +40,9 @@ static text_view id_of_value(text_view value, arena *memory) {
     if (value.len == 0 || value.ptr[0] == '{' || value.ptr[0] == '[') return VIEW("");
     json_t *holder = json_object();
     json_t *parsed = json_loadb(value.ptr, value.len, JSON_DECODE_ANY, NULL);
-    json_members members = {0};
     text_view id = VIEW("");
-    if (parsed && json_object_set_new(holder, "id", parsed) == 0) {
-        if (!json_members_of(holder, memory, &members))
-            id = (text_view){0};
-        else if (members.values[MEMBER_ID].len)
-            id = arena_copy(memory, members.values[MEMBER_ID]);
-    }
+    if (parsed && json_object_set_new(holder, "id", parsed) == 0)
+        id = arena_copy(memory, json_article_id(holder, VIEW(""), memory));
     json_decref(holder);
     return id;
 }

@@ -58,9 +58,6 @@ static whosaid_status read_response(record_reader *reader, whosaid_error *err) {
 
 static whosaid_status parse_json(record_reader *reader, text_view text, whosaid_error *err) {
     const raw_record *record = reader->record;
-    reader->has_members = json_members_read(text, &reader->unescaped, &reader->members);
-    reader->count = 1;
-    if (reader->has_members) return WHOSAID_OK;
     json_error_t cause;
     whosaid_status status = json_text_read(text, 0, &reader->document, &cause);
     if (status == WHOSAID_NO_MEMORY) return error_no_memory(err);
@@ -74,7 +71,7 @@ static whosaid_status parse_json(record_reader *reader, text_view text, whosaid_
                          record->kind == RECORD_JSON
                              ? "holds neither an article (a JSON object) nor a list of them"
                              : "the line holds no article (a JSON object)");
-    if (is_list) reader->count = json_array_size(reader->document);
+    reader->count = is_list ? json_array_size(reader->document) : 1;
     return WHOSAID_OK;
 }
 
@@ -97,7 +94,6 @@ void record_reader_close(record_reader *reader) {
     buffer_free(&reader->decoded);
     buffer_free(&reader->converted);
     buffer_free(&reader->body);
-    buffer_free(&reader->unescaped);
     *reader = (record_reader){0};
 }
 
@@ -142,17 +138,7 @@ static whosaid_status read_json(const record_reader *reader, size_t index, arena
     const char *where = is_list ? id.ptr : path_of(record); /* a list's ids end in NUL */
     if (!json_is_object(object))
         return error_set(err, WHOSAID_SYNTAX, where, 0, "is no article (a JSON object)");
-    json_members members;
-    if (!json_members_of(object, memory, &members)) return error_no_memory(err);
-    return json_article_read(&members, id, where, record->line, memory, out, err);
-}
-
-static whosaid_status read_members(const record_reader *reader, arena *memory, article *out,
-                                   whosaid_error *err) {
-    const raw_record *record = reader->record;
-    text_view id = default_id(reader, 0, memory);
-    if (!id.ptr) return error_no_memory(err);
-    return json_article_read(&reader->members, id, path_of(record), record->line, memory, out, err);
+    return json_article_read(object, id, where, record->line, memory, out, err);
 }
 
 /* The host in a URI, without "www."; empty when there is none. Borrowed. */
@@ -199,20 +185,13 @@ bool record_reader_next(record_reader *reader, arena *memory, article *out, whos
                         whosaid_error *err) {
     if (reader->next == reader->count) return false;
     size_t index = reader->next++;
-    if (reader->has_members)
-        *status = read_members(reader, memory, out, err);
-    else
-        *status = reader->document ? read_json(reader, index, memory, out, err)
-                                   : read_single(reader, memory, out, err);
+    *status = reader->document ? read_json(reader, index, memory, out, err)
+                               : read_single(reader, memory, out, err);
     return true;
 }
 
 text_view record_reader_own_id(const record_reader *reader, arena *memory) {
-    json_members members = reader->members;
-    if (!reader->has_members && !reader->document) {
-        text_view id = json_id_of_damaged(reader->text, memory);
-        return id.ptr ? id : VIEW("");
-    }
-    bool known = reader->has_members || json_members_of(reader->document, memory, &members);
-    return known && members.values[MEMBER_ID].ptr ? members.values[MEMBER_ID] : VIEW("");
+    text_view id = reader->document ? json_article_id(reader->document, VIEW(""), memory)
+                                    : json_id_of_damaged(reader->text, memory);
+    return id.ptr ? id : VIEW("");
 }

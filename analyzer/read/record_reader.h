@@ -5,21 +5,17 @@
 
 #include "article.h"
 #include "read/article_source.h"
-#include "read/json_members.h"
 
 struct json_t;
 
 /* Lives on the caller's stack; the fields are the reader's own. */
 typedef struct record_reader {
     const raw_record *record;
-    struct json_t *document; /* NULL for what is no JSON, or was read without jansson */
-    json_members members;    /* of an object that was read without */
-    bool has_members;
-    text_view text;   /* the record as UTF-8 */
-    buffer decoded;   /* without its HTTP encodings, when it had any */
-    buffer converted; /* from another character set, when it was in one */
-    buffer body;      /* the text of a web page's article */
-    buffer unescaped; /* strings of the members */
+    struct json_t *document; /* NULL for what is no JSON */
+    text_view text;          /* the record as UTF-8 */
+    buffer decoded;          /* without its HTTP encodings, when it had any */
+    buffer converted;        /* from another character set, when it was in one */
+    buffer body;             /* the text of a web page's article */
     size_t next, count;
 } record_reader;
 
@@ -44,12 +40,13 @@ text_view record_reader_own_id(const record_reader *reader, arena *memory);
  * without its byte-order mark. */
 WHOSAID_CHECK whosaid_status text_article_read(text_view id, text_view text, bool is_markdown,
                                                arena *memory, article *out, whosaid_error *err);
-/* The id in what is the beginning of an object; empty when there is none. ptr is NULL when memory
- * is out. */
+/* The id among the members of an object, or of what is the beginning of one: `otherwise` when there
+ * is none. ptr is NULL when memory is out. */
+text_view json_article_id(const struct json_t *object, text_view otherwise, arena *memory);
 text_view json_id_of_damaged(text_view text, arena *memory);
 
-/* members: of one article; id: what it is called when they do not say. */
-WHOSAID_CHECK whosaid_status json_article_read(const json_members *members, text_view id,
+/* object: one article; id: what it is called when the object does not say. */
+WHOSAID_CHECK whosaid_status json_article_read(const struct json_t *object, text_view id,
                                                const char *where, size_t line, arena *memory,
                                                article *out, whosaid_error *err);
 
