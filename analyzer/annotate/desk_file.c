@@ -2,6 +2,7 @@
 #include "annotate/desk.h"
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/plain_file.h"
 #include "corpus/convert.h"
 #include "read/metadata.h"
 
@@ -94,11 +95,11 @@ whosaid_status desk_file_open(desk *d, whosaid_error *err) {
     if (status != WHOSAID_OK || (access(d->corpus, F_OK) != 0 && errno == ENOENT)) return status;
     const corpus_open_options options = {.format = CORPUS_FORMAT_JSONL};
     corpus *checked = NULL;
-    FILE *file = fopen(d->corpus, "re");
-    if (!file) return error_io(err, d->corpus, "cannot read", errno);
-    fseek(file, 0, SEEK_END);
-    bool is_empty = ftell(file) == 0;
-    rewind(file);
+    FILE *file = NULL;
+    struct stat info;
+    status = plain_file_open(d->corpus, "cannot read", &file, &info, err);
+    if (status != WHOSAID_OK) return status;
+    bool is_empty = info.st_size == 0;
     if (!is_empty) status = corpus_open(&d->corpus, 1, &options, &checked, err);
     if (status == WHOSAID_OK && !is_empty) status = read_lines(d, checked, file, err);
     fclose(file);

@@ -1,13 +1,16 @@
 #include "annotate/lesson.h"
 
 #include "base/error.h"
+#include "base/plain_file.h"
 #include "stance/evaluation.h"
 #include "stance/stance_card.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 typedef enum lesson_state {
     LESSON_IDLE, /* nothing trained that is not in use */
@@ -57,14 +60,18 @@ static void read_results(lesson *l) {
     char path[PATH_MAX], *line = NULL;
     size_t capacity = 0;
     ssize_t len;
-    FILE *file = results_path(l, path) ? fopen(path, "re") : NULL;
-    while (file && (len = getline(&line, &capacity, file)) >= 0) {
+    FILE *file = NULL;
+    struct stat info;
+    if (!results_path(l, path) ||
+        plain_file_open(path, "cannot open", &file, &info, NULL) != WHOSAID_OK)
+        return;
+    while ((len = getline(&line, &capacity, file)) >= 0) {
         json_t *result = json_loadb(line, (size_t)len, 0, NULL);
         if (json_is_object(result)) json_array_append(l->results, result);
         json_decref(result);
     }
     free(line);
-    if (file) fclose(file);
+    fclose(file);
 }
 
 lesson *lesson_new(desk *d) {
@@ -112,7 +119,12 @@ static json_t *result_value(const target *toward, const lesson_result *r) {
 static void note_result(lesson *l, const target *toward, const lesson_result *r) {
     char path[PATH_MAX];
     json_t *result = result_value(toward, r);
-    FILE *file = results_path(l, path) ? fopen(path, "ae") : NULL;
+    /* O_NONBLOCK: a pipe that came with the corpus must not keep us waiting. */
+    int descriptor = results_path(l, path)
+                         ? open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666)
+                         : -1;
+    FILE *file = descriptor >= 0 ? fdopen(descriptor, "a") : NULL;
+    if (!file && descriptor >= 0) close(descriptor);
     if (file) {
         if (result) json_dumpf(result, file, JSON_COMPACT | JSON_REAL_PRECISION(4));
         fputc('\n', file);

@@ -1,6 +1,7 @@
 #include "batch/merge_part.h"
 
 #include "base/error.h"
+#include "base/plain_file.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -47,9 +48,9 @@ static whosaid_status read_bytes(merge_part *part, buffer *out, uint64_t bytes,
 }
 
 whosaid_status merge_part_open_stream(merge_part *part, buffer *head, whosaid_error *err) {
-    part->stream = fopen(part->path, "rb");
-    if (!part->stream) return error_io(err, part->path, "cannot open", errno);
-    return read_bytes(part, head, part->head.head_bytes, err);
+    struct stat info;
+    whosaid_status status = plain_file_open(part->path, "cannot open", &part->stream, &info, err);
+    return status == WHOSAID_OK ? read_bytes(part, head, part->head.head_bytes, err) : status;
 }
 
 whosaid_status merge_part_open_rows(merge_part *part, whosaid_error *err) {

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/plain_file.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -28,21 +29,20 @@ typedef struct loader {
 static whosaid_status read_file(loader *l, const char *name, text_view *out) {
     text_view path = arena_format(l->arena, "%s/%s", l->folder, name);
     if (!path.ptr) return error_no_memory(l->err);
-    FILE *in = fopen(path.ptr, "rb");
-    if (!in)
+    FILE *in = NULL;
+    struct stat info;
+    if (plain_file_open(path.ptr, "cannot be read", &in, &info, NULL) != WHOSAID_OK)
         return error_set(l->err, WHOSAID_IO, path.ptr, 0,
                          "cannot be read; training needs the Debian package wordnet-base");
     whosaid_status status = WHOSAID_OK;
-    long size = fseek(in, 0, SEEK_END) == 0 ? ftell(in) : -1;
-    char *text = size >= 0 ? arena_alloc_raw(l->arena, (size_t)size + 1, 1) : NULL;
-    if (size < 0 || fseek(in, 0, SEEK_SET) != 0)
-        status = error_io(l->err, path.ptr, "cannot be read", errno);
-    else if (!text)
+    size_t size = (size_t)info.st_size;
+    char *text = arena_alloc_raw(l->arena, size + 1, 1);
+    if (!text)
         status = error_no_memory(l->err);
-    else if (fread(text, 1, (size_t)size, in) != (size_t)size)
+    else if (fread(text, 1, size, in) != size)
         status = error_io(l->err, path.ptr, "cannot be read", errno);
     fclose(in);
-    if (status == WHOSAID_OK) *out = (text_view){text, (size_t)size};
+    if (status == WHOSAID_OK) *out = (text_view){text, size};
     return status;
 }
 

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/json_text.h"
+#include "base/plain_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -243,10 +244,9 @@ whosaid_status shard_index_open(const char *part, shard_index_reader **out, shar
     reader->path = index_path(part);
     reader->hash = hash_stream_new();
     whosaid_status status = reader->path && reader->hash ? WHOSAID_OK : error_no_memory(err);
-    if (status == WHOSAID_OK) {
-        reader->file = fopen(reader->path, "rbe");
-        if (!reader->file) status = error_io(err, reader->path, "cannot open", errno);
-    }
+    struct stat info;
+    if (status == WHOSAID_OK)
+        status = plain_file_open(reader->path, "cannot open", &reader->file, &info, err);
     if (status == WHOSAID_OK) status = read_head(reader, head, err);
     if (status == WHOSAID_OK)
         *out = reader;
