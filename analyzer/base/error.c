@@ -14,8 +14,9 @@ const char *whosaid_status_words(whosaid_status status) {
     return index < sizeof words / sizeof words[0] ? words[index] : "unknown status";
 }
 
-whosaid_status error_set(whosaid_error *err, whosaid_status code, const char *where, size_t line,
-                         const char *format, ...) {
+/* Names in brackets: the header has macros over them for static analysis. */
+whosaid_status(error_set)(whosaid_error *err, whosaid_status code, const char *where, size_t line,
+                          const char *format, ...) {
     if (!err || err->code != WHOSAID_OK) return code;
     err->code = code;
     err->line = line;
@@ -27,12 +28,12 @@ whosaid_status error_set(whosaid_error *err, whosaid_status code, const char *wh
     return code;
 }
 
-whosaid_status error_no_memory(whosaid_error *err) {
+whosaid_status(error_no_memory)(whosaid_error *err) {
     return error_set(err, WHOSAID_NO_MEMORY, NULL, 0, "out of memory");
 }
 
-whosaid_status error_io(whosaid_error *err, const char *where, const char *action,
-                        int errno_value) {
+whosaid_status(error_io)(whosaid_error *err, const char *where, const char *action,
+                         int errno_value) {
     char words[128];
     /* The XSI variant: _POSIX_C_SOURCE is set and _GNU_SOURCE is not. */
     if (strerror_r(errno_value, words, sizeof words) != 0)

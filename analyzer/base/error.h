@@ -16,4 +16,16 @@ whosaid_status error_no_memory(whosaid_error *err);
 /* An I/O failure: adds the system's words for `errno_value`. */
 whosaid_status error_io(whosaid_error *err, const char *where, const char *action, int errno_value);
 
+#ifdef __clang_analyzer__
+/* Static analysis does not look into these functions: that a failure is never OK, it learns here.
+ */
+static inline whosaid_status error_not_ok(whosaid_status status) {
+    if (status == WHOSAID_OK) __builtin_unreachable();
+    return status;
+}
+#define error_set(...) error_not_ok((error_set)(__VA_ARGS__))
+#define error_no_memory(err) error_not_ok((error_no_memory)(err))
+#define error_io(...) error_not_ok((error_io)(__VA_ARGS__))
+#endif
+
 #endif

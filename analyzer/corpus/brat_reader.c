@@ -226,7 +226,7 @@ static whosaid_status read_relation(standoff *s, const tie *relation, bool with_
     text_view rest = relation->arguments;
     s->reader->line = relation->line;
     bound *first = NULL, *second = NULL;
-    span_role first_role, second_role;
+    span_role first_role = ROLE_CONTENT, second_role = ROLE_CONTENT;
     whosaid_status status = take_argument(s, &rest, &first, &first_role);
     if (status == WHOSAID_OK) status = take_argument(s, &rest, &second, &second_role);
     if (status != WHOSAID_OK || !first || !second) return status;
@@ -234,7 +234,7 @@ static whosaid_status read_relation(standoff *s, const tie *relation, bool with_
     bool swap = with_cue ? first_role != ROLE_CUE : first_role != ROLE_CONTENT;
     bound *key = swap ? second : first, *other = swap ? first : second;
     if (key->number == 0) {
-        uint32_t number;
+        uint32_t number = 0;
         status = start_quote(s, 'T', key->id, &number);
         if (status == WHOSAID_OK)
             status = add_to_quote(s, number, key, swap ? second_role : first_role);

@@ -58,6 +58,7 @@ static bool index_add(name_index *index, arena *memory, uint64_t key, uint32_t n
     size_t slot = index_slot(index, key);
     uint32_t newest = index->slots[slot];
     for (uint32_t link = newest, seen = 0; link && seen < CHAIN_MAX; seen++) {
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a slot that is set has a link */
         if (index->links.items[link - 1].entity == number) return true;
         link = index->links.items[link - 1].next;
     }

@@ -196,6 +196,7 @@ static whosaid_status damaged(const shard_index_reader *reader, const char *what
 static whosaid_status read_line(shard_index_reader *reader, json_t **value, size_t *len,
                                 whosaid_error *err) {
     *value = NULL;
+    *len = 0;
     reader->number++;
     errno = 0;
     ssize_t got = getline(&reader->line, &reader->capacity, reader->file);

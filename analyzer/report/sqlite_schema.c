@@ -94,6 +94,7 @@ const char *const sqlite_schema_copies[] = {
 
 const char *const sqlite_schema_indices[] = {
     /* With double quotes around the table's name, as Datasette looks for it. */
+    /* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): one statement of four lines */
     "CREATE VIRTUAL TABLE statements_fts USING fts5(\n"
     "    quote, content=\"statements\", content_rowid=\"id\",\n"
     "    tokenize=\"unicode61 remove_diacritics 2\"\n"

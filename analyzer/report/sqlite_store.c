@@ -32,6 +32,7 @@ typedef enum prepared {
 static const char *const prepared_sql[PREPARED_COUNT] = {
     [ADD_FACT] = "INSERT INTO about VALUES (NULL, ?, ?)",
     [ADD_ARTICLE] = "INSERT INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+    /* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): one statement of two lines */
     [ADD_STATEMENT] = "INSERT INTO statements "
                       "VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [ADD_STANCE] = "INSERT INTO stances VALUES (NULL, ?, ?, ?, ?, ?, ?)",

@@ -48,12 +48,13 @@ static void add_weights(adder *a, feature_group group, uint32_t number) {
 
 static void add_waiting(adder *a) {
     uint32_t numbers[CHUNK];
-    for (size_t i = 0; i < a->waiting; i++) {
+    const size_t waiting = a->waiting;
+    for (size_t i = 0; i < waiting; i++) {
         numbers[i] = feature_dictionary_find(a->model->dictionary, a->keys[i]);
         if (numbers[i] != FEATURE_UNKNOWN)
             __builtin_prefetch(stance_model_row(a->model, numbers[i]));
     }
-    for (size_t i = 0; i < a->waiting; i++) {
+    for (size_t i = 0; i < waiting; i++) {
         a->sizes[a->groups[i]]++;
         if (numbers[i] != FEATURE_UNKNOWN) add_weights(a, (feature_group)a->groups[i], numbers[i]);
     }

@@ -100,7 +100,7 @@ static whosaid_status read_labels(reader *r, const json_t *list, bool has_unrela
     t->labels = ARENA_NEW(t->arena, text_view, count + 1);
     if (!t->labels) return error_no_memory(err);
     for (size_t i = 0; i < count; i++) {
-        text_view label;
+        text_view label = {0};
         whosaid_status status = read_text(r, json_array_get(list, i), "labels", &label, err);
         if (status != WHOSAID_OK) return status;
         if (view_is(label, TARGET_UNRELATED)) continue;

@@ -56,6 +56,7 @@ static size_t find_slot(const learner *p, uint64_t key) {
 }
 
 static bool rebuild_slots(learner *p, size_t slot_count) {
+    /* NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): there are FIRST_SLOTS at least */
     uint32_t *slots = calloc(slot_count, sizeof *slots);
     if (!slots) return false;
     free(p->slots);
