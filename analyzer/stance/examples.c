@@ -25,7 +25,7 @@ static uint64_t fingerprint_of(const feature_text *text, const statement *s) {
         for (size_t i = 0; i < parts[p].count; i++) {
             word_range range = words_of_span(&text->words, parts[p].items[i]);
             for (uint32_t w = range.first; w < range.end; w++)
-                hash = hash_mix(hash, text->words.items[w].hash);
+                hash = hash_mix(hash, hash_view(text->words.items[w].text));
         }
         hash = hash_mix(hash, p);
     }
@@ -43,7 +43,7 @@ static uint64_t person_of(const annotated_quote *q, arena *memory) {
         return 0;
     uint64_t hash = 1;
     for (size_t i = 0; i < words.count; i++)
-        hash = hash_mix(hash, words.items[i].hash);
+        hash = hash_mix(hash, hash_view(words.items[i].text));
     return hash;
 }
 

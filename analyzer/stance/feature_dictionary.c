@@ -21,7 +21,7 @@ struct feature_dictionary {
     arena *arena;
     ARRAY(entry) entries;
     slot *slots;
-    size_t slot_count; /* a power of two, at most half full */
+    size_t slot_count; /* a power of two, at most three quarters full */
 };
 
 static void place(slot *slots, size_t slot_count, uint64_t key, uint32_t number) {
@@ -46,7 +46,7 @@ feature_dictionary *feature_dictionary_new(arena *memory, size_t expected) {
     if (!d) return NULL;
     d->arena = memory;
     size_t slots = FIRST_SLOTS;
-    while (slots < expected * 2)
+    while (slots * 3 < expected * 4)
         slots *= 2;
     bool done = array_reserve_bytes(memory, (void **)&d->entries.items, &d->entries.capacity, 0,
                                     expected, sizeof *d->entries.items) &&
@@ -77,7 +77,7 @@ static uint32_t find_exactly(const feature_dictionary *d, uint64_t key) {
 }
 
 static uint32_t add(feature_dictionary *d, feature_group group, text_view text, uint64_t key) {
-    if (d->entries.count * 2 >= d->slot_count && !grow(d, d->slot_count * 2))
+    if (d->entries.count * 4 >= d->slot_count * 3 && !grow(d, d->slot_count * 2))
         return FEATURE_UNKNOWN;
     uint32_t number = (uint32_t)d->entries.count;
     entry e = {text.ptr, key, (uint32_t)text.len, group};
@@ -87,13 +87,13 @@ static uint32_t add(feature_dictionary *d, feature_group group, text_view text, 
 }
 
 uint32_t feature_dictionary_add(feature_dictionary *d, feature_group group, text_view text) {
-    uint64_t key = feature_key(group, text);
+    uint64_t key = feature_key(group, name_hash_of(text));
     uint32_t number = find_exactly(d, key);
     return number != FEATURE_UNKNOWN ? number : add(d, group, arena_copy(d->arena, text), key);
 }
 
 uint32_t feature_dictionary_add_lent(feature_dictionary *d, feature_group group, text_view text) {
-    uint64_t key = feature_key(group, text);
+    uint64_t key = feature_key(group, name_hash_of(text));
     uint32_t number = find_exactly(d, key);
     return number != FEATURE_UNKNOWN ? number : add(d, group, text, key);
 }

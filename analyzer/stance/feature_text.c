@@ -93,12 +93,58 @@ static bool mark_clauses(feature_text *t, arena *memory) {
     return true;
 }
 
+/* Whether words, phrases and clauses on both sides of `begin`, where a sentence begins, know
+ * nothing of each other: a blank stands before it, and a mark that ends clauses before that. */
+static bool is_divided(text_view text, size_t begin) {
+    size_t at = begin;
+    while (at > 0 && ascii_is_space((unsigned char)text.ptr[at - 1]))
+        at--;
+    if (at == begin || at < 3) return at == 0;
+    char last = text.ptr[at - 1];
+    bool in_abbreviation = !ascii_is_lower((unsigned char)text.ptr[at - 2]) ||
+                           !ascii_is_lower((unsigned char)text.ptr[at - 3]);
+    if (last == '.') return !in_abbreviation;
+    return last == '!' || last == '?' || last == '"' || last == ')' ||
+           memcmp(text.ptr + at - 3, "\xE2\x80\x9D", 3) == 0;
+}
+
+/* The parts of the text that hold the wanted sentences, with others up to where it divides. */
+static span *parts_of(const feature_text *t, const bool *wanted, arena *memory, size_t *count) {
+    span *parts = arena_alloc_raw(memory, t->sentence_count + 1, sizeof *parts);
+    *count = 0;
+    if (!parts) return NULL;
+    uint32_t begin = 0;
+    bool is_wanted = false;
+    for (size_t i = 0; i <= t->sentence_count; i++) {
+        bool ends = i == t->sentence_count;
+        uint32_t here = ends ? (uint32_t)t->text.len : t->sentences[i].begin;
+        if (ends || is_divided(t->text, here)) {
+            if (is_wanted) parts[(*count)++] = (span){begin, here};
+            begin = here;
+            is_wanted = false;
+        }
+        is_wanted |= !ends && wanted[i];
+    }
+    return parts;
+}
+
+/* Pronouns look back at all that was said. */
+static whosaid_status find_words(feature_text *t, const bool *wanted, arena *memory,
+                                 whosaid_error *err) {
+    if (!wanted || t->target->pronoun != PRONOUN_NONE)
+        return words_split(t->text, memory, &t->words, err);
+    size_t count;
+    span *parts = parts_of(t, wanted, memory, &count);
+    if (!parts) return error_no_memory(err);
+    return words_split_parts(t->text, parts, count, memory, &t->words, err);
+}
+
 whosaid_status feature_text_prepare(const target *toward, text_view text, const span *sentences,
-                                    size_t sentence_count, arena *memory, feature_text *out,
-                                    whosaid_error *err) {
+                                    size_t sentence_count, const bool *wanted, arena *memory,
+                                    feature_text *out, whosaid_error *err) {
     *out = (feature_text){
         .target = toward, .text = text, .sentences = sentences, .sentence_count = sentence_count};
-    whosaid_status status = words_split(text, memory, &out->words, err);
+    whosaid_status status = find_words(out, wanted, memory, err);
     if (status != WHOSAID_OK) return status;
     phrase_hits all;
     status = phrase_matcher_find(toward->matcher, &out->words, memory, &all, err);

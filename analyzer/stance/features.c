@@ -17,7 +17,6 @@ enum {
     MIDDLE_WORDS = 6,
     MAX_PAIRED_HITS = 24,
     SENTENCE_REACH_BYTES = 2000, /* on each side of the statement */
-    MAX_NAME_BYTES = 255,
     FIRST_SLOTS = 512
 };
 
@@ -50,12 +49,19 @@ feature_group feature_group_find(text_view title) {
     return (feature_group)g;
 }
 
-uint64_t feature_key(feature_group group, text_view title) {
-    uint64_t key = hash_mix(hash_view(title), (uint64_t)group);
+uint64_t feature_key(feature_group group, name_hash title) {
+    /* The values of short names are small numbers: the group is spread over all bits. */
+    uint64_t key = hash_mix(title.value, hash_mix((uint64_t)group, ~(uint64_t)0));
     return key ? key : 1; /* 0 marks an empty slot */
 }
 
-/* Collects distinct features. */
+/* The words of some spans. */
+typedef struct word_ranges {
+    word_range *items;
+    size_t count;
+} word_ranges;
+
+/* Collects features: distinct ones with their names, or keys alone into a sink. */
 typedef struct collector {
     const feature_text *text;
     const statement *statement;
@@ -63,47 +69,62 @@ typedef struct collector {
     arena *arena;
     const feature_sink *sink; /* NULL: the features are listed */
     ARRAY(feature) features;
-    key_set keys;
+    key_set keys;         /* of the list */
     phrase_hits mentions; /* of the target, for this statement */
+    word_ranges contents, cues, sources, own_sentences;
     bool out_of_memory;
 } collector;
 
-/* True when the key is new. */
-static bool note_key(collector *c, uint64_t key) {
+/* Adds a feature to the list unless it is there. */
+static void add_listed(collector *c, feature_group group, name_part title, word_range evidence) {
     bool is_new;
+    uint64_t key = feature_key(group, title.hash);
     if (!key_set_add(&c->keys, key, &is_new)) c->out_of_memory = true;
-    return is_new;
-}
-
-static void add(collector *c, feature_group group, text_view title, word_range evidence) {
-    if (title.len > MAX_NAME_BYTES) title.len = MAX_NAME_BYTES;
-    uint64_t key = feature_key(group, title);
-    if (!note_key(c, key)) return;
-    if (c->sink) {
-        c->sink->take(c->sink->context, group, key);
-        return;
-    }
-    text_view copy = arena_copy(c->arena, title);
+    if (!is_new) return;
+    text_view copy = arena_copy(c->arena, title.text);
     feature f = {key, copy, group, evidence};
     if (!copy.ptr || !array_push(c->arena, &c->features, f)) c->out_of_memory = true;
 }
 
-/* Adds a feature whose name is the parts put together. */
+static void add(collector *c, feature_group group, name_part title, word_range evidence) {
+    if (title.text.len > FEATURE_NAME_BYTES)
+        title = name_part_of(view_slice(title.text, 0, FEATURE_NAME_BYTES));
+    if (c->sink)
+        c->sink->take(c->sink->context, group, feature_key(group, title.hash));
+    else
+        add_listed(c, group, title, evidence);
+}
+
+/* Adds a feature whose name is the parts put together. A sink needs no name. */
 static void add_joined(collector *c, feature_group group, word_range evidence,
-                       const text_view *parts, size_t count) {
-    char joined[MAX_NAME_BYTES];
+                       const name_part *parts, size_t count) {
+    name_hash hash = NAME_HASH_EMPTY;
+    size_t whole = 0;
+    for (size_t i = 0; i < count; i++) {
+        hash = name_hash_join(hash, parts[i].hash);
+        whole += parts[i].text.len;
+    }
+    if (c->sink && whole <= FEATURE_NAME_BYTES) {
+        c->sink->take(c->sink->context, group, feature_key(group, hash));
+        return;
+    }
+    char joined[FEATURE_NAME_BYTES];
     size_t len = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t room = sizeof joined - len, take = parts[i].len < room ? parts[i].len : room;
-        if (take) memcpy(joined + len, parts[i].ptr, take);
+        text_view part = parts[i].text;
+        size_t room = sizeof joined - len, take = part.len < room ? part.len : room;
+        if (take) memcpy(joined + len, part.ptr, take);
         len += take;
     }
-    add(c, group, (text_view){joined, len}, evidence);
+    add(c, group, name_part_of((text_view){joined, len}), evidence);
 }
 
 #define ADD_JOINED(c, group, evidence, ...)                                                        \
-    add_joined((c), (group), (evidence), (const text_view[]){__VA_ARGS__},                         \
-               sizeof((const text_view[]){__VA_ARGS__}) / sizeof(text_view))
+    add_joined((c), (group), (evidence), (const name_part[]){__VA_ARGS__},                         \
+               sizeof((const name_part[]){__VA_ARGS__}) / sizeof(name_part))
+
+/* Of a literal: the compiler computes the hash. */
+#define PART(literal) name_part_of(VIEW(literal))
 
 static bool group_is_on(const collector *c, feature_group group) {
     return c->settings->weights[group] > 0;
@@ -113,7 +134,7 @@ static const word_range NO_EVIDENCE = {0, 0};
 
 /* A word of the content as it is shown to the model: itself, or its target class. */
 typedef struct shown_word {
-    text_view text;
+    name_part name;
     word_range words;
     bool is_target;
 } shown_word;
@@ -123,48 +144,59 @@ typedef struct shown_words {
     size_t count;
 } shown_words;
 
-static size_t words_in_spans(const collector *c, span_list spans) {
-    size_t count = 0;
-    for (size_t i = 0; i < spans.count; i++) {
-        word_range range = words_of_span(&c->text->words, spans.items[i]);
-        count += range.end - range.first;
-    }
-    return count;
-}
-
-static text_view class_name(const collector *c, const phrase_hit *hit) {
-    const target *t = c->text->target;
-    return hit->class < t->class_count ? t->classes[hit->class].name : VIEW("target");
-}
-
-static text_view class_marker(const collector *c, const phrase_hit *hit) {
-    const target *t = c->text->target;
-    return hit->class < t->class_count ? t->classes[hit->class].marker : VIEW("<target>");
-}
-
-/* The words of the spans; with mask, each mention of the target is one word <class>. */
-static shown_words show_words(collector *c, span_list spans, bool mask) {
-    shown_words out = {ARENA_NEW(c->arena, shown_word, words_in_spans(c, spans)), 0};
+static word_ranges ranges_of(collector *c, span_list spans) {
+    word_ranges out = {arena_alloc_raw(c->arena, spans.count, sizeof *out.items), 0};
     if (!out.items) {
         c->out_of_memory = true;
         return out;
     }
-    const word_list *words = &c->text->words;
-    for (size_t s = 0; s < spans.count; s++) {
-        word_range range = words_of_span(words, spans.items[s]);
+    for (; out.count < spans.count; out.count++)
+        out.items[out.count] = words_of_span(&c->text->words, spans.items[out.count]);
+    return out;
+}
+
+static size_t words_in_ranges(word_ranges ranges) {
+    size_t count = 0;
+    for (size_t i = 0; i < ranges.count; i++)
+        count += ranges.items[i].end - ranges.items[i].first;
+    return count;
+}
+
+static name_part name_of_word(const word *w) {
+    return (name_part){w->text, w->hash};
+}
+
+static name_part class_name(const collector *c, const phrase_hit *hit) {
+    const target *t = c->text->target;
+    return hit->class < t->class_count ? t->classes[hit->class].name : PART("target");
+}
+
+static name_part class_marker(const collector *c, const phrase_hit *hit) {
+    const target *t = c->text->target;
+    return hit->class < t->class_count ? t->classes[hit->class].marker : PART("<target>");
+}
+
+/* The words of the ranges; with mask, each mention of the target is one word <class>. */
+static shown_words show_words(collector *c, word_ranges ranges, bool mask) {
+    shown_words out = {arena_alloc_raw(c->arena, words_in_ranges(ranges), sizeof *out.items), 0};
+    if (!out.items) {
+        c->out_of_memory = true;
+        return out;
+    }
+    const word *words = c->text->words.items;
+    for (size_t s = 0; s < ranges.count; s++) {
+        word_range range = ranges.items[s];
         phrase_hits mentions = phrase_hits_within(c->mentions, range);
         size_t mention = 0;
         for (uint32_t i = range.first; i < range.end;) {
+            shown_word shown = {name_of_word(&words[i]), {i, i + 1}, false};
             if (mask && mention < mentions.count && mentions.items[mention].first == i) {
                 const phrase_hit *hit = &mentions.items[mention++];
-                text_view marker = class_marker(c, hit);
                 uint32_t end = hit->end < range.end ? hit->end : range.end;
-                out.items[out.count++] = (shown_word){marker, {i, end}, true};
-                i = end;
-            } else {
-                out.items[out.count++] = (shown_word){words->items[i].text, {i, i + 1}, false};
-                i++;
+                shown = (shown_word){class_marker(c, hit), {i, end}, true};
             }
+            out.items[out.count++] = shown;
+            i = shown.words.end;
         }
     }
     return out;
@@ -173,49 +205,54 @@ static shown_words show_words(collector *c, span_list spans, bool mask) {
 static void add_word_grams(collector *c, feature_group group, shown_words words) {
     for (size_t i = 0; i < words.count; i++) {
         const shown_word *w = &words.items[i];
-        add(c, group, w->text, w->words);
+        add(c, group, w->name, w->words);
         if (i == 0) continue;
         word_range pair = {words.items[i - 1].words.first, w->words.end};
-        ADD_JOINED(c, group, pair, words.items[i - 1].text, VIEW(" "), w->text);
+        ADD_JOINED(c, group, pair, words.items[i - 1].name, PART(" "), w->name);
     }
 }
 
-/* 3 to 5 characters inside one word, its borders shown as blanks. */
-void feature_characters(text_view text, void (*take)(void *context, text_view name),
-                        void *context) {
-    char padded[MAX_NAME_BYTES];
-    size_t starts[MAX_NAME_BYTES], count = 0;
-    if (text.len + 2 > sizeof padded) return;
+/* 3 to 5 characters inside one word, its borders shown as blanks. The hash of what lies between two
+ * characters comes from those of what lies before each. */
+size_t feature_characters(text_view text, char padded[FEATURE_NAME_BYTES],
+                          name_part names[CHARACTERS_MAX]) {
+    size_t starts[FEATURE_NAME_BYTES + 1], characters = 0; /* the last is the end */
+    uint64_t before[FEATURE_NAME_BYTES + 1], powers[FEATURE_NAME_BYTES + 1];
+    size_t len = text.len + 2, count = 0;
+    if (len > FEATURE_NAME_BYTES) return 0;
     padded[0] = ' ';
     memcpy(padded + 1, text.ptr, text.len);
     padded[text.len + 1] = ' ';
-    size_t len = text.len + 2;
-    for (size_t i = 0; i < len; i++)
-        if (((unsigned char)padded[i] & 0xC0) != 0x80) starts[count++] = i;
+    powers[0] = 1;
+    for (size_t i = 1; i <= len; i++)
+        powers[i] = powers[i - 1] * NAME_HASH_BASE;
+    name_hash hash = NAME_HASH_EMPTY;
+    for (size_t i = 0; i < len; i++) {
+        if (((unsigned char)padded[i] & 0xC0) != 0x80) {
+            before[characters] = hash.value;
+            starts[characters++] = i;
+        }
+        hash = name_hash_add(hash, padded[i]);
+    }
+    before[characters] = hash.value;
+    starts[characters] = len;
     for (size_t n = SHORTEST_GRAM; n <= LONGEST_GRAM; n++) {
-        for (size_t i = 0; i + n <= count; i++) {
-            size_t end = i + n < count ? starts[i + n] : len;
-            take(context, (text_view){padded + starts[i], end - starts[i]});
+        for (size_t i = 0; i + n <= characters; i++) {
+            size_t bytes = starts[i + n] - starts[i];
+            uint64_t power = powers[bytes];
+            names[count++] = (name_part){{padded + starts[i], bytes},
+                                         {before[i + n] - before[i] * power, power}};
         }
     }
+    return count;
 }
 
-/* Where the characters of a word go. */
-typedef struct gram_taker {
-    collector *collector;
-    feature_group group;
-    word_range evidence;
-} gram_taker;
-
-static void take_gram(void *context, text_view title) {
-    const gram_taker *t = context;
-    add(t->collector, t->group, title, t->evidence);
-}
-
-static void add_characters_of(collector *c, feature_group group, span_list spans) {
+static void add_characters_of(collector *c, feature_group group, word_ranges ranges) {
     const feature_sink *sink = group == GROUP_CHARACTERS ? c->sink : NULL;
-    for (size_t s = 0; s < spans.count; s++) {
-        word_range range = words_of_span(&c->text->words, spans.items[s]);
+    char padded[FEATURE_NAME_BYTES];
+    name_part names[CHARACTERS_MAX];
+    for (size_t s = 0; s < ranges.count; s++) {
+        word_range range = ranges.items[s];
         for (uint32_t i = range.first; i < range.end; i++) {
             const word *w = &c->text->words.items[i];
             if (w->kind == WORD_MARK) continue;
@@ -223,49 +260,43 @@ static void add_characters_of(collector *c, feature_group group, span_list spans
                 sink->take_characters(sink->context, w);
                 continue;
             }
-            gram_taker taker = {c, group, {i, i + 1}};
-            feature_characters(w->text, take_gram, &taker);
+            size_t count = feature_characters(w->text, padded, names);
+            for (size_t k = 0; k < count; k++)
+                add(c, group, names[k], (word_range){i, i + 1});
         }
     }
 }
 
-static text_view negation_mark(const collector *c, const phrase_hit *hit, unsigned window) {
+static name_part negation_mark(const collector *c, const phrase_hit *hit, unsigned window) {
     unsigned distance = c->text->negation_distance[hit->first];
-    return distance > 0 && distance <= window ? VIEW("!") : VIEW("");
+    return distance > 0 && distance <= window ? PART("!") : PART("");
 }
 
 /* The classes of one kind that the spans hold, marked when negated; "+" when a class repeats. */
-static void add_classes(collector *c, feature_group group, phrase_kind kind, span_list spans,
-                        text_view prefix, unsigned window) {
-    bool *seen = ARENA_NEW(c->arena, bool, c->text->target->class_count);
-    if (!seen) {
-        c->out_of_memory = true;
-        return;
-    }
-    for (size_t s = 0; s < spans.count; s++) {
-        word_range range = words_of_span(&c->text->words, spans.items[s]);
-        phrase_hits hits = phrase_hits_within(c->text->hits[kind], range);
+static void add_classes(collector *c, feature_group group, phrase_kind kind, word_ranges ranges,
+                        name_part prefix, unsigned window) {
+    bool seen[TARGET_MAX_CLASSES] = {false};
+    for (size_t s = 0; s < ranges.count; s++) {
+        phrase_hits hits = phrase_hits_within(c->text->hits[kind], ranges.items[s]);
         for (size_t i = 0; i < hits.count; i++) {
             const phrase_hit *hit = &hits.items[i];
             word_range evidence = {hit->first, hit->end};
-            text_view title = class_name(c, hit);
+            name_part title = class_name(c, hit);
             ADD_JOINED(c, group, evidence, prefix, title, negation_mark(c, hit, window));
-            if (seen[hit->class]) ADD_JOINED(c, group, evidence, prefix, title, VIEW("+"));
+            if (seen[hit->class]) ADD_JOINED(c, group, evidence, prefix, title, PART("+"));
             seen[hit->class] = true;
         }
     }
 }
 
 static void add_question(collector *c) {
-    const statement *st = c->statement;
-    add_classes(c, GROUP_QUESTION, PHRASE_QUESTION, st->contents, VIEW(""), NEGATION_WINDOW);
-    add_classes(c, GROUP_QUESTION, PHRASE_QUESTION, st->cues, VIEW("cue:"), NEGATION_WINDOW);
+    add_classes(c, GROUP_QUESTION, PHRASE_QUESTION, c->contents, PART(""), NEGATION_WINDOW);
+    add_classes(c, GROUP_QUESTION, PHRASE_QUESTION, c->cues, PART("cue:"), NEGATION_WINDOW);
 }
 
 static void add_general(collector *c) {
-    const statement *st = c->statement;
-    add_classes(c, GROUP_GENERAL, PHRASE_GENERAL, st->contents, VIEW(""), UINT8_MAX);
-    add_classes(c, GROUP_GENERAL, PHRASE_GENERAL, st->cues, VIEW("cue:"), UINT8_MAX);
+    add_classes(c, GROUP_GENERAL, PHRASE_GENERAL, c->contents, PART(""), UINT8_MAX);
+    add_classes(c, GROUP_GENERAL, PHRASE_GENERAL, c->cues, PART("cue:"), UINT8_MAX);
 }
 
 /* Widens [*first, *end) to the sentences that the spans touch. Sentences are in text order. */
@@ -315,9 +346,7 @@ static span own_sentences(const collector *c) {
 
 /* The question lexicon over the own sentences. */
 static void add_sentence(collector *c) {
-    span whole = own_sentences(c);
-    add_classes(c, GROUP_SENTENCE, PHRASE_QUESTION, (span_list){&whole, 1}, VIEW(""),
-                NEGATION_WINDOW);
+    add_classes(c, GROUP_SENTENCE, PHRASE_QUESTION, c->own_sentences, PART(""), NEGATION_WINDOW);
 }
 
 typedef struct hit_sequence {
@@ -325,10 +354,9 @@ typedef struct hit_sequence {
     size_t count;
 } hit_sequence;
 
-static void append_hits(const collector *c, span_list spans, hit_sequence *out) {
-    for (size_t s = 0; s < spans.count; s++) {
-        word_range range = words_of_span(&c->text->words, spans.items[s]);
-        phrase_hits hits = phrase_hits_within(c->text->hits[PHRASE_QUESTION], range);
+static void append_hits(const collector *c, word_ranges ranges, hit_sequence *out) {
+    for (size_t s = 0; s < ranges.count; s++) {
+        phrase_hits hits = phrase_hits_within(c->text->hits[PHRASE_QUESTION], ranges.items[s]);
         for (size_t i = 0; i < hits.count && out->count < MAX_PAIRED_HITS; i++)
             out->items[out->count++] = hits.items[i];
     }
@@ -337,8 +365,8 @@ static void append_hits(const collector *c, span_list spans, hit_sequence *out) 
 /* Ordered pairs of question classes, the cue's before the content's: "refuse>let". */
 static void add_pairs(collector *c) {
     hit_sequence hits = {.count = 0};
-    append_hits(c, c->statement->cues, &hits);
-    append_hits(c, c->statement->contents, &hits);
+    append_hits(c, c->cues, &hits);
+    append_hits(c, c->contents, &hits);
     for (size_t i = 0; i < hits.count; i++) {
         for (size_t k = i + 1; k < hits.count; k++) {
             const phrase_hit *a = &hits.items[i], *b = &hits.items[k];
@@ -346,7 +374,7 @@ static void add_pairs(collector *c) {
             word_range evidence = a->first < b->first ? (word_range){a->first, b->end}
                                                       : (word_range){b->first, a->end};
             ADD_JOINED(c, GROUP_PAIRS, evidence, class_name(c, a),
-                       negation_mark(c, a, NEGATION_WINDOW), VIEW(">"), class_name(c, b),
+                       negation_mark(c, a, NEGATION_WINDOW), PART(">"), class_name(c, b),
                        negation_mark(c, b, NEGATION_WINDOW));
         }
     }
@@ -357,21 +385,19 @@ static void add_target(collector *c, shown_words words) {
     const target *t = c->text->target;
     for (size_t k = t->first_class[PHRASE_TARGET]; k < t->first_class[PHRASE_TARGET + 1]; k++) {
         phrase_hit of_class = {.class = (uint32_t)k};
-        text_view title = class_name(c, &of_class);
+        name_part title = class_name(c, &of_class), marker = class_marker(c, &of_class);
         word_range evidence = NO_EVIDENCE;
         for (size_t i = 0; i < words.count && evidence.end == 0; i++) {
-            text_view text = words.items[i].text;
-            bool same = words.items[i].is_target && text.len == title.len + 2 &&
-                        view_equal(view_slice(text, 1, text.len - 1), title);
+            bool same =
+                words.items[i].is_target && view_equal(words.items[i].name.text, marker.text);
             if (same) evidence = words.items[i].words;
         }
-        ADD_JOINED(c, GROUP_TARGET, evidence, evidence.end ? VIEW("has ") : VIEW("no "), title);
+        ADD_JOINED(c, GROUP_TARGET, evidence, evidence.end ? PART("has ") : PART("no "), title);
     }
-    word_range own = words_of_span(&c->text->words, own_sentences(c));
-    phrase_hits around = phrase_hits_within(c->mentions, own);
+    phrase_hits around = phrase_hits_within(c->mentions, c->own_sentences.items[0]);
     for (size_t i = 0; i < around.count; i++) {
         word_range evidence = {around.items[i].first, around.items[i].end};
-        ADD_JOINED(c, GROUP_TARGET, evidence, VIEW("sentence has "),
+        ADD_JOINED(c, GROUP_TARGET, evidence, PART("sentence has "),
                    class_name(c, &around.items[i]));
     }
     for (size_t i = 0; i < words.count; i++) {
@@ -380,7 +406,7 @@ static void add_target(collector *c, shown_words words) {
         for (size_t k = first; k < words.count && k <= i + TARGET_WINDOW; k++) {
             if (k == i) continue;
             ADD_JOINED(c, GROUP_TARGET, words.items[k].words,
-                       k < i ? VIEW("before: ") : VIEW("behind: "), words.items[k].text);
+                       k < i ? PART("before: ") : PART("behind: "), words.items[k].name);
         }
     }
 }
@@ -406,9 +432,9 @@ static size_t *nearest_mentions(collector *c, shown_words words) {
     return nearest;
 }
 
-static text_view distance_name(size_t distance) {
-    if (distance <= NEAR_WORDS) return VIEW("near ");
-    return distance <= MIDDLE_WORDS ? VIEW("middle ") : VIEW("far ");
+static name_part distance_name(size_t distance) {
+    if (distance <= NEAR_WORDS) return PART("near ");
+    return distance <= MIDDLE_WORDS ? PART("middle ") : PART("far ");
 }
 
 /* Each word, and each class of the general lexicon, with the side and distance of the target. */
@@ -418,16 +444,16 @@ static void add_sides(collector *c, shown_words words) {
         const shown_word *w = &words.items[i];
         if (w->is_target) continue;
         if (nearest[i] == SIZE_MAX) {
-            add(c, GROUP_SIDES, VIEW("no target"), NO_EVIDENCE);
+            add(c, GROUP_SIDES, PART("no target"), NO_EVIDENCE);
             return;
         }
         bool before = i < nearest[i];
-        text_view side = before ? VIEW("before: ") : VIEW("behind: ");
-        text_view range = distance_name(before ? nearest[i] - i : i - nearest[i]);
-        ADD_JOINED(c, GROUP_SIDES, w->words, side, w->text);
+        name_part side = before ? PART("before: ") : PART("behind: ");
+        name_part range = distance_name(before ? nearest[i] - i : i - nearest[i]);
+        ADD_JOINED(c, GROUP_SIDES, w->words, side, w->name);
         uint32_t mention_word = words.items[nearest[i]].words.first;
         if (c->text->clause[mention_word] == c->text->clause[w->words.first])
-            ADD_JOINED(c, GROUP_SIDES, w->words, VIEW("clause: "), w->text);
+            ADD_JOINED(c, GROUP_SIDES, w->words, PART("clause: "), w->name);
         phrase_hits hits = phrase_hits_within(c->text->hits[PHRASE_GENERAL], w->words);
         for (size_t k = 0; k < hits.count; k++)
             ADD_JOINED(c, GROUP_SIDES, w->words, range, side, class_name(c, &hits.items[k]),
@@ -436,56 +462,56 @@ static void add_sides(collector *c, shown_words words) {
 }
 
 static void add_cue(collector *c) {
-    shown_words words = show_words(c, c->statement->cues, false);
-    if (words.count == 0) add(c, GROUP_CUE, VIEW("no cue"), NO_EVIDENCE);
+    shown_words words = show_words(c, c->cues, false);
+    if (words.count == 0) add(c, GROUP_CUE, PART("no cue"), NO_EVIDENCE);
     add_word_grams(c, GROUP_CUE, words);
-    add_characters_of(c, GROUP_CUE, c->statement->cues);
+    add_characters_of(c, GROUP_CUE, c->cues);
 }
 
-/* A text outside the article (a resolved speaker): its words, each behind the prefix. */
-static void add_outside_words(collector *c, feature_group group, text_view prefix, text_view text) {
-    word_list words;
-    if (words_split(text, c->arena, &words, NULL) != WHOSAID_OK) {
+/* The words of a text outside the article (a resolved speaker). */
+static word_list outside_words(collector *c, text_view text) {
+    word_list words = {0};
+    if (text.len && words_split(text, c->arena, &words, NULL) != WHOSAID_OK)
         c->out_of_memory = true;
-        return;
-    }
+    return words;
+}
+
+static void add_outside_words(collector *c, feature_group group, name_part prefix,
+                              word_list words) {
     for (size_t i = 0; i < words.count; i++)
-        ADD_JOINED(c, group, NO_EVIDENCE, prefix, words.items[i].text);
+        ADD_JOINED(c, group, NO_EVIDENCE, prefix, name_of_word(&words.items[i]));
 }
 
-/* The classes of speakers, and of the target, that a text outside the article matches. */
-static void add_outside_classes(collector *c, text_view text) {
+/* The classes of speakers, and of the target, that words outside the article match. */
+static void add_outside_classes(collector *c, word_list words) {
     const target *t = c->text->target;
-    word_list words;
-    phrase_hits hits;
-    if (words_split(text, c->arena, &words, NULL) != WHOSAID_OK ||
-        phrase_matcher_find(t->matcher, &words, c->arena, &hits, NULL) != WHOSAID_OK) {
+    phrase_hits hits = {0};
+    if (words.count && phrase_matcher_find(t->matcher, &words, c->arena, &hits, NULL) != WHOSAID_OK)
         c->out_of_memory = true;
-        return;
-    }
     for (size_t i = 0; i < hits.count; i++) {
         phrase_kind kind = t->classes[hits.items[i].class].kind;
         if (kind == PHRASE_SPEAKER || kind == PHRASE_TARGET)
-            ADD_JOINED(c, GROUP_SOURCE, NO_EVIDENCE, VIEW("is "), class_name(c, &hits.items[i]));
+            ADD_JOINED(c, GROUP_SOURCE, NO_EVIDENCE, PART("is "), class_name(c, &hits.items[i]));
     }
 }
 
 /* The source as it stands, and the role (not the name) of the speaker that it resolves to. */
 static void add_source(collector *c) {
-    const statement *st = c->statement;
-    shown_words words = show_words(c, st->sources, true);
-    if (words.count == 0) add(c, GROUP_SOURCE, VIEW("no source"), NO_EVIDENCE);
+    shown_words words = show_words(c, c->sources, true);
+    if (words.count == 0) add(c, GROUP_SOURCE, PART("no source"), NO_EVIDENCE);
     for (size_t i = 0; i < words.count; i++)
-        ADD_JOINED(c, GROUP_SOURCE, words.items[i].words, VIEW("word "), words.items[i].text);
-    add_classes(c, GROUP_SOURCE, PHRASE_SPEAKER, st->sources, VIEW("is "), 0);
-    add_outside_classes(c, st->speaker_name);
-    add_outside_classes(c, st->speaker_role);
-    add_outside_words(c, GROUP_SOURCE, VIEW("word "), st->speaker_role);
+        ADD_JOINED(c, GROUP_SOURCE, words.items[i].words, PART("word "), words.items[i].name);
+    add_classes(c, GROUP_SOURCE, PHRASE_SPEAKER, c->sources, PART("is "), 0);
+    word_list role = outside_words(c, c->statement->speaker_role);
+    add_outside_classes(c, outside_words(c, c->statement->speaker_name));
+    add_outside_classes(c, role);
+    add_outside_words(c, GROUP_SOURCE, PART("word "), role);
 }
 
 static void add_speaker(collector *c) {
-    add_outside_words(c, GROUP_SPEAKER, VIEW(""), c->statement->speaker_name);
-    add_outside_words(c, GROUP_SPEAKER, VIEW(""), c->statement->speaker_role);
+    const statement *st = c->statement;
+    add_outside_words(c, GROUP_SPEAKER, PART(""), outside_words(c, st->speaker_name));
+    add_outside_words(c, GROUP_SPEAKER, PART(""), outside_words(c, st->speaker_role));
 }
 
 /* The mentions that the annotation gives; else those that the phrases found. */
@@ -510,14 +536,23 @@ static void choose_mentions(collector *c) {
     c->mentions = hits;
 }
 
+static void find_ranges(collector *c) {
+    span whole = own_sentences(c);
+    c->contents = ranges_of(c, c->statement->contents);
+    c->cues = ranges_of(c, c->statement->cues);
+    c->sources = ranges_of(c, c->statement->sources);
+    c->own_sentences = ranges_of(c, (span_list){&whole, 1});
+}
+
 static void collect(collector *c) {
+    find_ranges(c);
     choose_mentions(c);
-    shown_words masked = show_words(c, c->statement->contents, true);
+    if (c->out_of_memory) return;
+    shown_words masked = show_words(c, c->contents, true);
     if (group_is_on(c, GROUP_WORDS)) add_word_grams(c, GROUP_WORDS, masked);
     if (group_is_on(c, GROUP_PLAIN))
-        add_word_grams(c, GROUP_PLAIN, show_words(c, c->statement->contents, false));
-    if (group_is_on(c, GROUP_CHARACTERS))
-        add_characters_of(c, GROUP_CHARACTERS, c->statement->contents);
+        add_word_grams(c, GROUP_PLAIN, show_words(c, c->contents, false));
+    if (group_is_on(c, GROUP_CHARACTERS)) add_characters_of(c, GROUP_CHARACTERS, c->contents);
     if (group_is_on(c, GROUP_QUESTION)) add_question(c);
     if (group_is_on(c, GROUP_SENTENCE)) add_sentence(c);
     if (group_is_on(c, GROUP_PAIRS)) add_pairs(c);
@@ -547,7 +582,6 @@ whosaid_status feature_stream(const feature_text *text, const statement *said,
                               arena *memory, whosaid_error *err) {
     collector c = {
         .text = text, .statement = said, .settings = settings, .arena = memory, .sink = sink};
-    if (!key_set_start(&c.keys, FIRST_SLOTS, memory)) return error_no_memory(err);
     collect(&c);
     return c.out_of_memory ? error_no_memory(err) : WHOSAID_OK;
 }

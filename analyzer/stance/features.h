@@ -41,6 +41,8 @@ typedef enum feature_group {
         GROUP_COUNT
 } feature_group;
 
+enum { FEATURE_NAME_BYTES = 255 }; /* longer names are cut */
+
 typedef enum feature_scaling {
     SCALING_GROUP, /* each group to unit length, times the root of its weight */
     SCALING_JOINT  /* all features alike */
@@ -72,11 +74,13 @@ typedef struct feature_text {
 } feature_text;
 
 /* Prepares a text. sentences: byte spans in the order of the text, borrowed like text and target
- * as long as *out is used; the rest lives in the arena. Linear. Errors: NO_MEMORY. */
+ * as long as *out is used; the rest lives in the arena. wanted[sentence]: whether features of
+ * statements that touch it, and perhaps others that are wanted, will be asked for; NULL: all.
+ * Linear. Errors: NO_MEMORY. */
 WHOSAID_CHECK whosaid_status feature_text_prepare(const target *target, text_view text,
                                                   const span *sentences, size_t sentence_count,
-                                                  arena *arena, feature_text *out,
-                                                  whosaid_error *err);
+                                                  const bool *wanted, arena *arena,
+                                                  feature_text *out, whosaid_error *err);
 
 /* A statement in a prepared text, by byte spans. */
 typedef struct statement {
@@ -107,11 +111,10 @@ WHOSAID_CHECK whosaid_status feature_list_extract(const feature_text *text,
                                                   const feature_settings *settings, arena *arena,
                                                   feature_list *out, whosaid_error *err);
 
-/* Takes the features of a statement one by one where their names do not matter. Keys are distinct.
- */
+/* Takes the features of a statement one by one where their names do not matter. They repeat. */
 typedef struct feature_sink {
     void (*take)(void *context, feature_group group, uint64_t key);
-    /* Takes the features of GROUP_CHARACTERS that a word shows; they repeat. */
+    /* Takes the features of GROUP_CHARACTERS that a word shows. */
     void (*take_characters)(void *context, const word *word);
     void *context;
 } feature_sink;
@@ -127,9 +130,15 @@ WHOSAID_CHECK whosaid_status feature_stream(const feature_text *text, const stat
 void feature_values(const size_t group_sizes[GROUP_COUNT], const feature_settings *settings,
                     double values[GROUP_COUNT]);
 
-/* Calls `take` for the name of each feature of GROUP_CHARACTERS that a word shows; names repeat. */
-void feature_characters(text_view word, void (*take)(void *context, text_view name), void *context);
+/* As many as a word may show: its bytes and two blanks, three lengths. */
+enum { CHARACTERS_MAX = 3 * 255 };
 
-uint64_t feature_key(feature_group group, text_view name);
+/* The names of the features of GROUP_CHARACTERS that a word shows; they repeat. Returns their
+ * number; they are borrowed from `padded`. */
+size_t feature_characters(text_view word, char padded[FEATURE_NAME_BYTES],
+                          name_part names[CHARACTERS_MAX]);
+
+/* Of a group and a name. */
+uint64_t feature_key(feature_group group, name_hash name);
 
 #endif

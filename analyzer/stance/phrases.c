@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/hash.h"
 
 #include <stdlib.h>
 
@@ -11,13 +12,15 @@ enum {
     MAX_ALTERNATIVES = 32,
     MAX_PREFIX_BYTES = 63,
     MAX_CLASSES = 1024,
-    NO_LETTER = 63 /* behind the end of a word; rare bytes that share it do no harm */
+    KEPT_WORDS = 1 << 12, /* words whose place in the trie is kept */
+    KEPT_NODES = 3,       /* for each; words with more are rare */
+    NO_LETTER = 63        /* behind the end of a word; rare bytes that share it do no harm */
 };
 
 /* One alternative of one element. An empty piece matches any word. */
 typedef struct piece {
     text_view text;
-    uint64_t hash;
+    uint64_t hash; /* value of the word's */
     bool prefix;
 } piece;
 
@@ -59,6 +62,7 @@ struct phrase_matcher {
     ARRAY(start) starts; /* ordered by letters when finished */
     ARRAY(trie_node) nodes;
     uint32_t class_count;
+    uint64_t patterns; /* hash of all, in their order */
 };
 
 phrase_matcher *phrase_matcher_new(arena *memory) {
@@ -117,7 +121,7 @@ static whosaid_status read_piece(phrase_matcher *m, text_view text, text_view pa
     if (words.count != 1 || words.items[0].kind == WORD_MARK)
         return bad_pattern(err, pattern, "only words, *, ?, | and _ may stand in a phrase");
     out->text = words.items[0].text;
-    out->hash = words.items[0].hash;
+    out->hash = words.items[0].hash.value;
     return WHOSAID_OK;
 }
 
@@ -206,6 +210,7 @@ whosaid_status phrase_matcher_add(phrase_matcher *m, text_view pattern, uint32_t
     if (optional_count > MAX_OPTIONAL) return bad_pattern(err, pattern, "over 4 optional words");
     if (optional_count == count) return bad_pattern(err, pattern, "no word that must be there");
     if (class >= m->class_count) m->class_count = class + 1;
+    m->patterns = hash_mix(hash_mix(m->patterns, hash_view(pattern)), class);
     /* One plain sequence for each choice of optional words. */
     for (unsigned choice = 0; choice < 1u << optional_count; choice++) {
         sequence s = {.class = class};
@@ -281,7 +286,7 @@ whosaid_status phrase_matcher_finish(phrase_matcher *m, whosaid_error *err) {
 
 static bool piece_matches(const piece *p, const word *w) {
     return p->prefix ? view_starts_with(w->text, p->text)
-                     : !p->text.len || (p->hash == w->hash && view_equal(p->text, w->text));
+                     : !p->text.len || (p->hash == w->hash.value && view_equal(p->text, w->text));
 }
 
 static bool element_matches(const element *e, const word *w) {
@@ -300,8 +305,20 @@ static uint32_t sequence_end(const sequence *s, const word_list *words, size_t a
     return (uint32_t)(at + s->count);
 }
 
+/* Starts that a word may match: [first, end). */
+typedef struct start_range {
+    uint32_t first, end;
+} start_range;
+
+/* All that a word may match: the ranges up to the first empty one. */
+typedef struct kept_word {
+    uint64_t word; /* its hash; 0: free */
+    start_range ranges[KEPT_NODES];
+} kept_word;
+
 typedef struct search {
     const phrase_matcher *matcher;
+    kept_word *kept; /* [KEPT_WORDS] */
     const word_list *words;
     arena *arena;
     uint32_t *class_free_from; /* per class: hits may begin at or behind this word */
@@ -349,18 +366,36 @@ static bool try_starts(search *s, uint32_t first, uint32_t end, uint32_t at, nex
     return true;
 }
 
-/* Follows the letters of the word through the trie. */
-static bool try_word(search *s, uint32_t at) {
+/* Follows the letters of the word through the trie, and keeps what is found there. */
+static bool try_new_word(search *s, uint32_t at, kept_word *kept) {
     const trie_node *nodes = s->matcher->nodes.items, *node = nodes;
-    text_view text = s->words->items[at].text;
+    const word *w = &s->words->items[at];
     next_letters next = letters_behind(s->words, at);
-    for (size_t i = 0; i < text.len; i++) {
-        uint64_t bit = (uint64_t)1 << letter_of(text.ptr[i]);
-        if (!(node->letters & bit)) return true;
+    kept_word found = {.word = w->hash.value};
+    size_t ranges = 0;
+    for (size_t i = 0; i < w->text.len; i++) {
+        uint64_t bit = (uint64_t)1 << letter_of(w->text.ptr[i]);
+        if (!(node->letters & bit)) break;
         node = nodes + node->first_child + __builtin_popcountll(node->letters & (bit - 1));
-        uint32_t end = i + 1 == text.len ? node->end : node->prefix_end;
-        if (node->first < end && !try_starts(s, node->first, end, at, next)) return false;
+        uint32_t end = i + 1 == w->text.len ? node->end : node->prefix_end;
+        if (node->first == end) continue;
+        if (!try_starts(s, node->first, end, at, next)) return false;
+        if (ranges < KEPT_NODES) found.ranges[ranges] = (start_range){node->first, end};
+        ranges++;
     }
+    *kept = ranges <= KEPT_NODES ? found : (kept_word){0};
+    return true;
+}
+
+static bool try_word(search *s, uint32_t at) {
+    uint64_t hash = s->words->items[at].hash.value;
+    kept_word *kept = &s->kept[hash_mix(hash, 0) % KEPT_WORDS];
+    if (hash == 0 || kept->word != hash) return try_new_word(s, at, kept);
+    const start_range *ranges = kept->ranges;
+    if (ranges[0].first == ranges[0].end) return true; /* most words begin no phrase */
+    next_letters next = letters_behind(s->words, at);
+    for (size_t i = 0; i < KEPT_NODES && ranges[i].first < ranges[i].end; i++)
+        if (!try_starts(s, ranges[i].first, ranges[i].end, at, next)) return false;
     return true;
 }
 
@@ -380,7 +415,8 @@ whosaid_status phrase_matcher_find(const phrase_matcher *m, const word_list *wor
                                    phrase_hits *out, whosaid_error *err) {
     search s = {.matcher = m, .words = words, .arena = memory};
     s.class_free_from = ARENA_NEW(memory, uint32_t, m->class_count);
-    if (!s.class_free_from) return error_no_memory(err);
+    s.kept = arena_keep(memory, m->patterns, KEPT_WORDS * sizeof *s.kept);
+    if (!s.class_free_from || !s.kept) return error_no_memory(err);
     for (uint32_t at = 0; at < words->count; at++) {
         if (words->items[at].kind == WORD_MARK) continue;
         if (!try_word(&s, at)) return error_no_memory(err);

@@ -46,7 +46,7 @@ static void note_surname(reading *r, uint64_t hash) {
 static bool names_somebody(reading *r, uint32_t i) {
     const target *toward = r->text->target;
     const word *w = &r->text->words.items[i];
-    if (is_surname(r, w->hash)) return true;
+    if (is_surname(r, w->hash.value)) return true;
     uint32_t next = i + 1;
     const word_list *words = &r->text->words;
     if (next < words->count && view_is(words->items[next].text, ".")) next++;
@@ -57,7 +57,7 @@ static bool names_somebody(reading *r, uint32_t i) {
     uint32_t honorific = toward->pronoun == PRONOUN_HE ? WORD_MALE : WORD_FEMALE;
     bool titled = classes & WORD_HONORIFIC && classes & honorific;
     if (!titled && !(classes & same && !(classes & other))) return false;
-    note_surname(r, words->items[next].hash);
+    note_surname(r, words->items[next].hash.value);
     return true;
 }
 

@@ -9,10 +9,10 @@
 enum {
     CHUNK = 32,
     WORD_BITS = 64,
-    KEPT_BITS = 12,     /* 4096 words are kept, */
-    KEPT_NUMBERS = 60,  /* each in 256 bytes: words of 20 characters, 10 where all are unknown */
-    KEY_NUMBERS = 2,    /* a key takes the room of two numbers */
-    FIRST_UNKNOWN = 128 /* slots */
+    KEPT_WORDS = 1 << 12, /* words are kept, */
+    KEPT_NUMBERS = 60,    /* each in 256 bytes: words of 20 characters, 10 where all are unknown */
+    KEY_NUMBERS = 2,      /* a key takes the room of two numbers */
+    FIRST_UNKNOWN = 1024  /* slots */
 };
 
 /* The characters of a word: the numbers of those that the model knows from the front, the keys of
@@ -26,10 +26,10 @@ typedef struct kept_word {
 /* The sums of a statement's weights, group by group. */
 typedef struct adder {
     const stance_model *model;
-    kept_word *kept;             /* [1 << KEPT_BITS] */
+    kept_word *kept;             /* [KEPT_WORDS] */
     uint64_t *seen;              /* bit n: the characters with number n were added */
     size_t seen_first, seen_end; /* words of bits that are not all 0 */
-    key_set unknown;             /* characters that the model does not know */
+    key_set unknown;             /* features that the model does not know */
     double sums[GROUP_COUNT][TARGET_MAX_LABELS];
     size_t sizes[GROUP_COUNT];
     uint64_t keys[CHUNK]; /* asked for and not yet added */
@@ -46,6 +46,24 @@ static void add_weights(adder *a, feature_group group, uint32_t number) {
             sums[i] += (double)weights[i];
 }
 
+/* Counts a feature that the model knows once a statement; true the first time. */
+static bool is_first(adder *a, feature_group group, uint32_t number) {
+    size_t at = number / WORD_BITS;
+    uint64_t bit = (uint64_t)1 << (number % WORD_BITS);
+    if (a->seen[at] & bit) return false;
+    a->seen[at] |= bit;
+    if (at < a->seen_first) a->seen_first = at;
+    if (at >= a->seen_end) a->seen_end = at + 1;
+    a->sizes[group]++;
+    return true;
+}
+
+static void add_unknown(adder *a, feature_group group, uint64_t key) {
+    bool is_new;
+    if (!key_set_add(&a->unknown, key, &is_new)) a->out_of_memory = true;
+    a->sizes[group] += is_new;
+}
+
 static void add_waiting(adder *a) {
     uint32_t numbers[CHUNK];
     const size_t waiting = a->waiting;
@@ -55,8 +73,11 @@ static void add_waiting(adder *a) {
             __builtin_prefetch(stance_model_row(a->model, numbers[i]));
     }
     for (size_t i = 0; i < waiting; i++) {
-        a->sizes[a->groups[i]]++;
-        if (numbers[i] != FEATURE_UNKNOWN) add_weights(a, (feature_group)a->groups[i], numbers[i]);
+        feature_group group = (feature_group)a->groups[i];
+        if (numbers[i] == FEATURE_UNKNOWN)
+            add_unknown(a, group, a->keys[i]);
+        else if (is_first(a, group, numbers[i]))
+            add_weights(a, group, numbers[i]);
     }
     a->waiting = 0;
 }
@@ -71,57 +92,54 @@ static void take(void *context, feature_group group, uint64_t key) {
 }
 
 static void add_known(adder *a, uint32_t number) {
-    size_t at = number / WORD_BITS;
-    uint64_t bit = (uint64_t)1 << (number % WORD_BITS);
-    if (a->seen[at] & bit) return;
-    a->seen[at] |= bit;
-    if (at < a->seen_first) a->seen_first = at;
-    if (at >= a->seen_end) a->seen_end = at + 1;
-    a->sizes[GROUP_CHARACTERS]++;
-    add_weights(a, GROUP_CHARACTERS, number);
+    if (is_first(a, GROUP_CHARACTERS, number)) add_weights(a, GROUP_CHARACTERS, number);
 }
 
-static void add_unknown(adder *a, uint64_t key) {
-    bool is_new;
-    if (!key_set_add(&a->unknown, key, &is_new)) a->out_of_memory = true;
-    a->sizes[GROUP_CHARACTERS] += is_new;
+/* The numbers of the names, FEATURE_UNKNOWN among them. Looking up waits for memory: all are asked
+ * for before the first is needed. */
+static void find_all(const stance_model *m, const name_part *names, size_t count, uint64_t *keys,
+                     uint32_t *numbers) {
+    for (size_t i = 0; i < count; i++) {
+        keys[i] = feature_key(GROUP_CHARACTERS, names[i].hash);
+        feature_dictionary_prefetch(m->dictionary, keys[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        numbers[i] = feature_dictionary_find(m->dictionary, keys[i]);
+        if (numbers[i] != FEATURE_UNKNOWN) __builtin_prefetch(stance_model_row(m, numbers[i]));
+    }
 }
 
-/* A word on its way into the kept ones. */
-typedef struct newcomer {
-    adder *adder;
-    kept_word *kept;
-    bool fits;
-} newcomer;
-
-/* Adds the characters and notes them for the next time. */
-static void take_gram(void *context, text_view title) {
-    newcomer *n = context;
-    kept_word *kept = n->kept;
-    uint64_t key = feature_key(GROUP_CHARACTERS, title);
-    uint32_t number = feature_dictionary_find(n->adder->model->dictionary, key);
-    bool known = number != FEATURE_UNKNOWN;
-    if (known)
-        add_known(n->adder, number);
-    else
-        add_unknown(n->adder, key);
-    size_t used = kept->known + KEY_NUMBERS * (size_t)kept->unknown;
-    n->fits &= used + (known ? 1 : KEY_NUMBERS) <= KEPT_NUMBERS;
-    if (!n->fits) return;
-    if (known)
-        kept->numbers[kept->known++] = number;
-    else
-        memcpy(&kept->numbers[KEPT_NUMBERS - KEY_NUMBERS * ++kept->unknown], &key, sizeof key);
+/* Adds the characters of a word and keeps them for the next time, if there is room. */
+static void add_new_word(adder *a, const word *w, kept_word *kept) {
+    char padded[FEATURE_NAME_BYTES];
+    name_part names[CHARACTERS_MAX];
+    uint64_t keys[CHARACTERS_MAX];
+    uint32_t numbers[CHARACTERS_MAX];
+    size_t count = feature_characters(w->text, padded, names), known = 0;
+    find_all(a->model, names, count, keys, numbers);
+    for (size_t i = 0; i < count; i++)
+        known += numbers[i] != FEATURE_UNKNOWN;
+    bool fits = known + KEY_NUMBERS * (count - known) <= KEPT_NUMBERS;
+    *kept = (kept_word){.word = fits ? w->hash.value : 0};
+    for (size_t i = 0; i < count; i++) {
+        if (numbers[i] != FEATURE_UNKNOWN) {
+            add_known(a, numbers[i]);
+            if (fits) kept->numbers[kept->known++] = numbers[i];
+        } else {
+            add_unknown(a, GROUP_CHARACTERS, keys[i]);
+            if (fits)
+                memcpy(&kept->numbers[KEPT_NUMBERS - KEY_NUMBERS * ++kept->unknown], &keys[i],
+                       sizeof keys[i]);
+        }
+    }
 }
 
 static void take_characters(void *context, const word *w) {
     adder *a = context;
-    kept_word *kept = &a->kept[w->hash >> (WORD_BITS - KEPT_BITS)];
-    if (w->hash == 0 || kept->word != w->hash) {
-        *kept = (kept_word){.word = 0};
-        newcomer n = {a, kept, true};
-        feature_characters(w->text, take_gram, &n);
-        if (n.fits) kept->word = w->hash;
+    uint64_t hash = w->hash.value;
+    kept_word *kept = &a->kept[hash_mix(hash, 0) % KEPT_WORDS];
+    if (hash == 0 || kept->word != hash) {
+        add_new_word(a, w, kept);
         return;
     }
     for (uint32_t i = 0; i < kept->known; i++)
@@ -129,7 +147,7 @@ static void take_characters(void *context, const word *w) {
     for (uint32_t i = 1; i <= kept->unknown; i++) {
         uint64_t key;
         memcpy(&key, &kept->numbers[KEPT_NUMBERS - KEY_NUMBERS * i], sizeof key);
-        add_unknown(a, key);
+        add_unknown(a, GROUP_CHARACTERS, key);
     }
 }
 
@@ -146,18 +164,18 @@ whosaid_status stance_model_score(const stance_model *m, const feature_text *tex
     size_t labels = m->target->label_count;
     size_t bits = feature_dictionary_size(m->dictionary) / WORD_BITS + 1;
     adder a = {.model = m,
-               .kept = lasting(m, memory, 1, sizeof(kept_word) << KEPT_BITS),
+               .kept = lasting(m, memory, 1, KEPT_WORDS * sizeof(kept_word)),
                .seen = lasting(m, memory, 2, bits * sizeof(uint64_t)),
                .seen_first = bits};
     if (!a.kept || !a.seen || !key_set_start(&a.unknown, FIRST_UNKNOWN, memory))
         return error_no_memory(err);
     const feature_sink sink = {take, take_characters, &a};
     whosaid_status status = feature_stream(text, said, &m->settings, &sink, memory, err);
+    add_waiting(&a);
     if (status == WHOSAID_OK && a.out_of_memory) status = error_no_memory(err);
     if (a.seen_first < a.seen_end) /* the next statement finds zeros */
         memset(a.seen + a.seen_first, 0, (a.seen_end - a.seen_first) * sizeof *a.seen);
     if (status != WHOSAID_OK) return status;
-    add_waiting(&a);
     double values[GROUP_COUNT];
     feature_values(a.sizes, &m->settings, values);
     for (size_t k = 0; k < labels; k++) {

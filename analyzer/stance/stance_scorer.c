@@ -135,12 +135,46 @@ bool stance_statement(const article *a, const attribution *from, statement *out)
            spans_of_ranges(a, from->contents, &out->contents);
 }
 
+static void widen(const article *a, token_ranges ranges, uint32_t *first, uint32_t *last) {
+    for (size_t i = 0; i < ranges.count; i++) {
+        if (ranges.items[i].first >= ranges.items[i].end) continue;
+        uint32_t begin = a->tokens[ranges.items[i].first].sentence;
+        uint32_t end = a->tokens[ranges.items[i].end - 1].sentence;
+        if (begin < *first) *first = begin;
+        if (end > *last) *last = end;
+    }
+}
+
+/* [sentence]: whether it lies within a statement, from the first that it touches to the last. */
+static bool *wanted_sentences(const article *a) {
+    bool *wanted = ARENA_NEW(a->arena, bool, a->sentence_count);
+    int32_t *opened = ARENA_NEW(a->arena, int32_t, a->sentence_count + 1); /* less those closed */
+    if (!wanted || !opened) return NULL;
+    for (size_t i = 0; i < a->attribution_count; i++) {
+        const attribution *said = &a->attributions[i];
+        uint32_t first = UINT32_MAX, last = 0;
+        widen(a, said->cues, &first, &last);
+        widen(a, said->sources, &first, &last);
+        widen(a, said->contents, &first, &last);
+        if (first > last) continue;
+        opened[first]++;
+        opened[last + 1]--;
+    }
+    int32_t open = 0;
+    for (size_t i = 0; i < a->sentence_count; i++) {
+        open += opened[i];
+        wanted[i] = open > 0;
+    }
+    return wanted;
+}
+
 whosaid_status stance_prepare(const stance_model *model, const article *a, feature_text *out,
                               whosaid_error *err) {
     span *sentences = sentence_spans(a, a->arena);
-    if (!sentences) return error_no_memory(err);
-    return feature_text_prepare(model->target, a->text, sentences, a->sentence_count, a->arena, out,
-                                err);
+    bool *wanted = wanted_sentences(a);
+    if (!sentences || !wanted) return error_no_memory(err);
+    return feature_text_prepare(model->target, a->text, sentences, a->sentence_count, wanted,
+                                a->arena, out, err);
 }
 
 /* margins of one attribution; what was needed on the way is given back. */

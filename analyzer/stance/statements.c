@@ -64,7 +64,7 @@ static whosaid_status visit_article(const walker *w, const annotated_article *so
     span *sentences = sentence_spans(&prepared, w->scratch);
     if (!sentences) return error_no_memory(err);
     feature_text text;
-    status = feature_text_prepare(w->target, source->text, sentences, prepared.sentence_count,
+    status = feature_text_prepare(w->target, source->text, sentences, prepared.sentence_count, NULL,
                                   w->scratch, &text, err);
     statement_visit visit = {
         .source = source, .text = &text, .first_of_article = true, .scratch = w->scratch};

@@ -12,13 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum {
-    MAX_FILE_BYTES = 1 << 20,
-    MAX_CLASSES = 96,
-    MAX_PHRASES = 4000,
-    MAX_TEXT_BYTES = 400,
-    LEAST_NAME_BYTES = 4
-};
+enum { MAX_FILE_BYTES = 1 << 20, MAX_PHRASES = 4000, MAX_TEXT_BYTES = 400, LEAST_NAME_BYTES = 4 };
 static const double DEFAULT_THRESHOLD = 0.6;
 
 typedef struct reader {
@@ -115,12 +109,12 @@ static whosaid_status read_labels(reader *r, const json_t *list, bool has_unrela
 }
 
 static whosaid_status add_class(reader *r, phrase_kind kind, text_view name, whosaid_error *err) {
-    if (r->classes.count == MAX_CLASSES)
+    if (r->classes.count == TARGET_MAX_CLASSES)
         return error_set(err, WHOSAID_LIMIT, r->where, 0, "target file: over %d classes",
-                         MAX_CLASSES);
+                         TARGET_MAX_CLASSES);
     text_view marker = arena_format(r->target->arena, "<%.*s>", (int)name.len, name.ptr);
     if (!marker.ptr) return error_no_memory(err);
-    target_class class = {kind, name, marker};
+    target_class class = {kind, name_part_of(name), name_part_of(marker)};
     return array_push(r->target->arena, &r->classes, class) ? WHOSAID_OK : error_no_memory(err);
 }
 

@@ -18,6 +18,7 @@
 #include "stance/phrases.h"
 
 #define TARGET_MAX_LABELS 16
+#define TARGET_MAX_CLASSES 96
 #define TARGET_UNRELATED "unrelated"
 #define TARGET_FILE_NAME "target.json"
 
@@ -35,7 +36,7 @@ typedef enum pronoun_set { PRONOUN_NONE, PRONOUN_HE, PRONOUN_SHE } pronoun_set;
 
 typedef struct target_class {
     phrase_kind kind;
-    text_view name, marker; /* "weapon", "<weapon>" */
+    name_part name, marker; /* "weapon", "<weapon>" */
 } target_class;
 
 typedef struct target {

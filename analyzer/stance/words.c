@@ -2,7 +2,6 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "base/hash.h"
 #include "base/utf8.h"
 
 typedef ARRAY(word) word_array;
@@ -17,12 +16,12 @@ typedef struct splitter {
 enum { USUAL_WORD_BYTES = 5 }; /* with the blank behind it; room is made ahead */
 
 typedef enum character_class {
+    IS_MARK,
     IS_SPACE,
     IS_LETTER,
     IS_DIGIT,
     IS_APOSTROPHE,
-    IS_HYPHEN,
-    IS_MARK
+    IS_HYPHEN
 } character_class;
 
 static uint32_t fold_code_point(uint32_t c) {
@@ -39,13 +38,22 @@ static uint32_t fold_code_point(uint32_t c) {
     return c;
 }
 
+#define LETTERS_4(c) [c] = IS_LETTER, [c + 1] = IS_LETTER, [c + 2] = IS_LETTER, [c + 3] = IS_LETTER
+#define LETTERS_26(c)                                                                              \
+    LETTERS_4(c), LETTERS_4(c + 4), LETTERS_4(c + 8), LETTERS_4(c + 12), LETTERS_4(c + 16),        \
+        LETTERS_4(c + 20), [c + 24] = IS_LETTER, [c + 25] = IS_LETTER
+
+/* ASCII; what is not named is a mark. */
+static const uint8_t ascii_classes[128] = {
+    LETTERS_26('a'),   LETTERS_26('A'),   ['0'] = IS_DIGIT,       ['1'] = IS_DIGIT,
+    ['2'] = IS_DIGIT,  ['3'] = IS_DIGIT,  ['4'] = IS_DIGIT,       ['5'] = IS_DIGIT,
+    ['6'] = IS_DIGIT,  ['7'] = IS_DIGIT,  ['8'] = IS_DIGIT,       ['9'] = IS_DIGIT,
+    [' '] = IS_SPACE,  ['\t'] = IS_SPACE, ['\n'] = IS_SPACE,      ['\v'] = IS_SPACE,
+    ['\f'] = IS_SPACE, ['\r'] = IS_SPACE, ['\''] = IS_APOSTROPHE, ['-'] = IS_HYPHEN,
+};
+
 static character_class classify(uint32_t c) {
-    if (c < 0x80) {
-        if (ascii_is_space((unsigned char)c)) return IS_SPACE;
-        if (ascii_is_alpha((unsigned char)c)) return IS_LETTER;
-        if (ascii_is_digit((unsigned char)c)) return IS_DIGIT;
-        return c == '\'' ? IS_APOSTROPHE : c == '-' ? IS_HYPHEN : IS_MARK;
-    }
+    if (c < 0x80) return (character_class)ascii_classes[c];
     if (c == 0x2019 || c == 0x02BC) return IS_APOSTROPHE;
     if (c == 0x2010 || c == 0x2011 || c == 0xAD) return IS_HYPHEN;
     bool blank = c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x3000;
@@ -104,7 +112,7 @@ static bool add_word(splitter *s, size_t begin, size_t end, word_kind kind) {
         s->folded[folded.len] = '\0';
         s->folded += folded.len + 1;
     }
-    word w = {{(uint32_t)begin, (uint32_t)end}, folded, hash_view(folded), kind};
+    word w = {{(uint32_t)begin, (uint32_t)end}, folded, name_hash_of(folded), kind};
     return array_push(s->arena, &s->words, w);
 }
 
@@ -123,7 +131,8 @@ static size_t abbreviation_end(text_view text, size_t begin) {
 static size_t run_end(text_view text, size_t begin) {
     size_t at = begin, len;
     bool last_is_digit = false;
-    while (at < text.len && ascii_is_alpha((unsigned char)text.ptr[at]))
+    while (at < text.len && (unsigned char)text.ptr[at] < 0x80 &&
+           ascii_classes[(unsigned char)text.ptr[at]] == IS_LETTER)
         at++;
     for (;; at += len) {
         character_class class = class_at(text, at, &len);
@@ -159,24 +168,40 @@ static bool add_run(splitter *s, size_t begin, size_t *next) {
     return add_word(s, begin, cut, kind) && (cut == end || add_word(s, cut, end, WORD_LETTERS));
 }
 
-whosaid_status words_split(text_view text, arena *memory, word_list *out, whosaid_error *err) {
-    splitter s = {.text = text, .arena = memory, .folded = arena_alloc_raw(memory, text.len, 2)};
-    if (!s.folded || !array_reserve(memory, &s.words, text.len / USUAL_WORD_BYTES + 1))
-        return error_no_memory(err);
+/* Words of text[begin..end]. */
+static bool split_part(splitter *s, size_t begin, size_t end) {
+    text_view text = s->text = view_slice(s->text, 0, end);
     size_t next;
-    for (size_t i = 0; i < text.len; i = next) {
+    for (size_t i = begin; i < end; i = next) {
         size_t len;
         character_class class = class_at(text, i, &len);
         next = i + len;
-        bool added = true;
-        if (class == IS_LETTER || class == IS_DIGIT)
-            added = add_run(&s, i, &next);
-        else if (class == IS_MARK || class == IS_APOSTROPHE)
-            added = add_word(&s, i, next, WORD_MARK);
-        if (!added) return error_no_memory(err);
+        if (class == IS_SPACE || class == IS_HYPHEN) continue;
+        bool in_run = class == IS_LETTER || class == IS_DIGIT;
+        if (in_run ? !add_run(s, i, &next) : !add_word(s, i, next, WORD_MARK)) return false;
+    }
+    return true;
+}
+
+whosaid_status words_split_parts(text_view text, const span *parts, size_t count, arena *memory,
+                                 word_list *out, whosaid_error *err) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < count; i++)
+        bytes += parts[i].end - parts[i].begin;
+    splitter s = {.arena = memory, .folded = arena_alloc_raw(memory, bytes, 2)};
+    if (!s.folded || !array_reserve(memory, &s.words, bytes / USUAL_WORD_BYTES + 1))
+        return error_no_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        s.text = text;
+        if (!split_part(&s, parts[i].begin, parts[i].end)) return error_no_memory(err);
     }
     *out = (word_list){s.words.items, s.words.count};
     return WHOSAID_OK;
+}
+
+whosaid_status words_split(text_view text, arena *memory, word_list *out, whosaid_error *err) {
+    span all = {0, (uint32_t)text.len};
+    return words_split_parts(text, &all, 1, memory, out, err);
 }
 
 /* The first word that begins at or behind `offset`. */

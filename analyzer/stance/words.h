@@ -9,6 +9,7 @@
 #define STANCE_WORDS_H
 
 #include "base/arena.h"
+#include "stance/name_hash.h"
 #include "whosaid.h"
 
 typedef enum word_kind { WORD_LETTERS, WORD_NUMBER, WORD_MARK } word_kind;
@@ -16,7 +17,7 @@ typedef enum word_kind { WORD_LETTERS, WORD_NUMBER, WORD_MARK } word_kind;
 typedef struct word {
     span bytes;     /* in the text */
     text_view text; /* folded; lives in the arena of words_split */
-    uint64_t hash;  /* of the folded text */
+    name_hash hash; /* of the folded text */
     word_kind kind;
 } word;
 
@@ -33,6 +34,10 @@ typedef struct word_range {
 /* Splits valid UTF-8 text. Linear. Errors: NO_MEMORY. */
 WHOSAID_CHECK whosaid_status words_split(text_view text, arena *arena, word_list *out,
                                          whosaid_error *err);
+
+/* Splits parts of a text, in its order, that begin and end between words. */
+WHOSAID_CHECK whosaid_status words_split_parts(text_view text, const span *parts, size_t count,
+                                               arena *arena, word_list *out, whosaid_error *err);
 
 /* The words that begin inside the byte span. */
 word_range words_of_span(const word_list *words, span bytes);

@@ -216,7 +216,7 @@ START_TEST(a_statement_shows_its_features) {
     const span sentences[] = {{0, 40}, {41, sizeof statement_text - 1}};
     feature_text text;
     ck_assert_int_eq(
-        feature_text_prepare(t, view_of(statement_text), sentences, 2, memory, &text, NULL),
+        feature_text_prepare(t, view_of(statement_text), sentences, 2, NULL, memory, &text, NULL),
         WHOSAID_OK);
     span content = {41, 73}, source = {74, 76}, cue = {77, 81};
     statement said = {.contents = {&content, 1},
@@ -240,6 +240,80 @@ START_TEST(a_statement_shows_its_features) {
     ck_assert_double_eq_tol(squares, 1, 1e-12);
     arena_free(memory);
     target_free(t);
+}
+END_TEST
+
+/* Sentences, one a line, that end in all the ways that may or may not divide a text. */
+static const char *const divided_texts[] = {
+    "The council did not ask for trains.\nIt refused.\n\"Not a night train!\"\nCall for it?",
+    "No night\ntrains were asked for\nThe council does not\ncall for trains",
+    "He never went to the U.S.\nNight trains (not buses)\nrun. They said "
+    "\xE2\x80\x9CNo.\xE2\x80\x9D\nA train.",
+    "Not the e.g.\ntrain no.\nThe n.\ncall of 3.5.\nNight\xE2\x80\x99s train;\ndo not,\nask for "
+    "it."};
+
+static feature_list features_of(const feature_text *text, span content, arena *memory) {
+    statement said = {.contents = {&content, 1}};
+    feature_settings settings = {0};
+    for (int g = 0; g < GROUP_COUNT; g++)
+        settings.weights[g] = 1;
+    feature_list list;
+    ck_assert_int_eq(feature_list_extract(text, &said, &settings, memory, &list, NULL), WHOSAID_OK);
+    return list;
+}
+
+/* What is not wanted is not looked at, and changes nothing. */
+START_TEST(sentences_that_are_not_wanted_change_no_feature) {
+    target *t = sample_target();
+    arena *memory = arena_new();
+    text_view whole = view_of(divided_texts[_i]);
+    span sentences[8] = {{0, 0}};
+    size_t count = 0;
+    for (uint32_t at = 0; at <= whole.len; at++) {
+        if (at < whole.len && whole.ptr[at] != '\n') continue;
+        sentences[count++].end = at;
+        if (at < whole.len) sentences[count].begin = at + 1;
+    }
+    feature_text all, some;
+    ck_assert_int_eq(feature_text_prepare(t, whole, sentences, count, NULL, memory, &all, NULL),
+                     WHOSAID_OK);
+    for (size_t i = 0; i < count; i++) {
+        bool wanted[8] = {false};
+        wanted[i] = true;
+        ck_assert_int_eq(
+            feature_text_prepare(t, whole, sentences, count, wanted, memory, &some, NULL),
+            WHOSAID_OK);
+        feature_list a = features_of(&all, sentences[i], memory);
+        feature_list b = features_of(&some, sentences[i], memory);
+        ck_assert_uint_eq(a.count, b.count);
+        for (size_t k = 0; k < a.count; k++)
+            ck_assert_msg(view_equal(a.items[k].name, b.items[k].name) &&
+                              a.items[k].key == b.items[k].key,
+                          "sentence %zu: %s, not %s", i, b.items[k].name.ptr, a.items[k].name.ptr);
+    }
+    arena_free(memory);
+    target_free(t);
+}
+END_TEST
+
+/* A name put together of parts has the hash of the whole. */
+START_TEST(hashes_of_parts_give_the_hash_of_the_whole) {
+    text_view whole = VIEW("refused to ask");
+    for (size_t i = 0; i <= whole.len; i++) {
+        name_hash joined = name_hash_join(name_hash_of(view_slice(whole, 0, i)),
+                                          name_hash_of(view_slice(whole, i, whole.len)));
+        ck_assert_uint_eq(joined.value, name_hash_of(whole).value);
+        ck_assert_uint_eq(joined.power, name_hash_of(whole).power);
+    }
+    char padded[FEATURE_NAME_BYTES];
+    name_part names[CHARACTERS_MAX];
+    size_t count = feature_characters(VIEW("caf\xC3\xA9s"), padded, names);
+    ck_assert_uint_eq(count, 5 + 4 + 3);
+    ck_assert(view_is(names[0].text, " ca") && view_is(names[11].text, "af\xC3\xA9s "));
+    for (size_t i = 0; i < count; i++) {
+        ck_assert_uint_eq(names[i].hash.value, name_hash_of(names[i].text).value);
+        ck_assert_uint_eq(names[i].hash.power, name_hash_of(names[i].text).power);
+    }
 }
 END_TEST
 
@@ -637,6 +711,9 @@ static TCase *cases(void) {
     tcase_add_loop_test(c, words_are_folded_and_cut, 0, COUNT(word_cases));
     tcase_add_loop_test(c, a_phrase_is_found_where_it_stands, 0, COUNT(phrase_cases));
     tcase_add_loop_test(c, a_phrase_that_means_nothing_is_refused, 0, COUNT(bad_phrases));
+    tcase_add_loop_test(c, sentences_that_are_not_wanted_change_no_feature, 0,
+                        COUNT(divided_texts));
+    tcase_add_test(c, hashes_of_parts_give_the_hash_of_the_whole);
     tcase_add_test(c, a_target_has_its_labels_and_unrelated);
     tcase_add_loop_test(c, a_malformed_target_is_refused_with_the_reason, 0, COUNT(bad_targets));
     tcase_add_test(c, a_target_without_a_file_comes_from_the_corpus);

@@ -53,7 +53,7 @@ START_TEST(a_pronoun_goes_to_the_person_named_last) {
     size_t count = cut_sentences(text, sentences);
     feature_text prepared;
     ck_assert_int_eq(
-        feature_text_prepare(t, view_of(text), sentences, count, memory, &prepared, NULL),
+        feature_text_prepare(t, view_of(text), sentences, count, NULL, memory, &prepared, NULL),
         WHOSAID_OK);
     char found[256] = "";
     for (size_t i = 0; i < prepared.mentions.count; i++) {
