@@ -5,6 +5,10 @@
 #include "segment/characters.h"
 #include "segment/steps.h"
 
+#if defined(__x86_64__)
+#include <emmintrin.h>
+#endif
+
 /* A look-ahead of so many bytes keeps the scan linear. */
 enum { LOOK_AHEAD = 256 };
 
@@ -414,6 +418,41 @@ static bool push_word(arena *memory, const scanner *s, token_array *tokens, size
     return push(memory, tokens, begin + split, end);
 }
 
+/* The end of the run of ASCII letters at `pos`. */
+static size_t letters_end(const scanner *s, size_t pos) {
+#if defined(__x86_64__)
+    while (s->end - pos >= sizeof(__m128i)) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(s->text + pos));
+        /* Small letters as the smallest signed bytes, so that one comparison tells. */
+        __m128i small = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+        __m128i moved = _mm_add_epi8(small, _mm_set1_epi8((char)(0x80 - 'a')));
+        __m128i others = _mm_cmpgt_epi8(moved, _mm_set1_epi8((char)(0x80 + 'z' - 'a')));
+        unsigned found = (unsigned)_mm_movemask_epi8(others);
+        if (found) return pos + (unsigned)__builtin_ctz(found);
+        pos += sizeof bytes;
+    }
+#endif
+    while (pos < s->end && ascii_is_alpha((unsigned char)s->text[pos]))
+        pos++;
+    return pos;
+}
+
+/* The end of a word of ASCII letters with a space or comma behind it, which no rule for words has
+ * anything to say of but contraction_split; `pos` when another stands there. Most words are such.
+ */
+static size_t simple_word_end(const scanner *s, size_t pos) {
+    size_t end = letters_end(s, pos);
+    unsigned char next = byte_at(s, end);
+    return next == ' ' || next == ',' ? end : pos;
+}
+
+static bool push_simple_word(arena *memory, const scanner *s, token_array *tokens, size_t begin,
+                             size_t end) {
+    size_t split = contraction_split((text_view){s->text + begin, end - begin});
+    if (split && !push(memory, tokens, begin, begin + split)) return false;
+    return push(memory, tokens, begin + split, end);
+}
+
 static bool is_address(const scanner *s, size_t pos) {
     unsigned char c = byte_at(s, pos) | 0x20;
     return (c == 'h' && (starts_with(s, pos, "http://") || starts_with(s, pos, "https://"))) ||
@@ -452,7 +491,12 @@ static bool add_word(arena *memory, const scanner *s, size_t *pos, token_array *
 bool tokens_add(arena *memory, text_view text, span bytes, token_array *tokens) {
     scanner s = {.text = text.ptr, .begin = bytes.begin, .end = bytes.end};
     for (size_t pos = s.begin; pos < s.end;) {
-        size_t len, end;
+        size_t len, end = simple_word_end(&s, pos);
+        if (end != pos) {
+            if (!push_simple_word(memory, &s, tokens, pos, end)) return false;
+            pos = end;
+            continue;
+        }
         character_class class = class_at(&s, pos, &len);
         if (class == CHARACTER_SPACE) {
             pos += len;

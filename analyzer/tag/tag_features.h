@@ -5,9 +5,9 @@
 
 #include "tag/word_profile.h"
 
-#define TAG_FEATURE_VERSION 1u
+#define TAG_FEATURE_VERSION 2u
 
-enum { SPEECH_FEATURES_MAX = 24, NAME_FEATURES_MAX = 48 };
+enum { SPEECH_FEATURES_MAX = 16, NAME_FEATURES_MAX = 32 };
 
 /* A sentence being tagged, from left to right. */
 typedef struct tag_context {
@@ -21,13 +21,12 @@ typedef struct tag_context {
 tag_context tag_context_of(const article *a, const article_profile *profile, size_t sentence_index);
 
 /* The key of the word itself, as it is written; 0 when its identity is withheld. */
-uint64_t speech_word_key(const tag_context *c, uint32_t token_index);
+uint64_t speech_word_key(const word_profile *word);
 
-/* Writes the keys for part of speech; the first one is speech_word_key unless that is 0. Returns
- * how many, at most SPEECH_FEATURES_MAX. */
+/* Writes the keys for part of speech; returns how many, at most SPEECH_FEATURES_MAX. */
 size_t speech_features(const tag_context *c, uint32_t token_index, uint64_t *keys);
 
-/* The same keys in two parts. What single words tell at their places; 0 where there is no key, as
+/* The same keys in three parts. What single words tell at their places; 0 where there is no key, as
  * with a word whose identity is withheld. */
 typedef enum word_key {
     WORD_KEY_CASE, /* speech_word_key */
@@ -36,11 +35,10 @@ typedef enum word_key {
     WORD_KEY_SUFFIX_3,
     WORD_KEY_SUFFIX_4,
     WORD_KEY_PREFIX,
-    WORD_KEY_BEFORE, /* of the word before the token, and so on */
-    WORD_KEY_BEFORE_2,
-    WORD_KEY_BEHIND,
+    WORD_KEYS_OWN,                   /* so many tell of the token itself, */
+    WORD_KEY_BEFORE = WORD_KEYS_OWN, /* this of the word before the token, */
+    WORD_KEY_BEHIND,                 /* and these of the word behind it */
     WORD_KEY_BEHIND_SUFFIX,
-    WORD_KEY_BEHIND_2,
     WORD_KEYS
 } word_key;
 
@@ -49,16 +47,9 @@ void speech_word_keys(const word_profile *word, uint64_t keys[WORD_KEYS]);
 /* What stands before the first and behind the last word of a sentence. */
 extern const word_profile word_outside;
 
-/* The rest, without the parts of speech before the token and with them. */
+/* The rest: without the parts of speech before the token, and with them. */
 size_t speech_context_keys(const tag_context *c, uint32_t token_index, uint64_t *keys);
 size_t speech_history_keys(const tag_context *c, uint32_t token_index, uint64_t *keys);
-
-/* The words with capitals around a token: the range of neighbouring words that have one. */
-typedef struct capital_run {
-    token_range tokens;
-} capital_run;
-
-capital_run capital_run_at(const tag_context *c, uint32_t token_index);
 
 /* True for tokens that may belong to a name: words with a capital, and what can stand between or
  * behind them while a name goes on. The others have no name class. */
@@ -69,8 +60,38 @@ bool name_is_possible(const tag_context *c, uint32_t token_index);
  * is always among them. */
 unsigned name_classes_at(const tag_context *c, uint32_t token_index);
 
-/* As speech_features, for the name class; `run` is capital_run_at of the token. */
-size_t name_features(const tag_context *c, uint32_t token_index, const capital_run *run,
-                     uint64_t *keys);
+/* A token, its neighbours, and the run of words with capitals that it stands in. */
+typedef struct name_view {
+    const tag_context *c;
+    uint32_t i;
+    const word_profile *here, *before, *behind;
+    const word_profile *run_before, *run_first, *run_last;
+    unsigned run_begin, run_end; /* words of the run before the token; from it to the end */
+    unsigned last_class, shape, speech;
+} name_view;
+
+name_view name_view_of(const tag_context *c, uint32_t token_index);
+
+/* As speech_features, for the name class. */
+size_t name_features(const name_view *view, uint64_t *keys);
+
+/* The same keys in two parts: what single words tell, and the rest. */
+typedef enum name_key {
+    NAME_KEY_WORD,
+    NAME_KEY_SUFFIX_2,
+    NAME_KEY_SUFFIX_3,
+    NAME_KEY_SUFFIX_4,
+    NAME_KEY_PREFIX,
+    NAME_KEYS_OWN,
+    NAME_KEY_BEFORE = NAME_KEYS_OWN,
+    NAME_KEY_BEHIND,
+    NAME_KEY_RUN_FIRST, /* of the first word of the run, and so on */
+    NAME_KEY_RUN_LAST,
+    NAME_KEY_RUN_LAST_SUFFIX,
+    NAME_KEYS
+} name_key;
+
+void name_word_keys(const word_profile *word, uint64_t keys[NAME_KEYS]);
+size_t name_context_keys(const name_view *view, uint64_t *keys);
 
 #endif

@@ -1,13 +1,16 @@
-/* tag_model.h: the tagger's weights as they lie in the file, mapped, and the two decisions that
- * they make. The sums are of small integers: the same on every machine.
+/* tag_model.h: the tagger's weights as they lie in the file, mapped, and the sums of them that
+ * decide. All weights are small integers: the sums are the same on every machine.
  *
  * Sections of models/tagger/tagger.model (kind "tagger", version TAG_FEATURE_VERSION):
- *   speech_index  uint32 [a power of two]  open addressing: fingerprint << 16 | row + 1; 0 empty
- *   speech_rows   int8 [rows][SPEECH_STRIDE]  weights of one feature for all parts of speech
- *   lexicon       uint32 [a power of two]  see lexicon.h
- *   names         uint64 [a power of two]  open addressing: fingerprint << 40 | five int8 weights
- * A key is looked for in at most TAG_PROBES places. Rows from FIRST_CERTAIN on stand for words
- * that have one part of speech: FIRST_CERTAIN + part of speech. */
+ *   speech_index   speech_line [lines]  which row a feature has
+ *   speech_rows    uint8 [rows][SPEECH_COLUMNS]  weights + 128 of a feature for the parts of speech
+ *                  that are guessed; row 0 belongs to no feature and weighs nothing
+ *   speech_labels  uint8 [SPEECH_COLUMNS]  the part of speech of each column
+ *   names          name_line [lines]  weights of features for names
+ *   lexicon        uint32 [a power of two]  see lexicon.h
+ * A feature stands in one line only, so that a look-up is one line of memory and no branch; the
+ * few that find their line full are left out. Entries from FIRST_CERTAIN on are no rows but say
+ * that a word has one part of speech: FIRST_CERTAIN + part of speech. */
 #ifndef TAG_TAG_MODEL_H
 #define TAG_TAG_MODEL_H
 
@@ -15,23 +18,41 @@
 #include "base/model_file.h"
 #include "tag/lexicon.h"
 
+#if defined(__x86_64__)
+#include <emmintrin.h>
+#endif
+
 #define TAG_MODEL_KIND "tagger"
 #define TAG_MODEL_FILE "tagger.model"
 
 enum {
-    SPEECH_STRIDE = 48,
-    TAG_PROBES = 16,
+    SPEECH_COLUMNS = 32,
     FIRST_CERTAIN = 0xFF00,
-    SPEECH_ROWS_MAX = FIRST_CERTAIN - 1
+    SPEECH_ROWS_MAX = FIRST_CERTAIN - 1,
+    SPEECH_SLOTS = 8, /* of a line */
+    NAME_SLOTS = 5,
+    NAME_COLUMNS = NAME_CLASS_COUNT - 1 /* all classes but NAME_NONE, which weighs 0 */
 };
+
+/* Features are told by 16 bits of their keys, never 0; a check of 0 marks an empty slot. */
+typedef struct speech_line {
+    uint16_t checks[SPEECH_SLOTS];
+    uint16_t rows[SPEECH_SLOTS];
+} speech_line;
+
+typedef struct name_line {
+    uint16_t checks[NAME_SLOTS];
+    int8_t weights[NAME_SLOTS][NAME_COLUMNS];
+    uint8_t unused[2];
+} name_line;
 
 typedef struct tag_model {
     model_file *file;
-    const uint32_t *speech_index;
-    const int8_t *speech_rows; /* [speech_row_count][SPEECH_STRIDE] */
-    const uint64_t *names;
-    size_t speech_mask, name_mask; /* table sizes - 1 */
-    size_t speech_row_count;
+    const speech_line *speech_lines;
+    const unsigned char *speech_rows; /* [speech_row_count][SPEECH_COLUMNS] */
+    const name_line *name_lines;
+    uint32_t speech_line_count, name_line_count, speech_row_count;
+    uint8_t labels[SPEECH_COLUMNS]; /* part of speech of each sum: see tag_model_speech */
     lexicon lexicon;
 } tag_model;
 
@@ -40,41 +61,107 @@ typedef struct tag_model {
 WHOSAID_CHECK whosaid_status tag_model_open(const char *folder, tag_model *out, whosaid_error *err);
 void tag_model_close(tag_model *model);
 
+/* The line of a key, and what is compared there. */
+static inline size_t tag_model_place(uint64_t key, uint32_t line_count) {
+    return (size_t)((key >> 32) * line_count >> 32);
+}
+static inline uint16_t tag_model_check(uint64_t key) {
+    return (uint16_t)(key | 1);
+}
+
+/* Bits 2 s and 2 s + 1 are set when slot s of a line holds `check`. Reads 16 bytes. */
+static inline unsigned tag_model_match(const uint16_t *checks, uint16_t check, unsigned slots) {
+    unsigned found = 0;
+#if defined(__x86_64__)
+    __m128i all = _mm_loadu_si128((const __m128i *)checks);
+    found = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi16(all, _mm_set1_epi16((short)check)));
+#else
+    for (unsigned s = 0; s < slots; s++)
+        if (checks[s] == check) found |= 3u << 2 * s;
+#endif
+    return found & ((1u << 2 * slots) - 1);
+}
+
+/* What the index has for a key: a row, a certain part of speech, or 0. */
+static inline unsigned tag_model_entry(const tag_model *m, uint64_t key) {
+    const speech_line *line = &m->speech_lines[tag_model_place(key, m->speech_line_count)];
+    unsigned found = tag_model_match(line->checks, tag_model_check(key), SPEECH_SLOTS);
+    unsigned slot = (unsigned)__builtin_ctz(found | 1u << (2 * SPEECH_SLOTS - 1)) / 2;
+    return line->rows[slot] & -(unsigned)(found != 0);
+}
+
+/* The row of a key; 0 when the model does not know it. */
+static inline unsigned tag_model_row(const tag_model *m, uint64_t key) {
+    unsigned entry = tag_model_entry(m, key);
+    return entry < FIRST_CERTAIN ? entry : 0;
+}
+
 /* The only part of speech that the word of this key (speech_word_key) has; POS_NONE when there is
  * no such. */
-part_of_speech tag_model_certain(const tag_model *model, uint64_t key);
-
-/* The weights of a key: row number + 1, 0 when there are none. */
-uint32_t tag_model_row(const tag_model *model, uint64_t key);
-
-/* A row by its number + 1. */
-static inline const int8_t *tag_model_weights(const tag_model *model, uint32_t row) {
-    return model->speech_rows + (size_t)(row - 1) * SPEECH_STRIDE;
+static inline part_of_speech tag_model_certain(const tag_model *m, uint64_t key) {
+    unsigned entry = tag_model_entry(m, key);
+    return entry >= FIRST_CERTAIN ? (part_of_speech)(entry - FIRST_CERTAIN) : POS_NONE;
 }
 
-/* Asks for the memory in which tag_model_row will look. */
-static inline void tag_model_prefetch(const tag_model *model, const uint64_t *keys, size_t count);
+/* Ask for the memory in which tag_model_row and tag_model_name_weights will look. */
+static inline void tag_model_prefetch(const tag_model *m, const uint64_t *keys, size_t count) {
+    for (size_t k = 0; k < count; k++)
+        __builtin_prefetch(&m->speech_lines[tag_model_place(keys[k], m->speech_line_count)]);
+}
 
-/* The part of speech for which the rows weigh most. */
-part_of_speech tag_model_speech(const int8_t *const *rows, size_t count);
+static inline void tag_model_prefetch_names(const tag_model *m, const uint64_t *keys,
+                                            size_t count) {
+    for (size_t k = 0; k < count; k++)
+        __builtin_prefetch(&m->name_lines[tag_model_place(keys[k], m->name_line_count)]);
+}
+
+/* Sums of rows, two columns in a lane of 16 bits: of both together, the second counting 256 times,
+ * and of the second alone. That takes half the steps of spreading the bytes first. */
+typedef uint16_t speech_lanes __attribute__((vector_size(16)));
+enum { SPEECH_PARTS = SPEECH_COLUMNS / (int)sizeof(speech_lanes) };
+typedef struct speech_sums {
+    speech_lanes both[SPEECH_PARTS], second[SPEECH_PARTS];
+} speech_sums;
+
+static inline void tag_model_add(const tag_model *m, unsigned row, speech_sums *sums) {
+    const unsigned char *weights = m->speech_rows + (size_t)row * SPEECH_COLUMNS;
+    for (int p = 0; p < SPEECH_PARTS; p++) {
+        speech_lanes lanes;
+        memcpy(&lanes, weights + p * sizeof lanes, sizeof lanes);
+        sums->both[p] += lanes;
+        sums->second[p] += lanes >> 8;
+    }
+}
+
+/* The part of speech for which the rows weigh most. All guesses have the same number of rows, so
+ * that the 128 which each adds to its weights makes no difference. */
+part_of_speech tag_model_speech(const tag_model *model, const speech_sums *sums);
+
+/* Sums of the weights for the classes from NAME_PERSON on. */
+typedef int16_t name_sums __attribute__((vector_size(2 * NAME_COLUMNS)));
+
+static inline name_sums tag_model_name_weights(const tag_model *m, uint64_t key) {
+    const name_line *line = &m->name_lines[tag_model_place(key, m->name_line_count)];
+    unsigned found = tag_model_match(line->checks, tag_model_check(key), NAME_SLOTS);
+    unsigned slot = (unsigned)__builtin_ctz(found | 1u << (2 * NAME_SLOTS - 1)) / 2;
+    uint32_t weights;
+    memcpy(&weights, line->weights[slot], sizeof weights);
+    weights &= -(uint32_t)(found != 0);
+#if defined(__x86_64__)
+    __m128i bytes = _mm_cvtsi32_si128((int)weights);
+    __m128i lanes = _mm_srai_epi16(_mm_unpacklo_epi8(bytes, bytes), 8);
+    name_sums out;
+    _mm_storel_epi64((__m128i *)&out, lanes);
+    return out;
+#else
+    name_sums out;
+    for (int i = 0; i < NAME_COLUMNS; i++)
+        out[i] = (int8_t)(uint8_t)(weights >> 8 * i);
+    return out;
+#endif
+}
 
 /* allowed: bits of the classes to choose from, as name_classes_at gives them. */
-name_class tag_model_name(const tag_model *model, const uint64_t *keys, size_t count,
-                          unsigned allowed);
-
-/* Where a key is looked for first, and what is compared there. For the writer of the tables. */
-static inline size_t tag_model_place(uint64_t key, size_t mask) {
-    return (size_t)(key >> 24) & mask;
-}
-static inline void tag_model_prefetch(const tag_model *model, const uint64_t *keys, size_t count) {
-    for (size_t k = 0; k < count; k++)
-        __builtin_prefetch(&model->speech_index[tag_model_place(keys[k], model->speech_mask)]);
-}
-static inline uint32_t speech_fingerprint(uint64_t key) {
-    return (uint32_t)key & 0xFFFF;
-}
-static inline uint64_t name_fingerprint(uint64_t key) {
-    return (key & 0xFFFFFF) | 1; /* never that of an empty place */
-}
+name_class tag_model_name(const name_sums *sums, unsigned allowed);
 
 #endif

@@ -2,16 +2,19 @@
 
 #include "base/hash.h"
 
-enum { KEPT_BITS = 12, AHEAD = 4 };
+enum { KEPT_BITS = 12, KEPT_NAME_BITS = 11, AHEAD = 4 };
 
-/* A word as it is written. A cache line. */
+/* A word as it is written. Two cache lines, of which words with a certain part of speech need
+ * one. */
 typedef struct kept_word {
     uint64_t text; /* hash of the text, never 0; 0: empty */
     word_profile profile;
     word_rows rows;
+    alignas(64) speech_sums own;
 } kept_word;
 
-_Static_assert(sizeof(kept_word) == 64, "a kept word fills a cache line");
+_Static_assert(sizeof(kept_word) == 128, "a kept word fills two cache lines");
+_Static_assert(sizeof(word_profile) + sizeof(word_rows) + sizeof(uint64_t) <= 64, "see kept_word");
 
 /* Words kept by a thread; what is newer takes the place of what is older. */
 typedef struct kept_words {
@@ -26,35 +29,55 @@ static uint64_t text_hash(const article *a, size_t index) {
     return hash_view(token_text(a, (uint32_t)index)) | 1;
 }
 
-static word_rows find_rows(const tag_model *model, const word_profile *profile) {
+static word_rows find_rows(const tag_model *model, const word_profile *profile, speech_sums *own) {
     uint64_t keys[WORD_KEYS];
-    word_rows out = {.certain = POS_NONE};
     speech_word_keys(profile, keys);
-    if (keys[WORD_KEY_CASE]) out.certain = (uint8_t)tag_model_certain(model, keys[WORD_KEY_CASE]);
-    for (int k = 0; k < WORD_KEYS; k++)
-        if (keys[k]) out.rows[k] = (uint16_t)tag_model_row(model, keys[k]);
+    word_rows out = {.behind_suffix = (uint16_t)tag_model_row(model, keys[WORD_KEY_BEHIND_SUFFIX])};
+    if (profile->word) {
+        out.certain = (uint8_t)tag_model_certain(model, keys[WORD_KEY_CASE]);
+        out.before = (uint16_t)tag_model_row(model, keys[WORD_KEY_BEFORE]);
+        out.behind = (uint16_t)tag_model_row(model, keys[WORD_KEY_BEHIND]);
+    }
+    if (out.certain) return out;
+    *own = (speech_sums){0};
+    for (int k = profile->word ? 0 : WORD_KEY_SUFFIX_2; k < WORD_KEYS_OWN; k++)
+        tag_model_add(model, tag_model_row(model, keys[k]), own);
     return out;
+}
+
+static void make_word(const tag_model *model, text_view text, uint64_t hash, kept_word *out) {
+    out->text = hash;
+    word_profile_make(text, &model->lexicon, &out->profile);
+    out->rows = find_rows(model, &out->profile, &out->own);
+}
+
+static void copy_word(const kept_word *word, size_t index, size_t *guesses, tag_words *out) {
+    out->profile.words[index] = word->profile;
+    out->rows[index] = word->rows;
+    if (word->rows.certain) return;
+    out->rows[index].own = (uint32_t)*guesses;
+    out->own[(*guesses)++] = word->own;
 }
 
 bool tag_words_find(const tag_model *model, const article *a, tag_words *out) {
     if (!article_profile_start(a, &out->profile)) return false;
+    uint64_t checksum = model_file_checksum(model->file);
     out->rows = arena_alloc_raw(a->arena, a->token_count, sizeof *out->rows);
-    kept_words *kept = arena_keep(a->arena, model_file_checksum(model->file), sizeof *kept);
-    if (!out->rows || !kept) return false;
-    out->outside = find_rows(model, &word_outside);
+    out->own = arena_alloc_raw(a->arena, a->token_count, sizeof *out->own);
+    out->names = arena_keep(a->arena, hash_mix(checksum, 1), sizeof *out->names << KEPT_NAME_BITS);
+    kept_words *kept = arena_keep(a->arena, checksum, sizeof *kept);
+    if (!out->rows || !out->own || !out->names || !kept) return false;
+    speech_sums unused;
+    out->outside = find_rows(model, &word_outside, &unused);
     uint64_t texts[AHEAD];
+    size_t guesses = 0;
     for (size_t i = 0; i < a->token_count + AHEAD; i++) {
         if (i >= AHEAD) {
             size_t index = i - AHEAD;
             uint64_t text = texts[i % AHEAD];
             kept_word *word = place_of(kept, text);
-            if (word->text != text) {
-                word_profile_make(token_text(a, (uint32_t)index), &model->lexicon, &word->profile);
-                word->rows = find_rows(model, &word->profile);
-                word->text = text;
-            }
-            out->profile.words[index] = word->profile;
-            out->rows[index] = word->rows;
+            if (word->text != text) make_word(model, token_text(a, (uint32_t)index), text, word);
+            copy_word(word, index, &guesses, out);
         }
         if (i >= a->token_count) continue;
         texts[i % AHEAD] = text_hash(a, i);
@@ -62,4 +85,29 @@ bool tag_words_find(const tag_model *model, const article *a, tag_words *out) {
     }
     article_profile_finish(a, &out->profile);
     return true;
+}
+
+static name_sums sum_of(const tag_model *model, const uint64_t *keys, int first, int end) {
+    name_sums sum = {0};
+    for (int k = first; k < end; k++)
+        sum += tag_model_name_weights(model, keys[k]);
+    return sum;
+}
+
+const name_word *tag_words_name(const tag_words *words, const tag_model *model,
+                                const word_profile *word) {
+    uint64_t key = hash_mix(word->word, word->word_case) | 1;
+    name_word *kept = &words->names[key >> (64 - KEPT_NAME_BITS)];
+    if (kept->key == key) return kept;
+    uint64_t keys[NAME_KEYS];
+    name_word_keys(word, keys);
+    *kept = (name_word){
+        .key = key,
+        .own = sum_of(model, keys, 0, NAME_KEYS_OWN),
+        .before = sum_of(model, keys, NAME_KEY_BEFORE, NAME_KEY_BEHIND),
+        .behind = sum_of(model, keys, NAME_KEY_BEHIND, NAME_KEY_RUN_FIRST),
+        .run_first = sum_of(model, keys, NAME_KEY_RUN_FIRST, NAME_KEY_RUN_LAST),
+        .run_last = sum_of(model, keys, NAME_KEY_RUN_LAST, NAME_KEYS),
+    };
+    return kept;
 }

@@ -7,20 +7,34 @@
 #include "tag/tag_features.h"
 #include "tag/tag_model.h"
 
-/* The model's rows for what a word tells by itself. */
+/* The model's rows for what a word tells of its neighbours, and what is certain. */
 typedef struct word_rows {
-    uint16_t rows[WORD_KEYS]; /* row number + 1, 0: none */
-    uint8_t certain;          /* the only part of speech that the word has, or POS_NONE */
+    uint16_t before, behind, behind_suffix; /* rows for the token before which it stands, and so on:
+                                               see WORD_KEY_BEFORE */
+    uint8_t certain; /* the only part of speech that the word has, or POS_NONE */
+    uint32_t own;    /* where there is none: index into tag_words.own */
 } word_rows;
+
+/* What a word tells of names: sums of weights. */
+typedef struct name_word {
+    uint64_t key; /* of the word and how it is written, never 0; 0: empty */
+    name_sums own, before, behind, run_first, run_last; /* by its place: see name_key */
+} name_word;
 
 typedef struct tag_words {
     article_profile profile;
-    word_rows *rows;   /* [token_count] */
+    word_rows *rows;  /* [token_count] */
+    speech_sums *own; /* of the tokens whose part of speech is to be guessed: the word's own rows */
     word_rows outside; /* of word_outside */
+    name_word *names;  /* kept by the thread */
 } tag_words;
 
 /* Looks up the words of a segmented article; the result lives in the article's arena, which also
  * keeps words for the next article. Returns false when memory is out. */
 bool tag_words_find(const tag_model *model, const article *a, tag_words *out);
+
+/* What a word tells of names. Valid until the next call. */
+const name_word *tag_words_name(const tag_words *words, const tag_model *model,
+                                const word_profile *word);
 
 #endif

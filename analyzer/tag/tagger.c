@@ -40,50 +40,28 @@ part_of_speech quote_mark_speech(quote_mark mark) {
     }
 }
 
-/* The rows that speak for a token's part of speech. */
-typedef struct row_list {
-    const int8_t *rows[SPEECH_FEATURES_MAX];
-    size_t count;
-} row_list;
-
-static inline void add_row(const tag_model *model, uint32_t row, row_list *list) {
-    const int8_t *weights = tag_model_weights(model, row ? row : 1);
-    __builtin_prefetch(weights);
-    list->rows[list->count] = weights;
-    list->count += row != 0;
-}
-
 static inline const word_rows *rows_at(const tag_words *words, const tag_context *c,
                                        int64_t index) {
     bool inside = index >= c->range.first && index < c->range.end;
     return inside ? &words->rows[index] : &words->outside;
 }
 
-static inline void add_word_rows(const tag_model *model, const tag_words *words,
-                                 const tag_context *c, uint32_t index, row_list *list) {
-    const word_rows *here = &words->rows[index];
-    for (int k = WORD_KEY_CASE; k <= WORD_KEY_PREFIX; k++)
-        add_row(model, here->rows[k], list);
-    int64_t i = index;
-    add_row(model, rows_at(words, c, i - 1)->rows[WORD_KEY_BEFORE], list);
-    add_row(model, rows_at(words, c, i - 2)->rows[WORD_KEY_BEFORE_2], list);
-    add_row(model, rows_at(words, c, i + 1)->rows[WORD_KEY_BEHIND], list);
-    add_row(model, rows_at(words, c, i + 1)->rows[WORD_KEY_BEHIND_SUFFIX], list);
-    add_row(model, rows_at(words, c, i + 2)->rows[WORD_KEY_BEHIND_2], list);
-}
-
-/* The memory for keys is asked for, the rows of words are gathered meanwhile. */
+/* The memory for keys is asked for, the rows of the neighbours are added meanwhile. */
 static part_of_speech guess_speech(const tag_model *model, const tag_words *words,
                                    const tag_context *c, uint32_t index) {
     uint64_t keys[SPEECH_FEATURES_MAX];
-    size_t count = speech_history_keys(c, index, keys);
-    count += speech_context_keys(c, index, keys + count);
+    size_t count = speech_context_keys(c, index, keys);
+    count += speech_history_keys(c, index, keys + count);
     tag_model_prefetch(model, keys, count);
-    row_list list = {.count = 0};
-    add_word_rows(model, words, c, index, &list);
+    const word_rows *before = rows_at(words, c, (int64_t)index - 1);
+    const word_rows *behind = rows_at(words, c, (int64_t)index + 1);
+    speech_sums sums = words->own[words->rows[index].own];
+    tag_model_add(model, before->before, &sums);
+    tag_model_add(model, behind->behind, &sums);
+    tag_model_add(model, behind->behind_suffix, &sums);
     for (size_t k = 0; k < count; k++)
-        add_row(model, tag_model_row(model, keys[k]), &list);
-    return tag_model_speech(list.rows, list.count);
+        tag_model_add(model, tag_model_row(model, keys[k]), &sums);
+    return tag_model_speech(model, &sums);
 }
 
 static void tag_speech(const tag_model *model, const tag_words *words, const tag_context *c,
@@ -96,14 +74,28 @@ static void tag_speech(const tag_model *model, const tag_words *words, const tag
     }
 }
 
-static void tag_names(const tag_model *model, const tag_context *c, token *tokens) {
+static name_class guess_name(const tag_model *model, const tag_words *words, const tag_context *c,
+                             uint32_t index) {
     uint64_t keys[NAME_FEATURES_MAX];
+    name_view view = name_view_of(c, index);
+    size_t count = name_context_keys(&view, keys);
+    tag_model_prefetch_names(model, keys, count);
+    name_sums sums = tag_words_name(words, model, view.here)->own;
+    sums += tag_words_name(words, model, view.before)->before;
+    sums += tag_words_name(words, model, view.behind)->behind;
+    sums += tag_words_name(words, model, view.run_first)->run_first;
+    sums += tag_words_name(words, model, view.run_last)->run_last;
+    for (size_t k = 0; k < count; k++)
+        sums += tag_model_name_weights(model, keys[k]);
+    return tag_model_name(&sums, name_classes_at(c, index));
+}
+
+static void tag_names(const tag_model *model, const tag_words *words, const tag_context *c,
+                      token *tokens) {
     for (uint32_t i = c->range.first; i < c->range.end; i++) {
         tokens[i].name_class = NAME_NONE;
         if (!name_is_possible(c, i)) continue;
-        capital_run run = capital_run_at(c, i);
-        size_t count = name_features(c, i, &run, keys);
-        tokens[i].name_class = (uint8_t)tag_model_name(model, keys, count, name_classes_at(c, i));
+        tokens[i].name_class = (uint8_t)guess_name(model, words, c, i);
         note_name(c->profile, i, (name_class)tokens[i].name_class);
     }
 }
@@ -152,7 +144,7 @@ whosaid_status tagger_tag(const tagger *t, article *a, whosaid_error *err) {
     for (size_t s = 0; s < a->sentence_count; s++) {
         tag_context c = tag_context_of(a, &words.profile, s);
         tag_speech(&t->model, &words, &c, a->tokens);
-        tag_names(&t->model, &c, a->tokens);
+        tag_names(&t->model, &words, &c, a->tokens);
         note_long_names(a, &words.profile, c.range);
     }
     return collect_names(a) ? WHOSAID_OK : error_no_memory(err);

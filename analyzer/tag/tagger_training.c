@@ -15,10 +15,7 @@
 
 /* A word is certain when it was seen so often, and in all but one case of so many with one part of
  * speech. */
-enum { CERTAIN_COUNT = 30, CERTAIN_EXCEPTIONS = 500 };
-
-/* The labels that a token may get: all but POS_NONE. */
-static const uint64_t ALL_SPEECH = ((1ull << PART_OF_SPEECH_COUNT) - 1) & ~(1ull << POS_NONE);
+enum { CERTAIN_COUNT = 10, CERTAIN_EXCEPTIONS = 200 };
 
 typedef struct certain_word {
     uint64_t key; /* 0: empty */
@@ -37,7 +34,9 @@ typedef struct training {
     void (*progress)(const char *line);
     learner *speech, *names;
     certain_words certain;
-    uint32_t *order; /* [articles] shuffled each round */
+    size_t guessed[PART_OF_SPEECH_COUNT]; /* tokens of each part of speech that are not certain */
+    uint64_t allowed;                     /* bits of the parts of speech that are guessed */
+    uint32_t *order;                      /* [articles] shuffled each round */
     arena *scratch;
 } training;
 
@@ -45,8 +44,8 @@ tagger_training_options tagger_training_options_default(void) {
     return (tagger_training_options){.seed = 1,
                                      .rounds = 8,
                                      .min_count = 3,
-                                     .speech_features = 40000,
-                                     .name_features = 80000,
+                                     .speech_features = 24000,
+                                     .name_features = 40000,
                                      .speech_step = 0.03f,
                                      .name_step = 0.01f};
 }
@@ -94,7 +93,7 @@ static void count_certain(training *t, const training_view *v) {
     for (size_t s = 0; s < v->article.sentence_count; s++) {
         tag_context c = tag_context_of(&v->article, &v->profile, s);
         for (uint32_t i = c.range.first; i < c.range.end; i++) {
-            uint64_t key = speech_word_key(&c, i);
+            uint64_t key = speech_word_key(&v->profile.words[i]);
             if (!key || v->source->part_of_speech[i] == SILVER_NONE) continue;
             certain_word *word = certain_find(&t->certain, key);
             word->key = key;
@@ -116,12 +115,14 @@ static bool count_features(training *t, const training_view *v) {
     for (size_t s = 0; s < v->article.sentence_count; s++) {
         tag_context c = tag_context_of(&v->article, &v->profile, s);
         for (uint32_t i = c.range.first; i < c.range.end; i++) {
-            if (!certain_speech(t, speech_word_key(&c, i)) &&
-                !learner_count(t->speech, keys, speech_features(&c, i, keys)))
+            bool certain = tokens[i].quote_mark != QUOTE_MARK_NONE ||
+                           certain_speech(t, speech_word_key(&v->profile.words[i]));
+            t->guessed[tokens[i].part_of_speech] += !certain;
+            if (!certain && !learner_count(t->speech, keys, speech_features(&c, i, keys)))
                 return false;
             if (!name_is_possible(&c, i)) continue;
-            capital_run run = capital_run_at(&c, i);
-            if (!learner_count(t->names, keys, name_features(&c, i, &run, keys))) return false;
+            name_view view = name_view_of(&c, i);
+            if (!learner_count(t->names, keys, name_features(&view, keys))) return false;
             note_name(&v->profile, i, (name_class)tokens[i].name_class);
         }
         note_long_names(&v->article, &v->profile, c.range);
@@ -136,12 +137,12 @@ static void pass_speech(training *t, const training_view *v, const tag_context *
     token *tokens = v->article.tokens;
     for (uint32_t i = c->range.first; i < c->range.end; i++) {
         size_t guess = quote_mark_speech((quote_mark)tokens[i].quote_mark);
-        if (!guess) guess = certain_speech(t, speech_word_key(c, i));
+        if (!guess) guess = certain_speech(t, speech_word_key(&v->profile.words[i]));
         if (!guess) {
             size_t count = speech_features(c, i, keys), gold = v->source->part_of_speech[i];
-            guess = learn && gold != SILVER_NONE
-                        ? learner_learn(t->speech, keys, count, ALL_SPEECH, gold)
-                        : learner_best(t->speech, keys, count, ALL_SPEECH);
+            guess = learn && gold != SILVER_NONE && t->allowed >> gold & 1
+                        ? learner_learn(t->speech, keys, count, t->allowed, gold)
+                        : learner_best(t->speech, keys, count, t->allowed);
         }
         tokens[i].part_of_speech = (uint8_t)guess;
     }
@@ -153,8 +154,8 @@ static void pass_names(training *t, const training_view *v, const tag_context *c
     for (uint32_t i = c->range.first; i < c->range.end; i++) {
         tokens[i].name_class = NAME_NONE;
         if (!name_is_possible(c, i)) continue;
-        capital_run run = capital_run_at(c, i);
-        size_t count = name_features(c, i, &run, keys), gold = v->source->name_class[i];
+        name_view view = name_view_of(c, i);
+        size_t count = name_features(&view, keys), gold = v->source->name_class[i];
         unsigned allowed = name_classes_at(c, i);
         size_t guess = gold != SILVER_NONE && allowed >> gold & 1
                            ? learner_learn(t->names, keys, count, allowed, gold)
@@ -241,6 +242,18 @@ static bool learn(training *t, visit *one, learner *p, size_t features, const ch
            learner_select(p, features) && rounds(t, one, p, what);
 }
 
+/* A row has room for the commonest only; what is left out are marks and foreign words. */
+static void choose_labels(training *t) {
+    for (int column = 0; column < SPEECH_COLUMNS; column++) {
+        uint32_t best = POS_NONE;
+        for (uint32_t i = POS_NONE + 1; i < PART_OF_SPEECH_COUNT; i++) {
+            bool open = !(t->allowed >> i & 1);
+            if (open && (best == POS_NONE || t->guessed[i] > t->guessed[best])) best = i;
+        }
+        t->allowed |= 1ull << best;
+    }
+}
+
 static bool train_all(training *t) {
     view_changes none = {0}, changed = view_changes_for_training(t->options->seed);
     size_t count = silver_size(t->data);
@@ -251,27 +264,26 @@ static bool train_all(training *t) {
     if (!t->order || !t->scratch || !t->speech || !t->names || !certain_start(t)) return false;
     for (size_t i = 0; i < count; i++)
         t->order[i] = (uint32_t)i;
-    return visit_all(t, visit_certain, &none) && visit_all(t, count_features, &none) &&
-           visit_all(t, count_features, &changed) &&
-           learn(t, visit_speech, t->speech, t->options->speech_features, "part of speech") &&
+    if (!visit_all(t, visit_certain, &none) || !visit_all(t, count_features, &none) ||
+        !visit_all(t, count_features, &changed))
+        return false;
+    choose_labels(t);
+    return learn(t, visit_speech, t->speech, t->options->speech_features, "part of speech") &&
            learn(t, visit_names, t->names, t->options->name_features, "names");
 }
 
 /* --- writing --- */
 
 typedef struct tables {
-    uint32_t *index;
-    int8_t *rows; /* [rows][SPEECH_STRIDE] */
-    uint64_t *names;
-    size_t index_count, row_count, name_count;
+    speech_line *index;
+    uint8_t (*rows)[SPEECH_COLUMNS];
+    name_line *names;
+    uint8_t labels[SPEECH_COLUMNS];
+    uint32_t index_count, row_count, name_count; /* lines, rows, lines */
 } tables;
 
-static size_t table_size(size_t entries) {
-    size_t size = 1024;
-    while (size * 5 < entries * 8) /* at most five in eight places taken */
-        size *= 2;
-    return size;
-}
+/* How full lines are on average: fuller ones would leave more features out. */
+enum { SPEECH_LINE_LOAD = 3, NAME_LINE_LOAD = 2 };
 
 static float largest_weight(const learner *p, size_t labels) {
     float largest = 0;
@@ -281,52 +293,59 @@ static float largest_weight(const learner *p, size_t labels) {
     return largest > 0 ? largest : 1;
 }
 
-static int8_t small_weight(float weight, float largest) {
-    return (int8_t)lrintf(weight / largest * 127);
+static int small_weight(float weight, float largest) {
+    return (int)lrintf(fmaxf(-1, fminf(1, weight / largest)) * 127);
 }
 
-/* Puts `row` where the key is looked for; drops it when a key that looks the same comes first or
- * no place is near. */
-static void index_row(tables *out, uint64_t key, uint32_t row) {
-    size_t mask = out->index_count - 1, at = tag_model_place(key, mask);
-    for (int probe = 0; probe < TAG_PROBES; probe++, at = (at + 1) & mask) {
-        if (out->index[at] == 0) {
-            out->index[at] = speech_fingerprint(key) << 16 | row;
-            return;
-        }
-        if (out->index[at] >> 16 == speech_fingerprint(key)) return;
+/* The slot for a key, or -1 when a key that looks the same comes first or the line is full. */
+static int free_slot(const uint16_t *checks, int slots, uint64_t key) {
+    for (int slot = 0; slot < slots; slot++) {
+        if (checks[slot] == tag_model_check(key)) return -1;
+        if (checks[slot] == 0) return slot;
     }
+    return -1;
+}
+
+static void index_row(tables *out, uint64_t key, size_t row) {
+    speech_line *line = &out->index[tag_model_place(key, out->index_count)];
+    int slot = free_slot(line->checks, SPEECH_SLOTS, key);
+    if (slot < 0) return;
+    line->checks[slot] = tag_model_check(key);
+    line->rows[slot] = (uint16_t)row;
 }
 
 static void fill_speech(const training *t, tables *out) {
+    size_t columns = 0;
+    for (uint32_t i = 0; i < PART_OF_SPEECH_COUNT; i++)
+        if (t->allowed >> i & 1) out->labels[columns++] = (uint8_t)i;
     for (size_t i = 0; i < t->certain.slot_count; i++) {
         const certain_word *word = &t->certain.slots[i];
         part_of_speech pos = word->key ? certain_of(word) : POS_NONE;
-        if (pos) index_row(out, word->key, FIRST_CERTAIN + pos);
+        if (pos) index_row(out, word->key, FIRST_CERTAIN + (size_t)pos);
     }
     float largest = largest_weight(t->speech, PART_OF_SPEECH_COUNT);
-    for (size_t f = 0; f < out->row_count; f++) {
+    memset(out->rows[0], 128, sizeof out->rows[0]);
+    for (size_t f = 0; f < learner_size(t->speech); f++) {
         const float *weights = learner_weights(t->speech, f);
-        for (size_t i = 0; i < PART_OF_SPEECH_COUNT; i++)
-            out->rows[f * SPEECH_STRIDE + i] = small_weight(weights[i], largest);
-        index_row(out, learner_key(t->speech, f), (uint32_t)f + 1);
+        for (size_t c = 0; c < SPEECH_COLUMNS; c++)
+            out->rows[f + 1][c] = (uint8_t)(small_weight(weights[out->labels[c]], largest) + 128);
+        index_row(out, learner_key(t->speech, f), f + 1);
     }
 }
 
+/* Weights of the classes relative to that of NAME_NONE, which needs no place then. */
 static void fill_names(const training *t, tables *out) {
     float largest = largest_weight(t->names, NAME_CLASS_COUNT);
-    size_t mask = out->name_count - 1;
     for (size_t f = 0; f < learner_size(t->names); f++) {
         const float *weights = learner_weights(t->names, f);
-        uint64_t key = learner_key(t->names, f), entry = name_fingerprint(key) << 40;
-        for (size_t i = 0; i < NAME_CLASS_COUNT; i++)
-            entry |= (uint64_t)(uint8_t)small_weight(weights[i], largest) << (8 * i);
-        size_t at = tag_model_place(key, mask);
-        for (int probe = 0; probe < TAG_PROBES; probe++, at = (at + 1) & mask) {
-            bool same = out->names[at] >> 40 == name_fingerprint(key);
-            if (out->names[at] == 0) out->names[at] = entry;
-            if (same || out->names[at] == entry) break;
-        }
+        uint64_t key = learner_key(t->names, f);
+        name_line *line = &out->names[tag_model_place(key, out->name_count)];
+        int slot = free_slot(line->checks, NAME_SLOTS, key);
+        if (slot < 0) continue;
+        line->checks[slot] = tag_model_check(key);
+        for (int i = 0; i < NAME_COLUMNS; i++)
+            line->weights[slot][i] =
+                (int8_t)small_weight(weights[NAME_PERSON + i] - weights[NAME_NONE], largest);
     }
 }
 
@@ -348,7 +367,8 @@ static whosaid_status save(const tables *out, const lexicon *words, const char *
         writer &&
         model_file_writer_add(writer, "speech_index", out->index, sizeof *out->index,
                               out->index_count) &&
-        model_file_writer_add(writer, "speech_rows", out->rows, SPEECH_STRIDE, out->row_count) &&
+        model_file_writer_add(writer, "speech_rows", out->rows, SPEECH_COLUMNS, out->row_count) &&
+        model_file_writer_add(writer, "speech_labels", out->labels, SPEECH_COLUMNS, 1) &&
         model_file_writer_add(writer, "lexicon", words->entries, sizeof *words->entries,
                               words->mask + 1) &&
         model_file_writer_add(writer, "names", out->names, sizeof *out->names, out->name_count);
@@ -359,11 +379,12 @@ static whosaid_status save(const tables *out, const lexicon *words, const char *
 }
 
 static whosaid_status write_model(const training *t, const char *folder, whosaid_error *err) {
-    tables out = {.row_count = learner_size(t->speech)};
-    out.index_count = table_size(out.row_count + count_certain_words(t));
-    out.name_count = table_size(learner_size(t->names));
+    size_t entries = learner_size(t->speech) + count_certain_words(t);
+    tables out = {.index_count = (uint32_t)(entries / SPEECH_LINE_LOAD + 1),
+                  .row_count = (uint32_t)learner_size(t->speech) + 1,
+                  .name_count = (uint32_t)(learner_size(t->names) / NAME_LINE_LOAD + 1)};
     out.index = calloc(out.index_count, sizeof *out.index);
-    out.rows = calloc(out.row_count ? out.row_count : 1, SPEECH_STRIDE);
+    out.rows = calloc(out.row_count, sizeof *out.rows);
     out.names = calloc(out.name_count, sizeof *out.names);
     whosaid_status status = WHOSAID_OK;
     if (!out.index || !out.rows || !out.names) {
@@ -384,9 +405,9 @@ whosaid_status tagger_train(silver *data, const lexicon *words,
                             void (*progress)(const char *line), whosaid_error *err) {
     training t = {.data = data, .words = words, .options = options, .progress = progress};
     whosaid_status status = WHOSAID_OK;
-    if (options->speech_features > SPEECH_ROWS_MAX)
+    if (options->speech_features >= SPEECH_ROWS_MAX)
         status = error_set(err, WHOSAID_USAGE, NULL, 0, "at most %d features for part of speech",
-                           SPEECH_ROWS_MAX);
+                           SPEECH_ROWS_MAX - 1);
     if (status == WHOSAID_OK && !train_all(&t)) status = error_no_memory(err);
     if (status == WHOSAID_OK) status = write_model(&t, folder, err);
     learner_free(t.speech);

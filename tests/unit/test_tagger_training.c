@@ -251,25 +251,35 @@ END_TEST
 
 static const struct {
     const char *what;
-    uint32_t entry;
-    size_t index_count, name_count;
+    uint16_t row;
+    uint8_t label;
+    size_t line_count, row_count, word_count;
 } lies[] = {
-    {"a row that does not exist", 3, 4, 4},
-    {"a part of speech that does not exist", FIRST_CERTAIN + PART_OF_SPEECH_COUNT, 4, 4},
-    {"an index of three places", 0, 3, 4},
-    {"names of no place", 0, 4, 0},
+    {"a row that does not exist", 3, POS_NN, 1, 2, 4},
+    {"a certain part of speech that does not exist", FIRST_CERTAIN + PART_OF_SPEECH_COUNT, POS_NN,
+     1, 2, 4},
+    {"a column for no part of speech", 0, POS_NONE, 1, 2, 4},
+    {"a column for a part of speech that does not exist", 0, PART_OF_SPEECH_COUNT, 1, 2, 4},
+    {"an index without lines", 0, POS_NN, 0, 2, 4},
+    {"no rows, not even that of unknown features", 0, POS_NN, 1, 0, 4},
+    {"word lists of three places", 0, POS_NN, 1, 2, 3},
 };
 
 START_TEST(a_model_that_lies_is_refused) {
     make_folder();
-    uint32_t index[4] = {lies[_i].entry}, words[4] = {0};
-    int8_t rows[2][SPEECH_STRIDE] = {{0}};
-    uint64_t names[4] = {0};
+    uint32_t words[4] = {0};
+    speech_line index = {.checks = {1}, .rows = {lies[_i].row}};
+    uint8_t rows[2][SPEECH_COLUMNS] = {{0}}, labels[SPEECH_COLUMNS];
+    memset(labels, lies[_i].label, sizeof labels);
+    name_line names = {.checks = {0}};
     model_file_writer *writer = model_file_writer_new("tagger", TAG_FEATURE_VERSION);
-    ck_assert(model_file_writer_add(writer, "speech_index", index, 4, lies[_i].index_count));
-    ck_assert(model_file_writer_add(writer, "speech_rows", rows, SPEECH_STRIDE, 2));
-    ck_assert(model_file_writer_add(writer, "names", names, 8, lies[_i].name_count));
-    ck_assert(model_file_writer_add(writer, "lexicon", words, 4, 4));
+    ck_assert(
+        model_file_writer_add(writer, "speech_index", &index, sizeof index, lies[_i].line_count));
+    ck_assert(
+        model_file_writer_add(writer, "speech_rows", rows, SPEECH_COLUMNS, lies[_i].row_count));
+    ck_assert(model_file_writer_add(writer, "speech_labels", labels, SPEECH_COLUMNS, 1));
+    ck_assert(model_file_writer_add(writer, "names", &names, sizeof names, 1));
+    ck_assert(model_file_writer_add(writer, "lexicon", words, 4, lies[_i].word_count));
     ck_assert_int_eq(model_file_writer_save(writer, model_path, NULL), WHOSAID_OK);
     model_file_writer_free(writer);
     tagger *model = NULL;
