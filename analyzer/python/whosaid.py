@@ -24,7 +24,7 @@ import json
 import os
 import sys
 
-__all__ = ["Analyzer", "Error", "version", "TARGETS_ALL"]
+__all__ = ["Analyzer", "COLUMNS", "Error", "version", "TARGETS_ALL"]
 
 SOVERSION = 0
 TARGETS_ALL = ()
@@ -252,20 +252,23 @@ def _article(a):
             "statements": [_statement(a.statements[i].contents) for i in range(a.statement_count)]}
 
 
+# The columns of the report, which are the keys of a row.
+COLUMNS = ["article", "date", "outlet", "title", "quote_id", "type", "kind", "quote", "cue",
+           "source", "speaker", "role", "speaker_score", "anonymity", "anonymity_score",
+           "anonymity_reason", "target", "stance", "stance_score", "stance_scores", "start", "end",
+           "paragraph", "duplicate_of"]
+
+
 def _rows(article):
-    """One row a statement and target, with the names of the report's columns."""
+    """One row a statement and target."""
     for s in article["statements"]:
-        row = {"article": article["id"], "date": article["date"], "outlet": article["outlet"],
-               "title": article["title"], "quote_id": s["id"]}
-        row.update((key, s[key]) for key in (
-            "type", "kind", "quote", "cue", "source", "speaker", "role", "speaker_score",
-            "anonymity", "anonymity_score", "anonymity_reason"))
         begin, end = s["contents"][0]
         for stance in s["stances"] or [{"target": "", "label": "", "score": None, "scores": {}}]:
-            yield {**row, "target": stance["target"], "stance": stance["label"],
-                   "stance_score": stance["score"], "stance_scores": stance["scores"],
-                   "start": begin, "end": end, "paragraph": s["paragraph"],
-                   "duplicate_of": article["duplicate_of"]}
+            known = {**article, **s, "article": article["id"], "quote_id": s["id"],
+                     "target": stance["target"], "stance": stance["label"],
+                     "stance_score": stance["score"], "stance_scores": stance["scores"],
+                     "start": begin, "end": end}
+            yield {column: known[column] for column in COLUMNS}
 
 
 class Analyzer:
@@ -395,7 +398,7 @@ class Analyzer:
             import pandas
         except ImportError:
             return rows
-        return pandas.DataFrame(rows)
+        return pandas.DataFrame(rows, columns=COLUMNS)
 
     def report(self, paths, path, format=None, on_failure=None, raw_cells=False, **settings):
         """Writes a report as `whosaid score -o PATH` does; returns counts."""

@@ -1,15 +1,22 @@
-"""The Python module over the built library. Run by the system's Python, without other packages."""
+"""The Python module over the built library. Run by the system's Python; pandas is used where that has
+it (Debian package python3-pandas)."""
 
 import csv
 import os
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 SOURCE = os.environ["SOURCE"]
 sys.path.insert(0, os.path.join(SOURCE, "analyzer", "python"))
 sys.dont_write_bytecode = True
 import whosaid  # noqa: E402
+
+try:
+    import pandas
+except ImportError:
+    pandas = None
 
 STORY = ("The café was full. “The été festival will go on,” said Mara Oduya, the mayor of Tolm.\n\n"
          "A city official said on condition of anonymity that the money was gone.\n")
@@ -59,11 +66,28 @@ class TestModule(unittest.TestCase):
             self.assertEqual((row["start"], row["paragraph"]),
                              (int(cells["start"]), int(cells["paragraph"])))
 
-    def test_a_frame_has_a_row_a_statement_with_or_without_pandas(self):
+    def test_without_pandas_a_frame_is_the_list_of_rows(self):
+        with unittest.mock.patch.dict(sys.modules, {"pandas": None}):  # as if not installed
+            frame = self.analyzer.frame("corpus/sample")
+        self.assertEqual(frame, self.analyzer.rows("corpus/sample"))
+
+    @unittest.skipIf(pandas is None, "no pandas")
+    def test_with_pandas_a_frame_is_the_table(self):
+        rows = self.analyzer.rows("corpus/sample")
         frame = self.analyzer.frame("corpus/sample")
-        self.assertEqual(len(frame), len(self.analyzer.rows("corpus/sample")))
-        if not isinstance(frame, list):
-            self.assertEqual(frame.columns[0], "article")
+        self.assertIsInstance(frame, pandas.DataFrame)
+        self.assertEqual(list(frame.columns), whosaid.COLUMNS)
+        self.assertEqual(frame.to_dict("records"), rows)
+        counted = frame.groupby("anonymity").size()
+        for grade in ("named", "anonymous", "institution"):
+            self.assertEqual(counted[grade], sum(row["anonymity"] == grade for row in rows))
+        self.assertTrue(pandas.to_datetime(frame["date"]).dt.year.eq(2024).any())
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "silent.txt")
+            with open(path, "w") as file:
+                file.write("It rained.\n")
+            empty = self.analyzer.frame(path)
+        self.assertEqual((len(empty), list(empty.columns)), (0, whosaid.COLUMNS))
 
     def test_a_report_is_the_one_that_the_program_writes(self):
         with tempfile.TemporaryDirectory() as folder:
