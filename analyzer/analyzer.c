@@ -10,9 +10,11 @@
 #include "stance/stance_scorer.h"
 #include "tag/tagger.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct whosaid_analyzer {
     float min_attribution_score;
@@ -43,6 +45,23 @@ static bool model_path(char path[PATH_MAX], const char *models_folder, const cha
     if (len >= 0 && len < PATH_MAX) return true;
     error_set(err, WHOSAID_LIMIT, models_folder, 0, "the path is too long");
     return false;
+}
+
+/* A folder of one model, or of something else, is mistaken for that of all models easily. */
+static whosaid_status check_folder(const char *folder, whosaid_error *err) {
+    static const char *const models[] = {"tagger", "attribution", "speaker"};
+    char path[PATH_MAX];
+    if (access(folder, F_OK) != 0) return error_io(err, folder, "cannot open", errno);
+    for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
+        if (!model_path(path, folder, models[i], err)) return WHOSAID_LIMIT;
+        if (access(path, F_OK) != 0 && errno == ENOENT)
+            return error_set(
+                err, WHOSAID_IO, folder, 0,
+                "is no folder of models: it has no folder %s (tagger, attribution and speaker are "
+                "needed)",
+                models[i]);
+    }
+    return WHOSAID_OK;
 }
 
 static bool public_target(arena *memory, const target *t, whosaid_target *out) {
@@ -85,7 +104,9 @@ static whosaid_status open_models(whosaid_analyzer *analyzer, const whosaid_opti
                                   whosaid_error *err) {
     const char *folder = options->models_folder;
     char path[PATH_MAX];
-    whosaid_status status = OPEN_MODEL(tagger_open, folder, "tagger", &analyzer->tagger, err);
+    whosaid_status status = check_folder(folder, err);
+    if (status == WHOSAID_OK)
+        status = OPEN_MODEL(tagger_open, folder, "tagger", &analyzer->tagger, err);
     if (status == WHOSAID_OK)
         status = OPEN_MODEL(attributor_open, folder, "attribution", &analyzer->attributor, err);
     if (status == WHOSAID_OK)

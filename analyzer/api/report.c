@@ -32,7 +32,7 @@ static whosaid_status choose_format(const whosaid_report_options *asked, const c
     if (!*format && !known.format) *format = report_format_find("csv");
     if (*format) return WHOSAID_OK;
     return error_set(err, WHOSAID_USAGE, NULL, 0, "no report format is called %s (there are %s)",
-                     known.format, report_format_names());
+                     known.format, REPORT_FORMAT_NAMES);
 }
 
 static whosaid_status render(const report_format *format, const report_options *options,

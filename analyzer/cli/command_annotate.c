@@ -1,5 +1,6 @@
 /* whosaid annotate: a web page on this machine to correct what the program found. */
 #include "annotate/annotate.h"
+#include "base/text_view.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/models_choice.h"
@@ -50,7 +51,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case ARGP_KEY_ARG: a->paths[a->path_count++] = argument; return 0;
     case ARGP_KEY_NO_ARGS: argp_error(state, "no PATH given"); return 0;
     case ARGP_KEY_END:
-        if (!a->corpus) argp_error(state, "no --corpus FILE given");
+        if (!a->corpus || !view_ends_with(view_of(a->corpus), VIEW(".jsonl")))
+            argp_error(state, "--corpus takes a FILE.jsonl, not `%s'", a->corpus ? a->corpus : "");
         return 0;
     default: return ARGP_ERR_UNKNOWN;
     }

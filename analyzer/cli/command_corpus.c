@@ -193,7 +193,9 @@ static int print_check(const check_arguments *a, const corpus_check *c) {
         for (int t = 0; t < CHECK_TABLE_COUNT && c->quote_count > 0; t++)
             print_table(c, &c->tables[t], a->rows);
         print_findings(c);
-        printf("\n%s\n", sound ? "The corpus is sound." : "Something is wrong: see above.");
+        printf("\n%s\n", !sound                  ? "Something is wrong: see above."
+                         : c->article_count == 0 ? "There is no annotated article."
+                                                 : "The corpus is sound.");
     }
     if (!written || fflush(stdout) != 0) {
         message("the result cannot be written");

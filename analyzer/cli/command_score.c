@@ -125,6 +125,9 @@ static const char *plural(size_t count) {
 static void tell_summary(const score_run *run, const batch_counts *counts) {
     const score_arguments *a = run->arguments;
     if (a->quiet) return;
+    if (a->ending_ignored)
+        message("%s: no format has this ending, so it is csv; --format takes %s", a->output,
+                REPORT_FORMAT_NAMES);
     if (run->skipped > SKIPPED_SHOWN)
         message("%zu more were skipped", run->skipped - SKIPPED_SHOWN);
     if (counts->duplicates)
@@ -208,6 +211,13 @@ static int tell_interruption(const score_run *run, const batch_counts *counts, b
     return EXIT_INTERRUPTED;
 }
 
+static void tell_nothing_found(const score_arguments *a) {
+    if (a->path_count == 1)
+        message("%s: no articles found", a->paths[0]);
+    else
+        message("no articles found in any of the %zu paths", a->path_count);
+}
+
 static int end_of_run(score_run *run, whosaid_status status, bool interrupted, whosaid_error *err) {
     const batch_counts *counts = batch_counts_of(run->batch);
     bool resumable = run->sink->has_journal;
@@ -222,7 +232,7 @@ static int end_of_run(score_run *run, whosaid_status status, bool interrupted, w
     if (interrupted && !batch_is_complete(run->batch))
         return tell_interruption(run, counts, resumable);
     if (is_nothing(run, counts)) {
-        if (counts->failures == 0) message("no articles found");
+        if (counts->failures == 0) tell_nothing_found(run->arguments);
         return EXIT_NOTHING_DONE;
     }
     tell_summary(run, counts);

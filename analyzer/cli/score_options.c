@@ -130,8 +130,13 @@ static const report_format *parse_format(const char *argument, struct argp_state
     const report_format *format = report_format_find(argument);
     if (!format)
         argp_error(state, "no report format is called `%s' (there are %s)", argument,
-                   report_format_names());
+                   REPORT_FORMAT_NAMES);
     return format;
+}
+
+static bool has_ending(const char *path) {
+    const char *slash = strrchr(path, '/'), *file = slash ? slash + 1 : path;
+    return *file && strchr(file + 1, '.');
 }
 
 /* What no single option can tell. */
@@ -144,7 +149,10 @@ static void check_options(score_arguments *a, struct argp_state *state) {
         argp_error(state, "--since is later than --until");
     if (a->table) a->format = summary_records();
     if (!a->format && a->output) a->format = report_format_of_path(a->output);
-    if (!a->format) a->format = report_format_find("csv");
+    if (!a->format) {
+        a->format = report_format_find("csv");
+        a->ending_ignored = a->output && has_ending(a->output);
+    }
     if (a->format->explains) a->explain = true;
 }
 

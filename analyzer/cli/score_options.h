@@ -21,6 +21,7 @@ typedef struct score_arguments {
     article_filter filter;
     csv_column_names columns;
     bool explain, raw_cells, unique, resume, quiet;
+    bool ending_ignored; /* that of `output` looks like a format's and is none's */
 } score_arguments;
 
 /* Parses the words; exits with a message where they are wrong. False when memory is out. */

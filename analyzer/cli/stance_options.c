@@ -181,16 +181,31 @@ static whosaid_status open_unconfigured(const label_count *counted, size_t count
     return target_from_name(wanted, labels.items, labels.count, out, err);
 }
 
+/* A corpus whose folder was renamed has its stances toward another target than target.json. */
+static whosaid_status check_labels(const target *t, const label_count *counted, size_t count,
+                                   const char *corpus_path, whosaid_error *err) {
+    for (size_t i = 0; i < count; i++)
+        if (view_equal(counted[i].target, t->name)) return WHOSAID_OK;
+    text_view other = count ? counted[0].target : VIEW("none");
+    return error_set(err, WHOSAID_SYNTAX, corpus_path, 0,
+                     "no statement carries a stance toward the target \"%.*s\" of target.json "
+                     "(stances are toward: %.*s)",
+                     (int)t->name.len, t->name.ptr, (int)other.len, other.ptr);
+}
+
 whosaid_status stance_options_open(const stance_options *o, const corpus *from, text_view wanted,
                                    target **out, whosaid_error *err) {
     whosaid_status status = find_configured(o, wanted, out, err);
-    if (status != WHOSAID_OK || *out) return status;
+    if (status != WHOSAID_OK) return status;
     arena *memory = arena_new();
-    if (!memory) return error_no_memory(err);
-    label_count *counted;
-    size_t count;
-    status = corpus_count_labels(from, memory, &counted, &count, err);
-    if (status == WHOSAID_OK) status = open_unconfigured(counted, count, wanted, memory, out, err);
+    label_count *counted = NULL;
+    size_t count = 0;
+    status =
+        memory ? corpus_count_labels(from, memory, &counted, &count, err) : error_no_memory(err);
+    if (status == WHOSAID_OK && *out)
+        status = check_labels(*out, counted, count, o->corpora[0], err);
+    else if (status == WHOSAID_OK)
+        status = open_unconfigured(counted, count, wanted, memory, out, err);
     arena_free(memory);
     return status;
 }

@@ -1,6 +1,6 @@
 /* annotated_article.h: articles with people's annotations, as training and evaluation read them.
- * The JSON form is the design's annotated-article format (a superset of Citron's); the inline form
- * (.marked) is described in corpus/README.md. Offsets here are bytes of `text`. */
+ * The JSON form (a superset of Citron's) is described in manual/whosaid-article.5.scd, the inline
+ * form (.marked) in corpus/README.md. Offsets here are bytes of `text`. */
 #ifndef CORPUS_ANNOTATED_ARTICLE_H
 #define CORPUS_ANNOTATED_ARTICLE_H
 

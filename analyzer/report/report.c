@@ -52,7 +52,3 @@ const report_format *report_format_of_path(const char *path) {
         if (has_ending(view_of(path), view_of(formats[i].endings))) return &formats[i];
     return NULL;
 }
-
-const char *report_format_names(void) {
-    return REPORT_FORMAT_NAMES;
-}

@@ -56,14 +56,13 @@ const report_format *report_format_of_path(const char *path);
 
 /* The names of all formats. Static storage. */
 #define REPORT_FORMAT_NAMES "csv, jsonl, html, sqlite"
-const char *report_format_names(void);
 
-/* The design's section 3: RFC 4180, one row a statement and target. */
+/* RFC 4180, one row a statement and target; the columns stand in README.md. */
 whosaid_status csv_report_begin(const report_options *options, buffer *out, whosaid_error *err);
 whosaid_status csv_report_article(const article *article, const report_options *options,
                                   buffer *out, whosaid_error *err);
 
-/* The design's section 4: one JSON object a line. */
+/* One JSON object a line; its fields stand in manual/whosaid-article.5.scd. */
 whosaid_status jsonl_report_begin(const report_options *options, buffer *out, whosaid_error *err);
 whosaid_status jsonl_report_article(const article *article, const report_options *options,
                                     buffer *out, whosaid_error *err);

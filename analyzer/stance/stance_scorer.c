@@ -68,6 +68,18 @@ static bool named_before(const char *const *names, size_t index) {
     return false;
 }
 
+static whosaid_status no_model(const stance_scorer *scorer, const char *wanted,
+                               whosaid_error *err) {
+    char known[200] = "";
+    for (size_t i = 0, len = 0; i < scorer->count && len < sizeof known; i++) {
+        text_view other = scorer->models[i]->target->name;
+        len += (size_t)snprintf(known + len, sizeof known - len, "%s%.*s",
+                                len ? ", " : "; there are: ", (int)other.len, other.ptr);
+    }
+    return error_set(err, WHOSAID_USAGE, NULL, 0, "there is no model for the target \"%s\"%s",
+                     wanted, known);
+}
+
 /* The models whose targets have the names; a name said twice counts once. */
 static whosaid_status keep_named(stance_scorer *scorer, const char *const *names, size_t name_count,
                                  whosaid_error *err) {
@@ -76,17 +88,17 @@ static whosaid_status keep_named(stance_scorer *scorer, const char *const *names
     for (size_t n = 0; n < name_count; n++) {
         if (named_before(names, n)) continue;
         size_t i = 0;
-        while (i < scorer->count &&
-               !(scorer->models[i] && view_is(scorer->models[i]->target->name, names[n])))
+        while (i < scorer->count && !view_is(scorer->models[i]->target->name, names[n]))
             i++;
-        if (i == scorer->count)
-            return error_set(err, WHOSAID_USAGE, NULL, 0, "there is no model for the target \"%s\"",
-                             names[n]);
+        if (i == scorer->count) return no_model(scorer, names[n], err);
         kept[count++] = scorer->models[i];
-        scorer->models[i] = NULL;
     }
-    for (size_t i = 0; i < scorer->count; i++)
-        stance_model_free(scorer->models[i]);
+    for (size_t i = 0; i < scorer->count; i++) {
+        size_t k = 0;
+        while (k < count && kept[k] != scorer->models[i])
+            k++;
+        if (k == count) stance_model_free(scorer->models[i]);
+    }
     memcpy(scorer->models, kept, count * sizeof *kept);
     scorer->count = count;
     return WHOSAID_OK;
