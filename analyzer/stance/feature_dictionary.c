@@ -11,28 +11,22 @@ typedef struct entry {
     feature_group group;
 } entry;
 
-/* Small, so that many of them fit the cache: the key's upper half tells entries apart. */
-typedef struct slot {
-    uint32_t mark;
-    uint32_t number; /* plus 1; 0: empty */
-} slot;
-
 struct feature_dictionary {
     arena *arena;
     ARRAY(entry) entries;
-    slot *slots;
+    feature_slot *slots;
     size_t slot_count; /* a power of two, at most three quarters full */
 };
 
-static void place(slot *slots, size_t slot_count, uint64_t key, uint32_t number) {
+static void place(feature_slot *slots, size_t slot_count, uint64_t key, uint32_t number) {
     size_t at = key & (slot_count - 1);
     while (slots[at].number)
         at = (at + 1) & (slot_count - 1);
-    slots[at] = (slot){(uint32_t)(key >> MARK_SHIFT), number + 1};
+    slots[at] = (feature_slot){(uint32_t)(key >> MARK_SHIFT), number + 1};
 }
 
 static bool grow(feature_dictionary *d, size_t count) {
-    slot *slots = ARENA_NEW(d->arena, slot, count);
+    feature_slot *slots = ARENA_NEW(d->arena, feature_slot, count);
     if (!slots) return false;
     for (size_t i = 0; i < d->entries.count; i++)
         place(slots, count, d->entries.items[i].key, (uint32_t)i);
@@ -69,7 +63,7 @@ void feature_dictionary_prefetch(const feature_dictionary *d, uint64_t key) {
 static uint32_t find_exactly(const feature_dictionary *d, uint64_t key) {
     size_t mask = d->slot_count - 1;
     for (size_t at = key & mask; d->slots[at].number; at = (at + 1) & mask) {
-        const slot *s = &d->slots[at];
+        const feature_slot *s = &d->slots[at];
         if (s->mark == (uint32_t)(key >> MARK_SHIFT) && d->entries.items[s->number - 1].key == key)
             return s->number - 1;
     }
@@ -96,6 +90,34 @@ uint32_t feature_dictionary_add_lent(feature_dictionary *d, feature_group group,
     uint64_t key = feature_key(group, name_hash_of(text));
     uint32_t number = find_exactly(d, key);
     return number != FEATURE_UNKNOWN ? number : add(d, group, text, key);
+}
+
+const feature_slot *feature_dictionary_slots(const feature_dictionary *d, size_t *count) {
+    *count = d->slot_count;
+    return d->slots;
+}
+
+/* A search ends at an empty slot. */
+bool feature_slots_are_sound(const feature_slot *slots, size_t slot_count, size_t feature_count) {
+    if (slot_count == 0 || (slot_count & (slot_count - 1)) != 0) return false;
+    size_t empty = 0;
+    bool in_bounds = true;
+    for (size_t i = 0; i < slot_count; i++) {
+        empty += slots[i].number == 0;
+        in_bounds &= slots[i].number <= feature_count;
+    }
+    return in_bounds && empty >= slot_count / 4;
+}
+
+feature_dictionary *feature_dictionary_of_slots(arena *memory, const feature_slot *slots,
+                                                size_t slot_count, size_t feature_count) {
+    feature_dictionary *d = ARENA_NEW(memory, feature_dictionary, 1);
+    if (!d) return NULL;
+    d->arena = memory;
+    d->slots = (feature_slot *)slots; /* written by additions only */
+    d->slot_count = slot_count;
+    d->entries.count = feature_count;
+    return d;
 }
 
 size_t feature_dictionary_size(const feature_dictionary *d) {

@@ -128,24 +128,26 @@ static whosaid_status read_piece(phrase_matcher *m, text_view text, text_view pa
 /* Reads one blank-separated element, such as "lift|eas*" or "the?". */
 static whosaid_status read_element(phrase_matcher *m, text_view text, text_view pattern,
                                    element *out, whosaid_error *err) {
+    piece pieces[MAX_ALTERNATIVES];
     *out = (element){0};
     if (text.len > 1 && view_ends_with(text, VIEW("?"))) {
         out->optional = true;
         text.len--;
     }
-    out->pieces = ARENA_NEW(m->arena, piece, MAX_ALTERNATIVES);
-    if (!out->pieces) return error_no_memory(err);
     for (size_t begin = 0; begin <= text.len;) {
         const char *bar = memchr(text.ptr + begin, '|', text.len - begin);
         size_t end = bar ? (size_t)(bar - text.ptr) : text.len;
         if (out->count == MAX_ALTERNATIVES)
             return bad_pattern(err, pattern, "over 32 alternatives");
         whosaid_status status =
-            read_piece(m, view_slice(text, begin, end), pattern, &out->pieces[out->count], err);
+            read_piece(m, view_slice(text, begin, end), pattern, &pieces[out->count], err);
         if (status != WHOSAID_OK) return status;
         out->count++;
         begin = end + 1;
     }
+    out->pieces = arena_alloc_raw(m->arena, out->count, sizeof *pieces);
+    if (!out->pieces) return error_no_memory(err);
+    memcpy(out->pieces, pieces, out->count * sizeof *pieces);
     return WHOSAID_OK;
 }
 

@@ -1,5 +1,6 @@
 #include "stance/stance_model.h"
 
+#include "base/model_file.h"
 #include "stance/decimal.h"
 
 #include <math.h>
@@ -8,7 +9,7 @@ static const double WEIGHT_SCALE = 1e6;
 
 bool stance_model_allocate(stance_model *m) {
     size_t labels = m->target->label_count;
-    m->stride = (labels + STANCE_ROW_STEP - 1) / STANCE_ROW_STEP * STANCE_ROW_STEP;
+    m->stride = stance_model_stride(labels);
     m->weights = ARENA_NEW(m->arena, float, feature_dictionary_size(m->dictionary) * m->stride);
     m->biases = ARENA_NEW(m->arena, double, labels);
     return m->weights && m->biases;
@@ -32,6 +33,7 @@ stance_model *stance_model_new(const target *toward, const feature_settings *set
 void stance_model_free(stance_model *m) {
     if (!m) return;
     target_free(m->owned_target);
+    model_file_close(m->index);
     arena_free(m->arena); /* the model lies in its own arena */
 }
 

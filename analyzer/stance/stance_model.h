@@ -9,15 +9,19 @@
  *   stance.svm     a libsvm model (linear, one support vector a label: its weight vector), that
  *                  svm-predict and svm_load_model read as they are. One-against-one voting over
  *                  differences of these vectors gives the label of the largest margin.
+ *   stance.index   both as they lie in memory, see stance_index.h; may be missing
  * model.json is renamed into place last; a folder whose checksums do not fit is refused. */
 #ifndef STANCE_STANCE_MODEL_H
 #define STANCE_STANCE_MODEL_H
 
 #include "stance/feature_dictionary.h"
 
+struct model_file; /* base/model_file.h */
+
 typedef struct stance_model {
-    arena *arena;         /* owns the weights, and what a loaded model has besides */
-    target *owned_target; /* of a loaded model, else NULL */
+    arena *arena;             /* owns the weights, and what a loaded model has besides */
+    struct model_file *index; /* owned; what weights, biases and dictionary lie in, or NULL */
+    target *owned_target;     /* of a loaded model, else NULL */
     const target *target;
     feature_settings settings;
     const feature_dictionary *dictionary;
@@ -30,6 +34,13 @@ typedef struct stance_model {
 
 /* 16 bytes: no row of four labels lies in two cache lines. */
 enum { STANCE_ROW_STEP = 4 };
+
+/* Weights of a file are below. */
+#define STANCE_WEIGHT_MAX 9e6f
+
+static inline size_t stance_model_stride(size_t labels) {
+    return (labels + STANCE_ROW_STEP - 1) / STANCE_ROW_STEP * STANCE_ROW_STEP;
+}
 
 /* The weights of a feature, a label each. */
 static inline float *stance_model_row(const stance_model *model, size_t number) {

@@ -6,6 +6,7 @@
 #include "base/json_text.h"
 #include "base/plain_file.h"
 #include "stance/decimal.h"
+#include "stance/stance_index.h"
 #include "stance/stance_model.h"
 
 #include <errno.h>
@@ -208,6 +209,16 @@ static whosaid_status write_parts(const char *folder, const file_part *parts, si
     return status;
 }
 
+/* Last: whoever reads before finds no index, or one of other text. */
+static whosaid_status write_index(const stance_model *m, stance_text_hashes hashes,
+                                  const char *folder, whosaid_error *err) {
+    arena *a = arena_new();
+    const char *path = a ? join(a, folder, STANCE_INDEX_FILE, "") : NULL;
+    whosaid_status status = path ? stance_index_save(m, hashes, path, err) : error_no_memory(err);
+    arena_free(a);
+    return status;
+}
+
 whosaid_status stance_model_save(const stance_model *m, const stance_card *card, const char *folder,
                                  whosaid_error *err) {
     draft features = {0}, svm = {0};
@@ -225,6 +236,8 @@ whosaid_status stance_model_save(const stance_model *m, const stance_card *card,
                                    {SVM_FILE, svm_text},
                                    {CARD_FILE, view_of(card_text)}};
         status = write_parts(folder, parts, sizeof parts / sizeof *parts, err);
+        const stance_text_hashes hashes = {hash_view(features_text), hash_view(svm_text)};
+        if (status == WHOSAID_OK) status = write_index(m, hashes, folder, err);
     }
     free(card_text);
     buffer_free(&features.bytes);
@@ -289,6 +302,10 @@ static whosaid_status read_file(const loader *l, const char *part, size_t limit,
     return status;
 }
 
+static whosaid_status damaged_part(const loader *l, const char *part, whosaid_error *err) {
+    return damaged(l, part, 0, "damaged: the checksum of model.json does not match", err);
+}
+
 static whosaid_status read_checked(const loader *l, const char *part, arena *a, text_view *out,
                                    whosaid_error *err) {
     whosaid_status status = read_file(l, part, MAX_FILE_BYTES, a, out, err);
@@ -296,9 +313,41 @@ static whosaid_status read_checked(const loader *l, const char *part, arena *a, 
     char digits[HASH_DIGITS + 1];
     hash_digits(*out, digits);
     const char *noted = json_string_value(json_object_get(json_object_get(l->card, "files"), part));
-    return noted && strcmp(noted, digits) == 0
-               ? WHOSAID_OK
-               : damaged(l, part, 0, "damaged: the checksum of model.json does not match", err);
+    return noted && strcmp(noted, digits) == 0 ? WHOSAID_OK : damaged_part(l, part, err);
+}
+
+/* What the card says a part's hash is; false when it says nothing of the kind. */
+static bool noted_hash(const loader *l, const char *part, uint64_t *out) {
+    const char *noted = json_string_value(json_object_get(json_object_get(l->card, "files"), part));
+    char digits[HASH_DIGITS + 1], *end;
+    if (!noted || strlen(noted) != HASH_DIGITS) return false;
+    *out = strtoull(noted, &end, 16);
+    snprintf(digits, sizeof digits, "%016" PRIx64, *out);
+    return strcmp(digits, noted) == 0;
+}
+
+/* Checks a part's hash without keeping the part. */
+static whosaid_status check_part(const loader *l, const char *part, uint64_t noted,
+                                 whosaid_error *err) {
+    enum { CHUNK_BYTES = 1 << 16 };
+    FILE *file = NULL;
+    struct stat info;
+    arena *a = arena_new();
+    const char *path = a ? join(a, l->folder, part, "") : NULL;
+    char *chunk = path ? arena_alloc_raw(a, CHUNK_BYTES, 1) : NULL;
+    hash_stream *hash = hash_stream_new();
+    whosaid_status status = chunk && hash
+                                ? plain_file_open(path, "cannot open the model", &file, &info, err)
+                                : error_no_memory(err);
+    for (size_t len; file && (len = fread(chunk, 1, CHUNK_BYTES, file)) > 0;)
+        hash_stream_add(hash, chunk, len);
+    if (file && ferror(file)) status = error_io(err, path, "cannot read the model", errno);
+    if (status == WHOSAID_OK && hash_stream_value(hash) != noted)
+        status = damaged_part(l, part, err);
+    if (file) fclose(file);
+    hash_stream_free(hash);
+    arena_free(a);
+    return status;
 }
 
 static whosaid_status check_card(const loader *l, whosaid_error *err) {
@@ -512,6 +561,27 @@ static whosaid_status read_svm(loader *l, whosaid_error *err) {
     return status;
 }
 
+/* Takes what an index holds; the text files must still be those of the card. */
+static whosaid_status read_index(loader *l, bool *fits, whosaid_error *err) {
+    stance_text_hashes hashes;
+    json_int_t count = json_integer_value(json_object_get(l->card, "feature_count"));
+    const char *path = join(l->model->arena, l->folder, STANCE_INDEX_FILE, "");
+    *fits = false;
+    if (!path) return error_no_memory(err);
+    if (!noted_hash(l, FEATURES_FILE, &hashes.features) || !noted_hash(l, SVM_FILE, &hashes.svm) ||
+        count < 0 || count > MAX_FEATURES)
+        return WHOSAID_OK;
+    whosaid_status status = stance_index_load(l->model, hashes, (size_t)count, path, fits, err);
+    if (status == WHOSAID_OK && *fits) status = check_part(l, FEATURES_FILE, hashes.features, err);
+    if (status == WHOSAID_OK && *fits) status = check_part(l, SVM_FILE, hashes.svm, err);
+    return status;
+}
+
+static whosaid_status read_text(loader *l, whosaid_error *err) {
+    whosaid_status status = read_features(l, err);
+    return status == WHOSAID_OK ? read_svm(l, err) : status;
+}
+
 whosaid_status stance_model_load(const char *folder, stance_model **out, whosaid_error *err) {
     *out = NULL;
     arena *a = arena_new();
@@ -523,8 +593,9 @@ whosaid_status stance_model_load(const char *folder, stance_model **out, whosaid
     l.model->arena = a;
     whosaid_status status = read_card(&l, err);
     if (status == WHOSAID_OK) status = read_target(&l, err);
-    if (status == WHOSAID_OK) status = read_features(&l, err);
-    if (status == WHOSAID_OK) status = read_svm(&l, err);
+    bool is_indexed = false;
+    if (status == WHOSAID_OK) status = read_index(&l, &is_indexed, err);
+    if (status == WHOSAID_OK && !is_indexed) status = read_text(&l, err);
     const json_t *files = json_object_get(l.card, "files");
     const char *noted = json_string_value(json_object_get(files, FEATURES_FILE));
     if (status == WHOSAID_OK) l.model->dictionary_hash = hash_view(view_of(noted));

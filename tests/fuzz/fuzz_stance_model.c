@@ -1,5 +1,6 @@
-/* The folder of a stance model. The input is its four files with a NUL byte between them: the card,
- * target.json, features.txt, stance.svm. The checksums in the card are made right. */
+/* The folder of a stance model. The input is its files with a NUL byte between them: the card,
+ * target.json, features.txt, stance.svm, and perhaps stance.index. The checksums in the card and
+ * the index are made right. */
 #include "fuzz.h"
 
 #include "base/hash.h"
@@ -11,9 +12,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { PART_COUNT = 4 };
+enum { INDEX = 4, PART_COUNT };
 static const char *const part_names[PART_COUNT] = {"model.json", "target.json", "features.txt",
-                                                   "stance.svm"};
+                                                   "stance.svm", "stance.index"};
+enum { HEADER_BYTES = 64, LENGTH_AT = 40, CHECKSUM_AT = 48, FIRST_OFFSET_AT = 64 + 24 };
 
 static void divide(text_view rest, text_view parts[PART_COUNT]) {
     for (int i = 0; i < PART_COUNT; i++) {
@@ -28,7 +30,7 @@ static void divide(text_view rest, text_view parts[PART_COUNT]) {
 static char *checked_card(const text_view parts[PART_COUNT]) {
     json_t *card = json_loadb(parts[0].ptr, parts[0].len, 0, NULL);
     json_t *files = json_object_get(card, "files");
-    for (int i = 1; i < PART_COUNT; i++) {
+    for (int i = 1; i < INDEX; i++) {
         char digits[17];
         snprintf(digits, sizeof digits, "%016" PRIx64, hash_view(parts[i]));
         if (json_is_object(files)) json_object_set_new(files, part_names[i], json_string(digits));
@@ -36,6 +38,24 @@ static char *checked_card(const text_view parts[PART_COUNT]) {
     char *text = json_dumps(card, 0);
     json_decref(card);
     return text;
+}
+
+/* The index with its length and checksum, and with the hashes of the text where the first section
+ * is. */
+static char *checked_index(const text_view parts[PART_COUNT]) {
+    text_view part = parts[INDEX];
+    char *copy = malloc(part.len + 1);
+    MUST(copy);
+    if (part.len) memcpy(copy, part.ptr, part.len);
+    if (part.len < FIRST_OFFSET_AT + sizeof(uint64_t)) return copy;
+    uint64_t offset, length = part.len, hashes[] = {hash_view(parts[2]), hash_view(parts[3])};
+    memcpy(&offset, copy + FIRST_OFFSET_AT, sizeof offset);
+    if (offset <= length && length - offset >= sizeof hashes)
+        memcpy(copy + offset, hashes, sizeof hashes);
+    uint64_t checksum = hash_bytes(copy + HEADER_BYTES, part.len - HEADER_BYTES);
+    memcpy(copy + LENGTH_AT, &length, sizeof length);
+    memcpy(copy + CHECKSUM_AT, &checksum, sizeof checksum);
+    return copy;
 }
 
 static void write_model(text_view input) {
@@ -46,10 +66,11 @@ static void write_model(text_view input) {
     for (int i = 0; i < PART_COUNT; i++) {
         char file[64];
         snprintf(file, sizeof file, "stance/model/%s", part_names[i]);
-        char *card = i == 0 ? checked_card(parts) : NULL;
-        text_view content = card ? view_of(card) : parts[i];
+        char *checked = i == 0 ? checked_card(parts) : i == INDEX ? checked_index(parts) : NULL;
+        text_view content = parts[i];
+        if (checked) content = (text_view){checked, i == INDEX ? content.len : strlen(checked)};
         fuzz_write(file, content.ptr, content.len);
-        free(card);
+        free(checked);
     }
 }
 

@@ -458,8 +458,8 @@ static void read_bytes(const char *path, char **bytes, size_t *len) {
     fclose(file);
 }
 
-static const char *const model_files[] = {"model.json", "target.json", "features.txt",
-                                          "stance.svm"};
+static const char *const model_files[] = {"model.json", "target.json", "features.txt", "stance.svm",
+                                          "stance.index"};
 
 START_TEST(training_twice_gives_the_same_bytes) {
     target *t = sample_target();

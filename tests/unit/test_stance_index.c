@@ -1,0 +1,185 @@
+/* The index of a stance model: the same model as its text files, or none at all. */
+#include "suite.h"
+
+#include "base/hash.h"
+#include "base/model_file.h"
+#include "stance/stance_index.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define SHIPPED SOURCE_DIR "/models/stance/long-range-strikes"
+
+static char folder[64], index_path[96];
+
+/* A copy of the shipped model without its index. */
+static void make_folder(void) {
+    snprintf(folder, sizeof folder, "/tmp/whosaid-index-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    static const char *const names[] = {"model.json", "target.json", "features.txt", "stance.svm"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char from[256], to[96];
+        snprintf(from, sizeof from, SHIPPED "/%s", names[i]);
+        snprintf(to, sizeof to, "%s/%s", folder, names[i]);
+        ck_assert_int_eq(symlink(from, to), 0);
+    }
+    snprintf(index_path, sizeof index_path, "%s/" STANCE_INDEX_FILE, folder);
+}
+
+static void remove_folder(void) {
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    ck_assert_int_eq(system(command), 0);
+}
+
+static stance_model *load(const char *path) {
+    stance_model *model;
+    whosaid_error err = {0};
+    ck_assert_msg(stance_model_load(path, &model, &err) == WHOSAID_OK, "%s: %s", err.where,
+                  err.text);
+    return model;
+}
+
+static char *bytes_of(const char *path, size_t *len) {
+    FILE *file = fopen(path, "rb");
+    ck_assert_ptr_nonnull(file);
+    char *bytes = malloc(1 << 23);
+    ck_assert_ptr_nonnull(bytes);
+    *len = fread(bytes, 1, 1 << 23, file);
+    fclose(file);
+    return bytes;
+}
+
+static stance_text_hashes shipped_hashes(void) {
+    stance_text_hashes hashes;
+    size_t len;
+    char *features = bytes_of(SHIPPED "/features.txt", &len);
+    hashes.features = hash_bytes(features, len);
+    free(features);
+    char *svm = bytes_of(SHIPPED "/stance.svm", &len);
+    hashes.svm = hash_bytes(svm, len);
+    free(svm);
+    return hashes;
+}
+
+/* Fails where keys, slots or text have changed: then train again. */
+START_TEST(the_shipped_index_is_that_of_its_text) {
+    stance_model *model = load(folder);
+    ck_assert_ptr_null(model->index);
+    ck_assert_int_eq(stance_index_save(model, shipped_hashes(), index_path, NULL), WHOSAID_OK);
+    size_t made, shipped;
+    char *a = bytes_of(index_path, &made), *b = bytes_of(SHIPPED "/" STANCE_INDEX_FILE, &shipped);
+    ck_assert_uint_eq(made, shipped);
+    ck_assert_int_eq(memcmp(a, b, made), 0);
+    free(a);
+    free(b);
+    stance_model_free(model);
+}
+END_TEST
+
+START_TEST(an_indexed_model_is_the_one_of_the_text) {
+    stance_model *text = load(folder), *indexed = load(SHIPPED);
+    ck_assert_ptr_nonnull(indexed->index);
+    size_t count = feature_dictionary_size(text->dictionary), labels = text->target->label_count;
+    ck_assert_uint_eq(feature_dictionary_size(indexed->dictionary), count);
+    ck_assert_uint_eq(indexed->stride, text->stride);
+    ck_assert_uint_eq(indexed->dictionary_hash, text->dictionary_hash);
+    ck_assert_int_eq(memcmp(indexed->biases, text->biases, labels * sizeof(double)), 0);
+    ck_assert_int_eq(memcmp(indexed->weights, text->weights, count * text->stride * sizeof(float)),
+                     0);
+    for (uint32_t i = 0; i < count; i++) {
+        text_view title = feature_dictionary_name(text->dictionary, i);
+        uint64_t key =
+            feature_key(feature_dictionary_group(text->dictionary, i), name_hash_of(title));
+        ck_assert_uint_eq(feature_dictionary_find(indexed->dictionary, key),
+                          feature_dictionary_find(text->dictionary, key));
+    }
+    stance_model_free(text);
+    stance_model_free(indexed);
+}
+END_TEST
+
+/* What a stranger writes, with a checksum that is right. */
+typedef enum fault {
+    NOTHING,
+    OTHER_FEATURES,
+    OTHER_SVM,
+    OTHER_KIND,
+    OTHER_VERSION,
+    FEWER_WEIGHTS,
+    FEWER_BIASES,
+    NO_SLOTS,
+    SLOTS_OF_ODD_NUMBER,
+    FULL_SLOTS,
+    NUMBER_BEYOND,
+    INFINITE_WEIGHT,
+    WEIGHT_WITHOUT_VALUE,
+    BIAS_WITHOUT_VALUE,
+    FAULT_COUNT
+} fault;
+
+static void write_faulty(const stance_model *m, fault which) {
+    stance_text_hashes hashes = shipped_hashes();
+    size_t slot_count, count = feature_dictionary_size(m->dictionary) * m->stride;
+    size_t labels = m->target->label_count;
+    const feature_slot *sound = feature_dictionary_slots(m->dictionary, &slot_count);
+    feature_slot *slots = malloc(slot_count * sizeof *slots);
+    float *weights = malloc(count * sizeof *weights);
+    double biases[TARGET_MAX_LABELS];
+    ck_assert(slots && weights);
+    memcpy(slots, sound, slot_count * sizeof *slots);
+    memcpy(weights, m->weights, count * sizeof *weights);
+    memcpy(biases, m->biases, labels * sizeof *biases);
+    hashes.features += which == OTHER_FEATURES;
+    hashes.svm += which == OTHER_SVM;
+    if (which == FULL_SLOTS)
+        for (size_t i = 0; i < slot_count; i++)
+            slots[i].number = 1;
+    if (which == NUMBER_BEYOND) slots[7].number = (uint32_t)(count / m->stride) + 1;
+    if (which == INFINITE_WEIGHT) weights[count - 1] = FLT_MAX * 2;
+    if (which == WEIGHT_WITHOUT_VALUE) weights[5] = nanf("");
+    if (which == BIAS_WITHOUT_VALUE) biases[1] = nan("");
+    slot_count = which == NO_SLOTS ? 0 : slot_count - (which == SLOTS_OF_ODD_NUMBER);
+    model_file_writer *writer =
+        model_file_writer_new(which == OTHER_KIND ? "tagger" : "stance-index",
+                              (STANCE_FEATURE_VERSION << 16) + 1 + (which == OTHER_VERSION));
+    ck_assert(model_file_writer_add(writer, "text", &hashes, sizeof hashes, 1));
+    ck_assert(model_file_writer_add(writer, "slots", slots, sizeof *slots, slot_count));
+    ck_assert(model_file_writer_add(writer, "weights", weights, sizeof *weights,
+                                    count - (which == FEWER_WEIGHTS)));
+    ck_assert(model_file_writer_add(writer, "biases", biases, sizeof *biases,
+                                    labels - (which == FEWER_BIASES)));
+    ck_assert_int_eq(model_file_writer_save(writer, index_path, NULL), WHOSAID_OK);
+    model_file_writer_free(writer);
+    free(slots);
+    free(weights);
+}
+
+START_TEST(an_index_that_is_not_sound_is_passed_over) {
+    stance_model *model = load(folder);
+    write_faulty(model, (fault)_i);
+    stance_model *again = load(folder);
+    ck_assert_msg((again->index != NULL) == (_i == NOTHING), "fault %d", _i);
+    ck_assert_int_eq(
+        memcmp(again->weights, model->weights,
+               feature_dictionary_size(model->dictionary) * model->stride * sizeof(float)),
+        0);
+    stance_model_free(again);
+    stance_model_free(model);
+}
+END_TEST
+
+static TCase *cases(void) {
+    TCase *c = tcase_create("stance index");
+    tcase_set_timeout(c, 60);
+    tcase_add_checked_fixture(c, make_folder, remove_folder);
+    tcase_add_test(c, the_shipped_index_is_that_of_its_text);
+    tcase_add_test(c, an_indexed_model_is_the_one_of_the_text);
+    tcase_add_loop_test(c, an_index_that_is_not_sound_is_passed_over, NOTHING, FAULT_COUNT);
+    return c;
+}
+
+SUITE_MAIN("stance index")
