@@ -99,8 +99,9 @@ static void print_grades(const speaker_figures *f) {
     size_t anonymous = 0;
     for (size_t k = 0; k < GRADE_COUNT; k++)
         anonymous += f->grades[ANONYMITY_ANONYMOUS][k];
-    printf("%-22s %.2f  n %zu\n", "anonymous as named",
-           share(f->grades[ANONYMITY_ANONYMOUS][ANONYMITY_NAMED], anonymous), anonymous);
+    printf("%-22s %.2f  as another %.2f  n %zu\n", "anonymous as named",
+           share(f->grades[ANONYMITY_ANONYMOUS][ANONYMITY_NAMED], anonymous),
+           share(f->anonymous_as_other, anonymous), anonymous);
 }
 
 static void print_figures(const speaker_figures *f) {

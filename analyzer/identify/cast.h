@@ -9,7 +9,7 @@
 
 #include "article.h"
 #include "base/array.h"
-#include "identify/lexicon.h"
+#include "identify/known_words.h"
 
 #define NO_ENTITY UINT32_MAX
 #define NO_MENTION UINT32_MAX
@@ -75,11 +75,10 @@ typedef struct entity {
 typedef struct cast {
     const article *article;
     const lexicon *lexicon;
-    uint32_t *token_classes; /* [token_count] lexicon classes of every token */
+    const known_word *words; /* [token_count] */
     bool *withholds;         /* [token_count] a reason for withholding a name begins there */
     bool *in_source;         /* [token_count] inside the source of an attribution */
-    uint64_t *token_hashes;  /* [token_count] cast_word_hash, 0 until it is asked for */
-    uint64_t *head_hashes;   /* [token_count] cast_head_hash, 0 until it is asked for */
+    uint64_t *head_hashes;   /* [token_count] cast_head_hash of plurals, 0 until asked for */
     ARRAY(mention) mentions; /* in the order of their head tokens */
     ARRAY(entity) entities;
     uint32_t person_count; /* the first entities: persons with a name, and families of them */
@@ -107,13 +106,14 @@ uint32_t cast_mention_from(const cast *cast, uint32_t token);
 /* Hash of a word in lower case and full form, for role words. */
 uint64_t cast_word_hash(text_view word);
 
-/* The same of a token, remembered. */
-uint64_t cast_token_hash(const cast *cast, uint32_t token);
-
 /* That of a mention's head, without the "s" of a plural. */
 uint64_t cast_head_hash(const cast *cast, const mention *mention);
 
-bool entity_has_role_word(const entity *entity, uint64_t hash);
+static inline bool entity_has_role_word(const entity *e, uint64_t hash) {
+    for (size_t i = 0; i < e->role_word_count; i++)
+        if (e->role_words[i] == hash) return true;
+    return false;
+}
 
 /* True when the token can belong to an inflected verb: a subject stands before it. */
 bool token_is_finite_verb(const article *article, uint32_t token);

@@ -50,6 +50,55 @@ static void add_classes(grade_features *f, uint32_t classes, bool plural) {
     if (!known) add_word(f, plural ? "class of plural" : "class", "unknown");
 }
 
+/* "A number of delegates", "a majority of the court": who they are stands behind the head. */
+static void describe_members(const cast *c, const mention *m, grade_features *f) {
+    const article *a = c->article;
+    uint32_t of = m->head + 1;
+    if (of + 1 >= a->token_count || !view_is(token_text(a, of), "of")) return;
+    for (uint32_t i = cast_mention_from(c, of + 1), seen = 0; i < c->mentions.count && seen < 3;
+         i++, seen++) {
+        const mention *inner = &c->mentions.items[i];
+        if (inner->modifier || inner->possessive) continue;
+        if (inner->phrase.first > of + 2) return;
+        bool named = inner->form == MENTION_PERSON || inner->form == MENTION_BODY;
+        bool known = false;
+        for (size_t k = 0; k < sizeof class_names / sizeof *class_names && !named; k++)
+            if (inner->classes & class_names[k].classes) {
+                add_word(f, inner->plural ? "of plural" : "of", class_names[k].name);
+                known = true;
+            }
+        if (!known) add_word(f, inner->plural ? "of plural" : "of", named ? "name" : "unknown");
+        return;
+    }
+}
+
+/* What is said and how tells officials who spoke from voters who think. */
+static void describe_cue(const cast *c, const attribution *said, const mention *m,
+                         grade_features *f) {
+    static const char *const type_names[] = {
+        [QUOTE_DIRECT] = "direct", [QUOTE_MIXED] = "mixed", [QUOTE_INDIRECT] = "indirect"};
+    const article *a = c->article;
+    uint32_t people = WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY;
+    bool some = m->classes & people;
+    add_word(f,
+             !some       ? "thing quoted"
+             : m->plural ? "people quoted"
+                         : "person quoted",
+             type_names[said->type]);
+    if (!said->cues.count) return;
+    uint32_t verb = UINT32_MAX;
+    bool modal = false;
+    for (uint32_t i = said->cues.items[0].first; i < said->cues.items[0].end; i++) {
+        part_of_speech pos = pos_at(c, i);
+        modal = modal || pos == POS_MD;
+        if (pos >= POS_VB && pos <= POS_VBZ) verb = i;
+    }
+    const char *who = !some ? "cue of thing" : m->plural ? "cue of people" : "cue of person";
+    if (verb != UINT32_MAX) add(f, who, token_text(a, verb));
+    add_word(f, who, verb == UINT32_MAX ? " none" : modal ? " modal" : " plain");
+    if (verb != UINT32_MAX) add_word(f, who, part_of_speech_name(pos_at(c, verb)));
+}
+
 static void describe_phrase(const cast *c, const mention *m, bool has_reason, grade_features *f) {
     const article *a = c->article;
     const char *determination = m->definite ? "definite" : m->indefinite ? "indefinite" : "bare";
@@ -101,13 +150,16 @@ static void describe_likeness(const cast *c, const entity *e, grade_features *f)
     add_word(f, e->mention_count > 1 ? "described again" : "described once", said);
 }
 
-static void describe_entity(const cast *c, uint32_t number, bool has_reason, grade_features *f) {
+static void describe_entity(const cast *c, const attribution *said, uint32_t number,
+                            bool has_reason, grade_features *f) {
     const entity *e = &c->entities.items[number];
     const mention *best = &c->mentions.items[e->best_mention];
     add_word(f, "entity", kind_names[e->kind]);
     if (e->kind == ENTITY_DESCRIBED) {
         describe_phrase(c, best, has_reason, f);
         describe_likeness(c, e, f);
+        describe_members(c, best, f);
+        describe_cue(c, said, best, f);
         return;
     }
     const article *a = c->article;
@@ -116,8 +168,8 @@ static void describe_entity(const cast *c, uint32_t number, bool has_reason, gra
     add_word(f, "name length", best->name.end - best->name.first > 1 ? "several" : "one");
     if (e->kind == ENTITY_BODY) add(f, "last word of name", token_text(a, best->head));
     for (uint32_t i = best->name.first; i < best->name.end; i++)
-        if (c->token_classes[i] & WORD_BODY_NAME) add_word(f, kind_names[e->kind], "has body word");
-    uint32_t given = c->token_classes[best->name.first] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
+        if (c->words[i].classes & WORD_BODY_NAME) add_word(f, kind_names[e->kind], "has body word");
+    uint32_t given = c->words[best->name.first].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
     add_word(f, kind_names[e->kind], given ? "given name" : "no given name");
     add_word(f, kind_names[e->kind], e->strong_gender ? "gender shown" : "gender not shown");
     add_word(f, kind_names[e->kind], e->role_rank ? "has role" : "no role");
@@ -141,7 +193,7 @@ void grade_describe(const cast *c, const attribution *said, const resolution *fo
     bool someone = false;
     for (size_t i = 0; i < found->source.part_count; i++) {
         if (found->entities[i] == NO_ENTITY) continue;
-        if (!someone) describe_entity(c, found->entities[i], has_reason, out);
+        if (!someone) describe_entity(c, said, found->entities[i], has_reason, out);
         someone = true;
         if (found->source.part_count > 1)
             add_word(out, "part", kind_names[c->entities.items[found->entities[i]].kind]);
@@ -152,7 +204,7 @@ void grade_describe(const cast *c, const attribution *said, const resolution *fo
     }
     if (!someone && found->source.tokens.first < found->source.tokens.end) {
         uint32_t last = found->source.tokens.end - 1;
-        add_classes(out, c->token_classes[last], false);
+        add_classes(out, c->words[last].classes, false);
         add(out, "head", token_text(c->article, last));
     }
     if (found->source.parts[0].form == SOURCE_MISSING) describe_missing(c, said, out);
@@ -181,11 +233,18 @@ static bool is_named_person(const cast *c, uint32_t number, bool has_reason) {
     return e->kind == ENTITY_PERSON && !((has_reason || e->alias) && has_one_name(c, e));
 }
 
+/* "We" of an author may be everybody, or the outlet. */
+static bool is_we(const cast *c, const resolution *found) {
+    uint32_t index = found->source.parts[0].mention;
+    return index != NO_MENTION && c->mentions.items[index].plural;
+}
+
 grade_limits grade_limits_of(const cast *c, const resolution *found, bool has_reason) {
     bool author =
         found->source.parts[0].form == SOURCE_FIRST_PERSON && found->entities[0] == NO_ENTITY;
+    bool alone = author && !is_we(c, found);
     grade_limits limits = {
-        .unnamed = !author, .nobody = !author, .has_name = author, .body = !author};
+        .unnamed = !alone, .nobody = !author, .has_name = author, .body = !alone};
     bool person = false, other = false;
     for (size_t i = 0; i < found->source.part_count; i++) {
         uint32_t number = found->entities[i];
@@ -232,7 +291,7 @@ static uint32_t details(const cast *c, const mention *m) {
     uint32_t count = 0;
     for (uint32_t i = m->phrase.first; i < m->head; i++) {
         part_of_speech pos = pos_at(c, i);
-        bool quantity = c->token_classes[i] & WORD_QUANTITY;
+        bool quantity = c->words[i].classes & WORD_QUANTITY;
         count += !quantity && (pos == POS_JJ || pos == POS_NN || pos == POS_NNS || pos == POS_NNP ||
                                pos == POS_NNPS || pos == POS_VBN);
     }

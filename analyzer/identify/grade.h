@@ -25,7 +25,7 @@
 #include "identify/resolve.h"
 
 #define GRADE_COUNT (ANONYMITY_UNATTRIBUTED + 1)
-#define GRADE_FEATURES_MAX 96
+#define GRADE_FEATURES_MAX 128
 
 typedef struct grade_features {
     uint64_t hashes[GRADE_FEATURES_MAX];

@@ -26,15 +26,17 @@ static entry *slot_of(entry *table, uint64_t hash) {
     return &table[i];
 }
 
+static void add_word(lexicon *words, const char *word, size_t len, uint32_t classes) {
+    uint64_t hash = hash_bytes(word, len) | 1;
+    entry *found = slot_of(words->table, hash);
+    found->hash = hash;
+    found->classes |= classes;
+}
+
 static void add_list(lexicon *words, const word_list *list) {
     for (const char *word = list->words; *word;) {
         size_t len = strcspn(word, " ");
-        if (len) {
-            uint64_t hash = hash_bytes(word, len) | 1;
-            entry *found = slot_of(words->table, hash);
-            found->hash = hash;
-            found->classes |= list->classes;
-        }
+        if (len) add_word(words, word, len, list->classes);
         word += len + (word[len] == ' ');
     }
 }
@@ -44,6 +46,8 @@ lexicon *lexicon_new(void) {
     if (!made) return NULL;
     for (size_t i = 0; i < COUNT_OF(word_lists); i++)
         add_list(made, &word_lists[i]);
+    for (size_t i = 0; i < COUNT_OF(title_forms); i++)
+        add_word(made, title_forms[i][0], strlen(title_forms[i][0]), WORD_FULL_TITLE);
     return made;
 }
 

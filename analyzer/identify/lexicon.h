@@ -31,7 +31,9 @@ typedef enum word_class {
     WORD_PARTY = 1 << 19,         /* a party's member: Democrat, Tory */
     WORD_OUTLET = 1 << 20,        /* newspaper, network, agency that reports */
     WORD_HEADLINE_VERB = 1 << 21, /* verbs that headlines capitalise behind a name: Says, Wins */
-    WORD_REASON = 1 << 22         /* may be the heart of a reason for withholding a name: named */
+    WORD_REASON = 1 << 22,        /* may be the heart of a reason for withholding a name: named */
+    WORD_TIME = 1 << 23,          /* Monday, Jan., tonight: "told Kim Tuesday" */
+    WORD_FULL_TITLE = 1 << 24     /* lexicon_full_title has another word for it */
 } word_class;
 
 typedef struct lexicon lexicon;

@@ -11,6 +11,8 @@ typedef struct word_list {
 
 // clang-format off
 static const word_list word_lists[] = {
+{WORD_TIME, "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+    "september october november december today yesterday tomorrow tonight jan feb aug sept oct nov dec"},
 {WORD_HONORIFIC | WORD_MALE, "mr mister messrs monsieur herr señor senor"},
 {WORD_HONORIFIC | WORD_FEMALE, "mrs ms miss madame madam frau señora senora"},
 {WORD_HONORIFIC, "dr doctor prof"},

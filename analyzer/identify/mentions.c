@@ -32,20 +32,9 @@ static bool is_determiner(part_of_speech pos) {
     return pos == POS_DT || pos == POS_PDT || pos == POS_PRPS;
 }
 
-static const char *const time_words[] = {
-    "monday", "tuesday",   "wednesday", "thursday", "friday",   "saturday",
-    "sunday", "january",   "february",  "march",    "april",    "june",
-    "july",   "august",    "september", "october",  "november", "december",
-    "today",  "yesterday", "tomorrow",  "tonight",  "jan.",     "feb.",
-    "aug.",   "sept.",     "oct.",      "nov.",     "dec."};
-
 /* "told Kim Tuesday": a day ends the phrase before it. */
-static bool is_time_word(text_view word) {
-    if (word.len < 4 || word.len > 9) return false;
-    char first = ascii_to_lower(word.ptr[0]);
-    for (size_t i = 0; i < sizeof time_words / sizeof *time_words; i++)
-        if (time_words[i][0] == first && view_is_ignoring_case(word, time_words[i])) return true;
-    return false;
+static bool is_time_word(const phrase_builder *b, uint32_t at) {
+    return (b->cast->words[at].classes & WORD_TIME) != 0;
 }
 
 /* "A serving clerk agreed": the last word of a source that can be somebody is a noun, whatever the
@@ -55,7 +44,7 @@ static bool ends_source_as_noun(const phrase_builder *b, uint32_t at) {
     bool likely = pos == POS_VB || pos == POS_VBP || pos == POS_VBD || pos == POS_VBN ||
                   pos == POS_JJ || pos == POS_RB;
     return likely && b->cast->in_source[at] && b->border[at + 1] &&
-           b->cast->token_classes[at] & (WORD_PERSON | WORD_BODY);
+           b->cast->words[at].classes & (WORD_PERSON | WORD_BODY);
 }
 
 /* A word that can open a phrase and stand alone: "some", "many", "both", "four". */
@@ -63,7 +52,7 @@ static bool stands_alone(const phrase_builder *b, uint32_t at) {
     part_of_speech pos = pos_of(b, at);
     if (pos == POS_CD) return true;
     return (pos == POS_DT || pos == POS_JJ || pos == POS_JJR || pos == POS_JJS || pos == POS_PDT) &&
-           b->cast->token_classes[at] & (WORD_QUANTITY | WORD_PEOPLE);
+           b->cast->words[at].classes & (WORD_QUANTITY | WORD_PEOPLE);
 }
 
 /* Adjectives and participles continue a phrase when a noun is to come. */
@@ -71,7 +60,7 @@ static bool noun_follows(const phrase_builder *b, uint32_t at, uint32_t limit) {
     for (uint32_t i = at + 1; i < limit && i < at + 5; i++) {
         part_of_speech pos = pos_of(b, i);
         if (is_noun(pos) || b->name_at[i] != NO_NAME || ends_source_as_noun(b, i))
-            return !is_time_word(token_text(b->article, i));
+            return !is_time_word(b, i);
         if (!is_premodifier(pos) && pos != POS_VBN && pos != POS_VBG && pos != POS_CC) return false;
         if (pos == POS_CC &&
             b->article->tokens[i].bytes.end - b->article->tokens[i].bytes.begin > 1)
@@ -82,7 +71,7 @@ static bool noun_follows(const phrase_builder *b, uint32_t at, uint32_t limit) {
 
 /* "Analysts doubt it": at the head of a sentence a plural is easily taken for a verb. */
 static bool opens_as_people(const phrase_builder *b, uint32_t at) {
-    uint32_t classes = b->cast->token_classes[at];
+    uint32_t classes = b->cast->words[at].classes;
     return classes & WORD_PLURAL && classes & WORD_PERSON &&
            (pos_of(b, at) == POS_VBZ || pos_of(b, at) == POS_VB) &&
            b->article->sentences[b->article->tokens[at].sentence].tokens.first == at;
@@ -117,7 +106,7 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
         if (b->name_at[i] != NO_NAME) {
             uint32_t name_end = name_end_at(b, i);
             if (common_seen && i > first && is_noun(pos_of(b, i - 1)) &&
-                pos_of(b, i - 1) == POS_NNS && !(b->cast->token_classes[i - 1] & WORD_PERSON))
+                pos_of(b, i - 1) == POS_NNS && !(b->cast->words[i - 1].classes & WORD_PERSON))
                 break;
             end = i = name_end < limit ? name_end : limit;
             if (b->article->names[b->name_at[i - 1]].class == NAME_PERSON)
@@ -127,7 +116,7 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
             continue;
         }
         if (is_noun(pos) || opens_as_people(b, i) || ends_source_as_noun(b, i)) {
-            if (noun_seen && is_time_word(token_text(b->article, i))) break;
+            if (noun_seen && is_time_word(b, i)) break;
             noun_seen = true;
             common_seen = !is_proper(pos);
             end = i + 1;
@@ -140,7 +129,7 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
             if (i > first && !after_quantity) break;
             if (stands_alone(b, i)) alone_end = i + 1;
         } else if (pos == POS_JJ && i > first && !noun_follows(b, i, limit) &&
-                   b->cast->token_classes[i] & (WORD_PERSON | WORD_BODY)) {
+                   b->cast->words[i].classes & (WORD_PERSON | WORD_BODY)) {
             noun_seen = common_seen = true; /* "a clerk" that the tagger took for an adjective */
             end = i + 1;
         } else if (is_premodifier(pos)) {
@@ -158,7 +147,7 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
 
 /* "Cole Says": a capital verb of a headline at the end is no part of the name. */
 static uint32_t person_name_end(const phrase_builder *b, uint32_t first, uint32_t end) {
-    while (end - first > 1 && b->cast->token_classes[end - 1] & WORD_HEADLINE_VERB)
+    while (end - first > 1 && b->cast->words[end - 1].classes & WORD_HEADLINE_VERB)
         end--;
     return end;
 }
@@ -230,7 +219,7 @@ static void set_determination(const phrase_builder *b, mention *m) {
                view_equal_ignoring_case(word, VIEW("those"));
     m->definite = the || pos == POS_PRPS || m->possessor != NO_MENTION;
     m->indefinite = !m->definite && (pos == POS_DT || pos == POS_CD || pos == POS_PDT ||
-                                     b->cast->token_classes[first] & WORD_QUANTITY);
+                                     b->cast->words[first].classes & WORD_QUANTITY);
 }
 
 /* "Said Comey, ...": a verb that opens the sentence is not a given name. */
@@ -256,13 +245,15 @@ static uint32_t split_name_begin(const phrase_builder *b, token_range phrase, ui
     if (last >= phrase.first + 4 && behind_nickname(b, last - 3, phrase.end + 1) == last &&
         is_person_token(b, last - 4))
         return b->article->names[b->name_at[last - 4]].tokens.first;
-    while (i > phrase.first && b->cast->token_classes[i - 1] & WORD_PARTICLE &&
+    while (i > phrase.first && b->cast->words[i - 1].classes & WORD_PARTICLE &&
            ascii_is_lower((unsigned char)token_text(b->article, i - 1).ptr[0]))
         i--;
     if (i == phrase.first || !is_person_token(b, i - 1)) return NO_NAME;
     bool capital = ascii_is_upper((unsigned char)token_text(b->article, last).ptr[0]);
-    bool given = b->cast->token_classes[i - 1] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
-    bool plain = b->name_at[last] == NO_NAME && !b->cast->token_classes[last] && given;
+    bool given = b->cast->words[i - 1].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
+    bool plain = b->name_at[last] == NO_NAME &&
+                 !(b->cast->words[last].classes & ~(uint32_t)(WORD_TIME | WORD_FULL_TITLE)) &&
+                 given;
     if (!capital || (i == last && !plain)) return NO_NAME;
     uint32_t first = b->article->names[b->name_at[i - 1]].tokens.first;
     return first < phrase.first ? phrase.first : first;
@@ -270,10 +261,10 @@ static uint32_t split_name_begin(const phrase_builder *b, token_range phrase, ui
 
 /* "van der" before "Berg", "Chidi" before "Okafor" where the tagger saw one word of the name. */
 static bool extends_name(const phrase_builder *b, uint32_t at) {
-    uint32_t classes = b->cast->token_classes[at];
+    uint32_t classes = b->cast->words[at].classes;
     bool capital = ascii_is_upper((unsigned char)token_text(b->article, at).ptr[0]);
     if (classes & WORD_PARTICLE) return true;
-    if (is_person_token(b, at)) return (b->cast->token_classes[at + 1] & WORD_PARTICLE) != 0;
+    if (is_person_token(b, at)) return (b->cast->words[at + 1].classes & WORD_PARTICLE) != 0;
     return capital && b->name_at[at] == NO_NAME &&
            classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE) &&
            !(classes & (WORD_TITLE | WORD_PERSON));
@@ -281,12 +272,12 @@ static bool extends_name(const phrase_builder *b, uint32_t at) {
 
 /* "White House Chief of Staff Rahm Lind" in one name: where the person's own begins, or `last`. */
 static uint32_t office_holder(const phrase_builder *b, uint32_t first, uint32_t last) {
-    const uint32_t *classes = b->cast->token_classes;
-    if (classes[last] & WORD_BODY_NAME) return last;
+    const known_word *words = b->cast->words;
+    if (words[last].classes & WORD_BODY_NAME) return last;
     for (uint32_t i = first + 1; i < last; i++)
         if (view_equal_ignoring_case(token_text(b->article, i - 1), VIEW("staff")) ||
-            (classes[i] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE) &&
-             classes[i - 1] & (WORD_TITLE | WORD_PERSON)))
+            (words[i].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE) &&
+             words[i - 1].classes & (WORD_TITLE | WORD_PERSON)))
             return i;
     return last;
 }
@@ -315,7 +306,7 @@ static uint32_t tagged_name(const phrase_builder *b, mention *m) {
         m->form = MENTION_PERSON;
         return first + 1;
     }
-    bool team = last > first && b->cast->token_classes[first] & WORD_BODY;
+    bool team = last > first && b->cast->words[first].classes & WORD_BODY;
     while (found.class == NAME_PERSON && first > m->phrase.first && extends_name(b, first - 1))
         first--;
     bool suffixed = last > first && m->classes & WORD_SUFFIX; /* only people are called "III" */
@@ -333,23 +324,23 @@ static uint32_t tagged_name(const phrase_builder *b, mention *m) {
  * name, else a body's. */
 static uint32_t untagged_name(const phrase_builder *b, mention *m) {
     uint32_t last = m->head, first = last;
-    if (is_time_word(token_text(b->article, last))) return last;
+    if (is_time_word(b, last)) return last;
     if (!is_proper(pos_of(b, last)) || m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_DOCUMENT))
         return last;
     while (first > m->phrase.first && is_proper(pos_of(b, first - 1)) &&
-           b->name_at[first - 1] == NO_NAME && !(b->cast->token_classes[first - 1] & WORD_TITLE))
+           b->name_at[first - 1] == NO_NAME && !(b->cast->words[first - 1].classes & WORD_TITLE))
         first--;
     bool titled = first > m->phrase.first &&
-                  b->cast->token_classes[first - 1] & (WORD_TITLE | WORD_HONORIFIC);
+                  b->cast->words[first - 1].classes & (WORD_TITLE | WORD_HONORIFIC);
     bool given =
-        last > first && b->cast->token_classes[first] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
+        last > first && b->cast->words[first].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
     m->form = titled || given || is_called(b, first) ? MENTION_PERSON : MENTION_BODY;
     return first;
 }
 
 static uint32_t behind_titles(const phrase_builder *b, uint32_t first, uint32_t last) {
-    while (first < last && b->cast->token_classes[first] & (WORD_TITLE | WORD_HONORIFIC) &&
-           !(b->cast->token_classes[first] & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE)))
+    while (first < last && b->cast->words[first].classes & (WORD_TITLE | WORD_HONORIFIC) &&
+           !(b->cast->words[first].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE)))
         first++;
     return first < last && is_inversion(b, first) ? first + 1 : first;
 }
@@ -382,7 +373,7 @@ static void set_gender(const phrase_builder *b, mention *m) {
     }
     if (m->form != MENTION_PERSON) return;
     for (uint32_t i = m->phrase.first; i < m->name.first && m->gender == GENDER_UNKNOWN; i++)
-        m->gender = gender_of_classes(b->cast->token_classes[i]);
+        m->gender = gender_of_classes(b->cast->words[i].classes);
 }
 
 /* Names inside a phrase whose head is another word: "Trump" of "Trump supporters". */
@@ -404,7 +395,7 @@ static bool add_modifiers(phrase_builder *b, token_range inside) {
                          .possessor = NO_MENTION,
                          .modifier = true,
                          .form = found.class == NAME_PERSON ? MENTION_PERSON : MENTION_BODY};
-            m.classes = b->cast->token_classes[m.head];
+            m.classes = b->cast->words[m.head].classes;
             if (!array_push(b->article->arena, &b->cast->mentions, m)) return false;
         }
         i = end;
@@ -416,7 +407,7 @@ static bool add_modifiers(phrase_builder *b, token_range inside) {
 static void take_suffix(const phrase_builder *b, mention *m, uint32_t limit) {
     uint32_t at = m->phrase.end;
     if (at < limit && pos_of(b, at) == POS_COMMA) at++;
-    if (at >= limit || !(b->cast->token_classes[at] & WORD_SUFFIX) ||
+    if (at >= limit || !(b->cast->words[at].classes & WORD_SUFFIX) ||
         m->name.end - m->name.first < 2)
         return;
     m->name.end = m->phrase.end = at + 1;
@@ -429,7 +420,7 @@ static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possesso
                  .entity = NO_ENTITY,
                  .possessor = possessor,
                  .possessive = possessive};
-    m.classes = b->cast->token_classes[m.head];
+    m.classes = b->cast->words[m.head].classes;
     set_form(b, &m);
     set_gender(b, &m);
     set_determination(b, &m);
@@ -459,7 +450,8 @@ static bool add_pronoun(phrase_builder *b, uint32_t at, uint32_t limit) {
                     {"she", GENDER_FEMALE, false},   {"her", GENDER_FEMALE, false},
                     {"hers", GENDER_FEMALE, false},  {"herself", GENDER_FEMALE, false},
                     {"they", GENDER_UNKNOWN, true},  {"them", GENDER_UNKNOWN, true},
-                    {"their", GENDER_UNKNOWN, true}, {"we", GENDER_UNKNOWN, true}};
+                    {"their", GENDER_UNKNOWN, true}, {"we", GENDER_UNKNOWN, true},
+                    {"us", GENDER_UNKNOWN, true},    {"our", GENDER_UNKNOWN, true}};
     mention m = {.phrase = {at, at + 1},
                  .name = {at, at},
                  .head = at,

@@ -37,9 +37,10 @@ typedef struct joiner {
 /* Keys of one word in different uses must not meet. */
 enum { KEY_SURNAME = 1, KEY_GIVEN, KEY_INNER, KEY_BODY, KEY_ACRONYM };
 
+/* Room for `expected` links. */
 static bool index_init(name_index *index, arena *memory, size_t expected) {
     size_t size = 64;
-    while (size < expected * 16)
+    while (size < expected * 2)
         size *= 2;
     index->mask = size - 1;
     index->slots = ARENA_NEW(memory, uint32_t, size);
@@ -69,16 +70,8 @@ static bool index_add(name_index *index, arena *memory, uint64_t key, uint32_t n
     return true;
 }
 
-static uint64_t lower_hash(text_view word) {
-    char buffer[64];
-    size_t len = word.len < sizeof buffer ? word.len : sizeof buffer;
-    for (size_t i = 0; i < len; i++)
-        buffer[i] = ascii_to_lower(word.ptr[i]);
-    return hash_bytes(buffer, len);
-}
-
 uint64_t cast_word_hash(text_view word) {
-    return lower_hash(lexicon_full_title(word));
+    return lower_word_hash(lexicon_full_title(word));
 }
 
 /* "al-Assad" and "Assad" are one surname. */
@@ -91,20 +84,20 @@ static text_view surname_core(text_view word) {
 }
 
 typedef struct name_words {
-    text_view word[NAME_WORDS_MAX];
-    size_t count;     /* without suffixes, nicknames and quotation marks */
-    text_view suffix; /* "Jr.", "III"; empty when there is none */
+    uint32_t word[NAME_WORDS_MAX]; /* tokens */
+    size_t count;                  /* without suffixes, nicknames and quotation marks */
+    text_view suffix;              /* "Jr.", "III"; empty when there is none */
 } name_words;
 
 /* "von", "van der" belong to the surname and are left out of the comparison; "Van Jones" is not
  * such a case, nor are names that are given names too. */
 static bool is_leading_particle(const cast *c, token_range range, uint32_t at) {
-    if (!(c->token_classes[at] & WORD_PARTICLE) || at + 1 >= range.end) return false;
+    if (!(c->words[at].classes & WORD_PARTICLE) || at + 1 >= range.end) return false;
     if (ascii_is_lower((unsigned char)token_text(c->article, at).ptr[0])) return true;
     static const char *const whole[] = {"Le", "La", "De", "Di", "Da", "Von", "El", "Bin", "Abu"};
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
         if (at == range.first && view_is(token_text(c->article, at), whole[i])) return true;
-    return at == range.first && c->token_classes[at + 1] & WORD_PARTICLE;
+    return at == range.first && c->words[at + 1].classes & WORD_PARTICLE;
 }
 
 static name_words words_of(const cast *c, token_range range) {
@@ -117,18 +110,23 @@ static name_words words_of(const cast *c, token_range range) {
             i > range.first && i + 1 < range.end &&
             c->article->tokens[i].quote_depth > c->article->tokens[range.first].quote_depth;
         if (!worded || quoted || is_leading_particle(c, range, i)) continue;
-        if (out.count && c->token_classes[i] & WORD_SUFFIX) {
+        if (out.count && c->words[i].classes & WORD_SUFFIX) {
             out.suffix = word;
             continue;
         }
-        out.word[out.count++] = word;
+        out.word[out.count++] = i;
     }
     return out;
 }
 
-static uint64_t key_of(text_view word, uint64_t use) {
-    uint64_t key = hash_mix(lower_hash(surname_core(word)), use);
+static uint64_t key_of_hash(uint64_t lower_hash, uint64_t use) {
+    uint64_t key = hash_mix(lower_hash, use);
     return key ? key : 1;
+}
+
+static uint64_t key_of(const cast *c, uint32_t at, uint64_t use) {
+    text_view word = token_text(c->article, at), core = surname_core(word);
+    return key_of_hash(core.len == word.len ? c->words[at].lower_hash : lower_word_hash(core), use);
 }
 
 static bool is_initial(text_view word) {
@@ -155,7 +153,7 @@ static bool genders_clash(uint8_t a, uint8_t b) {
 }
 
 static uint8_t given_gender(const cast *c, token_range range) {
-    uint32_t classes = c->token_classes[range.first];
+    uint32_t classes = c->words[range.first].classes;
     bool male = classes & WORD_GIVEN_MALE, female = classes & WORD_GIVEN_FEMALE;
     if (range.end - range.first < 2 || male == female) return GENDER_UNKNOWN;
     return male ? GENDER_MALE : GENDER_FEMALE;
@@ -195,7 +193,8 @@ static bool index_person(joiner *j, uint32_t number, const name_words *words) {
     arena *memory = j->cast->article->arena;
     for (size_t i = 0; i < words->count; i++) {
         uint64_t use = i + 1 == words->count ? KEY_SURNAME : i == 0 ? KEY_GIVEN : KEY_INNER;
-        if (!index_add(&j->index, memory, key_of(words->word[i], use), number)) return false;
+        if (!index_add(&j->index, memory, key_of(j->cast, words->word[i], use), number))
+            return false;
     }
     return true;
 }
@@ -216,13 +215,15 @@ static void join_mention(joiner *j, uint32_t number, uint32_t mention_index) {
 
 /* The bearer of a full name, or NO_ENTITY. */
 static uint32_t find_full_name(const joiner *j, const name_words *words) {
-    uint64_t key = key_of(words->word[words->count - 1], KEY_SURNAME);
+    uint64_t key = key_of(j->cast, words->word[words->count - 1], KEY_SURNAME);
     uint32_t link = j->index.slots[index_slot(&j->index, key)];
     for (int seen = 0; link && seen < CHAIN_MAX; seen++) {
         const chain_link *l = &j->index.links.items[link - 1];
         const entity *e = &j->cast->entities.items[l->entity];
         name_words other = words_of(j->cast, j->cast->mentions.items[e->best_mention].name);
-        if (other.count > 1 && given_names_agree(other.word[0], words->word[0]) &&
+        if (other.count > 1 &&
+            given_names_agree(token_text(j->cast->article, other.word[0]),
+                              token_text(j->cast->article, words->word[0])) &&
             suffixes_agree(other.suffix, words->suffix))
             return l->entity;
         link = l->next;
@@ -259,9 +260,10 @@ static uint32_t earliest_bearer(const joiner *j, uint32_t link) {
 }
 
 /* The likeliest bearer of a bare name; of equals the one introduced last. */
-static uint32_t find_bare_name(const joiner *j, text_view word, uint64_t use, const mention *m,
+static uint32_t find_bare_name(const joiner *j, uint32_t word, uint64_t use, const mention *m,
                                bool *shared) {
-    uint32_t best = NO_ENTITY, link = j->index.slots[index_slot(&j->index, key_of(word, use))];
+    uint32_t best = NO_ENTITY;
+    uint32_t link = j->index.slots[index_slot(&j->index, key_of(j->cast, word, use))];
     uint32_t earliest = earliest_bearer(j, link);
     double best_weight = -INFINITY;
     for (int seen = 0; link && seen < CHAIN_MAX; seen++) {
@@ -285,14 +287,16 @@ static uint32_t find_bare_name(const joiner *j, text_view word, uint64_t use, co
 static bool find_persons_by_title(joiner *j) {
     name_index titled = {0};
     cast *c = j->cast;
-    if (!index_init(&titled, c->article->arena, c->mentions.count + 1)) return false;
+    size_t persons = 0;
+    for (size_t i = 0; i < c->mentions.count; i++)
+        persons += c->mentions.items[i].form == MENTION_PERSON;
+    if (!index_init(&titled, c->article->arena, persons)) return false;
     for (uint32_t i = 0; i < c->mentions.count; i++) {
         const mention *m = &c->mentions.items[i];
         bool before = m->name.first > m->phrase.first &&
-                      c->token_classes[m->name.first - 1] & (WORD_HONORIFIC | WORD_TITLE);
+                      c->words[m->name.first - 1].classes & (WORD_HONORIFIC | WORD_TITLE);
         if (m->form == MENTION_PERSON && before && m->name.end - m->name.first == 1 &&
-            !index_add(&titled, c->article->arena,
-                       key_of(token_text(c->article, m->name.first), KEY_SURNAME), 0))
+            !index_add(&titled, c->article->arena, key_of(c, m->name.first, KEY_SURNAME), 0))
             return false;
     }
     for (uint32_t i = 0; i < c->mentions.count; i++) {
@@ -300,9 +304,9 @@ static bool find_persons_by_title(joiner *j) {
         uint32_t length = m->name.end - m->name.first, classes = 0;
         if (m->form != MENTION_BODY || length < 2 || length > 3) continue;
         for (uint32_t k = m->name.first; k < m->name.end; k++)
-            classes |= c->token_classes[k];
-        uint64_t first = key_of(token_text(c->article, m->name.first), KEY_SURNAME);
-        uint64_t last = key_of(token_text(c->article, m->name.end - 1), KEY_SURNAME);
+            classes |= c->words[k].classes;
+        uint64_t first = key_of(c, m->name.first, KEY_SURNAME);
+        uint64_t last = key_of(c, m->name.end - 1, KEY_SURNAME);
         bool known =
             titled.slots[index_slot(&titled, first)] || titled.slots[index_slot(&titled, last)];
         if (known && !(classes & (WORD_BODY_NAME | WORD_BODY))) m->form = MENTION_PERSON;
@@ -338,7 +342,8 @@ static bool is_family(const cast *c, const mention *m, text_view word) {
 /* "the Clintons": everyone in the article who bears the name. */
 static bool join_family(joiner *j, uint32_t mention_index, text_view word, bool *joined) {
     cast *c = j->cast;
-    uint64_t key = key_of(view_slice(word, 0, word.len - 1), KEY_SURNAME);
+    text_view bearer_name = surname_core(view_slice(word, 0, word.len - 1));
+    uint64_t key = key_of_hash(lower_word_hash(bearer_name), KEY_SURNAME);
     uint32_t link = j->index.slots[index_slot(&j->index, key)];
     uint32_t *members = ARENA_NEW(c->article->arena, uint32_t, CHAIN_MAX);
     if (!members) return false;
@@ -354,7 +359,7 @@ static bool join_family(joiner *j, uint32_t mention_index, text_view word, bool 
     return number != NO_ENTITY;
 }
 
-static bool join_bare_name(joiner *j, uint32_t i, text_view word) {
+static bool join_bare_name(joiner *j, uint32_t i, uint32_t word) {
     const mention m = j->cast->mentions.items[i];
     static const uint64_t uses[] = {KEY_SURNAME, KEY_GIVEN, KEY_INNER};
     uint32_t number = NO_ENTITY;
@@ -371,8 +376,8 @@ static bool join_bare_name(joiner *j, uint32_t i, text_view word) {
     return number != NO_ENTITY && index_person(j, number, &words);
 }
 
-static uint32_t newest_bearer(const joiner *j, text_view word, uint64_t use) {
-    uint32_t link = j->index.slots[index_slot(&j->index, key_of(word, use))];
+static uint32_t newest_bearer(const joiner *j, uint32_t word, uint64_t use) {
+    uint32_t link = j->index.slots[index_slot(&j->index, key_of(j->cast, word, use))];
     return link ? j->index.links.items[link - 1].entity : NO_ENTITY;
 }
 
@@ -386,9 +391,8 @@ static bool count_given_uses(joiner *j) {
     for (uint32_t i = 0; i < j->cast->mentions.count; i++) {
         const mention *m = &j->cast->mentions.items[i];
         if (m->entity != NO_ENTITY || m->form != MENTION_PERSON) continue;
-        text_view word = token_text(j->cast->article, m->head);
-        uint32_t called = newest_bearer(j, word, KEY_GIVEN);
-        if (called != NO_ENTITY && newest_bearer(j, word, KEY_SURNAME) == NO_ENTITY)
+        uint32_t called = newest_bearer(j, m->head, KEY_GIVEN);
+        if (called != NO_ENTITY && newest_bearer(j, m->head, KEY_SURNAME) == NO_ENTITY)
             j->bearers[called].given_uses++;
     }
     return true;
@@ -419,7 +423,7 @@ static uint64_t body_key(const cast *c, token_range range, char acronym[8]) {
     for (uint32_t i = range.first; i < range.end; i++) {
         text_view word = token_text(c->article, i);
         if (i == range.first && view_equal_ignoring_case(word, VIEW("the"))) continue;
-        key = hash_mix(key, lower_hash(word));
+        key = hash_mix(key, c->words[i].lower_hash);
         words++;
         if (ascii_is_upper((unsigned char)word.ptr[0]) && capitals < 7)
             acronym[capitals++] = word.ptr[0];
@@ -449,12 +453,12 @@ static uint64_t acronym_key(const char *acronym) {
 static uint32_t person_behind(const joiner *j, const mention *m) {
     if (m->name.end - m->name.first != 1) {
         name_words words = words_of(j->cast, m->name);
+        if (words.count == 1) return newest_bearer(j, words.word[0], KEY_SURNAME); /* "Le Pen" */
         return words.count > 1 && words.count < 4 ? find_full_name(j, &words) : NO_ENTITY;
     }
     bool place = j->cast->article->tokens[m->head].name_class == NAME_LOCATION;
     if (place && !m->possessive && !m->subject) return NO_ENTITY;
-    text_view word = token_text(j->cast->article, m->head);
-    uint32_t link = j->index.slots[index_slot(&j->index, key_of(word, KEY_SURNAME))];
+    uint32_t link = j->index.slots[index_slot(&j->index, key_of(j->cast, m->head, KEY_SURNAME))];
     return link ? j->index.links.items[link - 1].entity : NO_ENTITY;
 }
 
@@ -513,8 +517,11 @@ static bool join_bodies(joiner *j, bool acronyms) {
 
 bool cast_join_names(cast *c) {
     joiner j = {.cast = c};
-    if (!index_init(&j.index, c->article->arena, c->mentions.count + 1) ||
-        !find_persons_by_title(&j) || !join_full_names(&j) || !join_bare_names(&j))
+    size_t keys = 0; /* a word each, and a body's name and acronym */
+    for (size_t i = 0; i < c->mentions.count; i++)
+        keys += c->mentions.items[i].name.end - c->mentions.items[i].name.first + 2;
+    if (!index_init(&j.index, c->article->arena, keys) || !find_persons_by_title(&j) ||
+        !join_full_names(&j) || !join_bare_names(&j))
         return false;
     c->person_count = (uint32_t)c->entities.count;
     return join_bodies(&j, false) && join_bodies(&j, true);

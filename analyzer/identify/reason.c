@@ -193,7 +193,8 @@ static uint32_t withheld_entity(const reason_finder *f, uint32_t at, uint32_t *c
     if (subject == NO_MENTION) return source_nearby(f, at);
     const mention *m = &f->cast->mentions.items[subject];
     if (m->form == MENTION_PERSON) return m->entity; /* who has a name withholds none */
-    if (m->entity < f->entity_count && f->speaks[m->entity] && is_unnamed(f->cast, m->entity))
+    if (m->entity < f->entity_count && f->speaks[m->entity] &&
+        (is_unnamed(f->cast, m->entity) || is_half_named(f->cast, m->entity)))
         return m->entity;
     return m->form == MENTION_DESCRIPTION && !(m->classes & WORD_QUANTITY) ? source_called(f, at, m)
                                                                            : source_nearby(f, at);
@@ -316,7 +317,7 @@ static bool is_related(const cast *c, uint32_t before, uint32_t number) {
     if (first->plural && m->head == m->phrase.first && (one || m->classes & WORD_QUANTITY))
         return true;
     if (first->classes & WORD_QUANTITY && m->definite && m->classes & WORD_PERSON) return true;
-    bool counted = c->token_classes[m->phrase.first] & WORD_QUANTITY || m->indefinite;
+    bool counted = c->words[m->phrase.first].classes & WORD_QUANTITY || m->indefinite;
     return cast_head_hash(c, first) == cast_head_hash(c, m) &&
            (m->definite || (first->plural && counted));
 }
@@ -324,7 +325,7 @@ static bool is_related(const cast *c, uint32_t before, uint32_t number) {
 /* "Two diplomats ... one of them": what a part asks for goes for the whole when it is counted. */
 static bool is_counted(const cast *c, uint32_t number) {
     const mention *m = &c->mentions.items[c->entities.items[number].best_mention];
-    return c->token_classes[m->phrase.first] & WORD_QUANTITY || m->indefinite;
+    return c->words[m->phrase.first].classes & WORD_QUANTITY || m->indefinite;
 }
 
 /* Gives related sources without a reason of their own that of the nearest one that has it. */

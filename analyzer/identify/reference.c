@@ -203,7 +203,7 @@ static size_t role_matches(const scene *s, const mention *m, const entity *e, bo
     for (uint32_t i = m->phrase.first; i < m->head; i++) {
         if (!is_content(s, i)) continue;
         content++;
-        found += entity_has_role_word(e, cast_token_hash(s->cast, i));
+        found += entity_has_role_word(e, s->cast->words[i].full_hash);
     }
     *all = found == content;
     return found;
@@ -259,7 +259,7 @@ bool reference_says_two(const cast *c, const mention *m) {
 static bool outlet_in_name(const scene *s, const entity *e) {
     const mention *best = &s->cast->mentions.items[e->best_mention];
     for (uint32_t i = best->name.first; i < best->name.end; i++)
-        if (s->cast->token_classes[i] & WORD_OUTLET) return true;
+        if (s->cast->words[i].classes & WORD_OUTLET) return true;
     return false;
 }
 

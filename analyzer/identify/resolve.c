@@ -179,7 +179,7 @@ static double person_certainty(const cast *c, const reference_query *query,
         return candidate_has(chosen, REFERENCE_INTRODUCED_NEXT) ? INTRODUCED_CERTAINTY : NEVER;
     if (m->possessor != NO_MENTION) {
         uint32_t owner = c->mentions.items[m->possessor].head;
-        bool known = entity_has_role_word(e, cast_token_hash(c, owner));
+        bool known = entity_has_role_word(e, c->words[owner].full_hash);
         if (!known && c->mentions.items[m->possessor].form != MENTION_PRONOUN)
             return UNFIT_CERTAINTY;
     }
@@ -311,6 +311,13 @@ static bool pair_of_two(resolver *r, uint32_t index, uint32_t *number) {
     return *number != NO_ENTITY;
 }
 
+/* "A clerk", "officials", "reports" of the running text are almost always spoken of for the first
+ * time: one in a hundred would be found to be somebody known. */
+static bool is_new_to_the_text(const mention *m, source_form form, uint32_t attribution_index) {
+    if (attribution_index != NO_ATTRIBUTION || m->form != MENTION_DESCRIPTION) return false;
+    return form == SOURCE_PERSON ? m->indefinite : !m->definite;
+}
+
 /* Gives a description or pronoun its entity. A description that means nobody known is a new one. */
 static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_index,
                            float *probability) {
@@ -324,7 +331,9 @@ static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_ind
         return attribution_index == NO_ATTRIBUTION ||
                cast_add_entity(r->cast, ENTITY_DESCRIBED, index) != NO_ENTITY;
     leftover rest = {0, false};
-    uint32_t number = rank(r, form, m->head, index, attribution_index, probability, &rest);
+    uint32_t number = NO_ENTITY;
+    if (!is_new_to_the_text(m, form, attribution_index))
+        number = rank(r, form, m->head, index, attribution_index, probability, &rest);
     if (number == NO_ENTITY && form == SOURCE_HE_OR_SHE) {
         number = named_next(r, index);
         *probability = 0.5f;

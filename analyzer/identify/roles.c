@@ -9,12 +9,6 @@ enum { RANK_AFFILIATION = 1, RANK_PREDICATE, RANK_TITLE, RANK_LONG_TITLE, RANK_A
 #define APPOSITION_TOKENS 30
 #define APPOSITION_TAIL 8 /* tokens between a description and the comma behind it */
 
-bool entity_has_role_word(const entity *e, uint64_t hash) {
-    for (size_t i = 0; i < e->role_word_count; i++)
-        if (e->role_words[i] == hash) return true;
-    return false;
-}
-
 static part_of_speech pos_at(const cast *c, uint32_t at) {
     return (part_of_speech)c->article->tokens[at].part_of_speech;
 }
@@ -25,20 +19,19 @@ static bool is_content_word(const cast *c, uint32_t at) {
            pos == POS_FW || pos == POS_VBN || pos == POS_VBG;
 }
 
-static bool add_role_word(cast *c, entity *e, text_view word) {
+static bool add_role_word(cast *c, entity *e, uint64_t hash) {
     if (!e->role_words) {
         e->role_words = ARENA_NEW(c->article->arena, uint64_t, ROLE_WORDS_MAX);
         if (!e->role_words) return false;
     }
-    uint64_t hash = cast_word_hash(word);
-    if (word.len && e->role_word_count < ROLE_WORDS_MAX && !entity_has_role_word(e, hash))
+    if (e->role_word_count < ROLE_WORDS_MAX && !entity_has_role_word(e, hash))
         e->role_words[e->role_word_count++] = hash;
     return true;
 }
 
 static bool add_role_words(cast *c, entity *e, token_range range) {
     for (uint32_t i = range.first; i < range.end; i++)
-        if (is_content_word(c, i) && !add_role_word(c, e, token_text(c->article, i))) return false;
+        if (is_content_word(c, i) && !add_role_word(c, e, c->words[i].full_hash)) return false;
     return true;
 }
 
@@ -60,12 +53,12 @@ static bool title_before(cast *c, const mention *m) {
     if (m->possessor != NO_MENTION && c->mentions.items[m->possessor].form != MENTION_PRONOUN)
         first = c->mentions.items[m->possessor].phrase.first;
     uint32_t end = m->name.first;
-    while (first < end && c->token_classes[first] & WORD_HONORIFIC)
+    while (first < end && c->words[first].classes & WORD_HONORIFIC)
         first++;
     while (first < end && pos_at(c, first) == POS_DT)
         first++;
     while (end > first &&
-           (c->token_classes[end - 1] & WORD_HONORIFIC || pos_at(c, end - 1) == POS_COMMA))
+           (c->words[end - 1].classes & WORD_HONORIFIC || pos_at(c, end - 1) == POS_COMMA))
         end--;
     uint8_t rank = end - first > 1 ? RANK_LONG_TITLE : RANK_TITLE;
     return first >= end || give_role(c, m->entity, (token_range){first, end}, rank);
@@ -218,7 +211,8 @@ static bool add_district(cast *c, uint32_t number, token_range bracket) {
         district found = district_of(token_text(c->article, i));
         entity *e = &c->entities.items[number];
         if (!found.party.len && i == bracket.first) return true; /* another kind of bracket */
-        if (!add_role_word(c, e, found.party) || !add_role_word(c, e, found.state)) return false;
+        if (found.party.len && !add_role_word(c, e, cast_word_hash(found.party))) return false;
+        if (found.state.len && !add_role_word(c, e, cast_word_hash(found.state))) return false;
     }
     return true;
 }
@@ -254,7 +248,8 @@ static bool add_candidacy(cast *c, const mention *m) {
         at++;
     for (size_t i = 0; at < limit && i < sizeof runs / sizeof *runs; i++)
         if (view_is(token_text(a, at), runs[i]))
-            return add_role_word(c, &c->entities.items[m->entity], VIEW("candidate"));
+            return add_role_word(c, &c->entities.items[m->entity],
+                                 cast_word_hash(VIEW("candidate")));
     return true;
 }
 

@@ -278,16 +278,22 @@ static bool cue_seems(const cast *c, token_range cue) {
            !subject_acts(c, at + 1, cue.end);
 }
 
-/* Where the participle of a passive stands: "was widely expected"; cue.end when there is none. */
+/* Where the participle of a passive stands: "was widely expected"; cue.end when there is none. "'s"
+ * is "is" before "expected to", else most often "has": "he's said". */
 static uint32_t passive_participle(const cast *c, token_range cue) {
     static const char *const being[] = {
-        "was",           "were",           "is",    "are",           "been", "be", "'s", "'re",
-        "\xE2\x80\x99s", "\xE2\x80\x99re", "being", "\xE2\x80\x99m", "'m",   "am"};
-    bool being_seen = false;
+        "was",   "were",          "is", "are", "been", "be", "\xE2\x80\x99re", "'re",
+        "being", "\xE2\x80\x99m", "'m", "am"};
+    static const char *const brief[] = {"'s", "\xE2\x80\x99s"};
+    bool being_seen = false, brief_seen = false;
     for (uint32_t at = cue.first; at < cue.end; at++) {
+        bool to = at + 1 < cue.end && pos_at(c, at + 1) == POS_TO;
         if (word_among(c, at, being, sizeof being / sizeof *being))
             being_seen = true;
-        else if (being_seen && (pos_at(c, at) == POS_VBN || pos_at(c, at) == POS_VBD))
+        else if (word_among(c, at, brief, sizeof brief / sizeof *brief))
+            brief_seen = true;
+        else if ((being_seen || (brief_seen && to)) &&
+                 (pos_at(c, at) == POS_VBN || pos_at(c, at) == POS_VBD))
             return at;
         else if (!is_adverb_or_auxiliary(c, at))
             return cue.end;

@@ -145,6 +145,8 @@ static void add_match(speaker_figures *figures, const matcher *m, const annotate
     figures->found++;
     if (tells_who_speaks(quote)) add_speaker(figures, m, quote, said, right);
     if (quote->has_anonymity) figures->grades[quote->grade][said->anonymity.grade]++;
+    figures->anonymous_as_other += quote->has_anonymity && quote->grade == ANONYMITY_ANONYMOUS &&
+                                   said->anonymity.grade == ANONYMITY_NAMED && !right;
     figures->reason_predicted += said->anonymity.reason.len > 0;
     figures->reason_right +=
         quote->reason.len && reason_matches(quote->reason, said->anonymity.reason);

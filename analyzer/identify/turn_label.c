@@ -80,8 +80,8 @@ uint32_t turn_interviewer(const cast *c, uint32_t first_turn) {
         text_view named = range_text(c->article, m->name);
         bool outlet = is_outlet(c->article, named);
         for (uint32_t k = m->name.first; k < m->name.end; k++)
-            outlet = outlet || c->token_classes[k] & WORD_OUTLET ||
-                     (c->token_classes[k] & WORD_BODY_NAME && k + 1 == m->name.end &&
+            outlet = outlet || c->words[k].classes & WORD_OUTLET ||
+                     (c->words[k].classes & WORD_BODY_NAME && k + 1 == m->name.end &&
                       m->name.end - m->name.first > 1 && m->subject);
         if (outlet) return m->entity;
     }

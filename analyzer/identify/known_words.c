@@ -1,0 +1,57 @@
+#include "identify/known_words.h"
+
+#include "base/hash.h"
+
+enum { KEPT_BITS = 12, HASHED_BYTES = 64 };
+
+typedef struct kept_word {
+    uint64_t text; /* hash of the text, never 0; 0: empty */
+    known_word facts;
+} kept_word;
+
+/* What is newer takes the place of what is older. */
+typedef struct kept_words {
+    kept_word words[1 << KEPT_BITS];
+} kept_words;
+
+uint64_t lower_word_hash(text_view word) {
+    char buffer[HASHED_BYTES];
+    buffer[0] = 0;
+    size_t len = word.len < sizeof buffer ? word.len : sizeof buffer;
+    for (size_t i = 0; i < len; i++)
+        buffer[i] = ascii_to_lower(word.ptr[i]);
+    return hash_bytes(buffer, len);
+}
+
+/* "Jan." is a month, "Jan" somebody's name, and nobody writes "Monday.". */
+static bool is_time_word(text_view word) {
+    enum { LONGEST_BRIEF = 5 };
+    bool stopped = word.ptr[word.len - 1] == '.';
+    bool brief = word.len - stopped < LONGEST_BRIEF && !view_is_ignoring_case(word, "june") &&
+                 !view_is_ignoring_case(word, "july");
+    return stopped == brief;
+}
+
+known_word known_word_make(const lexicon *words, text_view word) {
+    uint64_t lower = lower_word_hash(word);
+    known_word made = {lower, lower, lexicon_classes(words, word)};
+    bool full = made.classes & WORD_FULL_TITLE || (word.len && word.ptr[word.len - 1] == '.');
+    if (full) made.full_hash = lower_word_hash(lexicon_full_title(word));
+    if (made.classes & WORD_TIME && !is_time_word(word)) made.classes &= ~(uint32_t)WORD_TIME;
+    return made;
+}
+
+const known_word *known_words_find(const lexicon *words, const article *a) {
+    known_word *out = arena_alloc_raw(a->arena, a->token_count, sizeof *out);
+    kept_words *kept = arena_keep(a->arena, hash_bytes("word facts", 10), sizeof *kept);
+    if (!out || !kept) return NULL;
+    for (uint32_t i = 0; i < a->token_count; i++) {
+        text_view word = token_text(a, i);
+        uint64_t text = hash_view(word) | 1;
+        kept_word *known = &kept->words[text >> (64 - KEPT_BITS)];
+        if (known->text != text)
+            *known = (kept_word){.text = text, .facts = known_word_make(words, word)};
+        out[i] = known->facts;
+    }
+    return out;
+}
