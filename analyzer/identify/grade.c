@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static const double NAMED_WITHOUT_NAME_ODDS = 2;
+static const double NAMED_WITHOUT_NAME_ODDS = 3;
 
 static void add(grade_features *f, const char *feature, text_view value) {
     if (f->count == GRADE_FEATURES_MAX) return;
@@ -72,19 +72,9 @@ static void describe_members(const cast *c, const mention *m, grade_features *f)
     }
 }
 
-/* What is said and how tells officials who spoke from voters who think. */
-static void describe_cue(const cast *c, const attribution *said, const mention *m,
-                         grade_features *f) {
-    static const char *const type_names[] = {
-        [QUOTE_DIRECT] = "direct", [QUOTE_MIXED] = "mixed", [QUOTE_INDIRECT] = "indirect"};
-    const article *a = c->article;
-    uint32_t people = WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY;
-    bool some = m->classes & people;
-    add_word(f,
-             !some       ? "thing quoted"
-             : m->plural ? "people quoted"
-                         : "person quoted",
-             type_names[said->type]);
+/* The last verb of the cue, beside what `who` says of the source. */
+static void describe_verb(const cast *c, const attribution *said, const char *who,
+                          grade_features *f) {
     if (!said->cues.count) return;
     uint32_t verb = UINT32_MAX;
     bool modal = false;
@@ -93,10 +83,28 @@ static void describe_cue(const cast *c, const attribution *said, const mention *
         modal = modal || pos == POS_MD;
         if (pos >= POS_VB && pos <= POS_VBZ) verb = i;
     }
-    const char *who = !some ? "cue of thing" : m->plural ? "cue of people" : "cue of person";
-    if (verb != UINT32_MAX) add(f, who, token_text(a, verb));
     add_word(f, who, verb == UINT32_MAX ? " none" : modal ? " modal" : " plain");
-    if (verb != UINT32_MAX) add_word(f, who, part_of_speech_name(pos_at(c, verb)));
+    if (verb == UINT32_MAX) return;
+    add(f, who, token_text(c->article, verb));
+    add_word(f, who, part_of_speech_name(pos_at(c, verb)));
+}
+
+/* What is said and how tells officials who spoke from voters who think. */
+static void describe_cue(const cast *c, const attribution *said, const mention *m,
+                         grade_features *f) {
+    static const char *const type_names[] = {
+        [QUOTE_DIRECT] = "direct", [QUOTE_MIXED] = "mixed", [QUOTE_INDIRECT] = "indirect"};
+    bool some = m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY);
+    add_word(f,
+             !some       ? "thing quoted"
+             : m->plural ? "people quoted"
+                         : "person quoted",
+             type_names[said->type]);
+    describe_verb(c, said,
+                  !some       ? "cue of thing"
+                  : m->plural ? "cue of people"
+                              : "cue of person",
+                  f);
 }
 
 static void describe_phrase(const cast *c, const mention *m, bool has_reason, grade_features *f) {

@@ -12,8 +12,8 @@
 #define NAMED_LATER_MAX 128 /* mentions */
 
 static const double MISSING_CERTAINTY = 0.6, THING_CERTAINTY = 0.35, UNFIT_CERTAINTY = 0.8,
-                    UNLIKE_CERTAINTY = 0.65, INTRODUCED_CERTAINTY = 0.5,
-                    CLEAR_UNLIKE_CERTAINTY = 0.5, CLEAR_CERTAINTY = 0.45, HALF_FIT_CERTAINTY = 0.5,
+                    UNLIKE_CERTAINTY = 0.8, INTRODUCED_CERTAINTY = 0.5,
+                    CLEAR_UNLIKE_CERTAINTY = 0.65, CLEAR_CERTAINTY = 0.45, HALF_FIT_CERTAINTY = 0.8,
                     UNKNOWN_CERTAINTY = 0.5, NEVER = 2;
 
 /* One part of one attribution's source, at the token where it is decided. */

@@ -6,7 +6,7 @@
 #include "identify/grade.h"
 
 /* Grows whenever a feature of reference.h, grade.h or the calibration changes its meaning. */
-#define SPEAKER_MODEL_VERSION 2
+#define SPEAKER_MODEL_VERSION 3
 
 #define SPEAKER_MODEL_KIND "speaker"
 #define SPEAKER_MODEL_FILE "speaker.model"

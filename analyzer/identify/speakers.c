@@ -107,7 +107,9 @@ static whosaid_status write_one(const speakers *s, const speaker_model *model, a
                                                                     : ANONYMITY_UNATTRIBUTED;
     token_range reason = reason_of(s, index);
     text_view none = {"", 0};
-    said->speaker = (speaker){.name = speakers_name(s, index),
+    bool nobody = grade == ANONYMITY_UNATTRIBUTED;
+    if (nobody) number = NO_ENTITY;
+    said->speaker = (speaker){.name = nobody ? none : speakers_name(s, index),
                               .role = number == NO_ENTITY ? none : entity_role(s->cast, number),
                               .score = trust(s, model, index)};
     said->anonymity = (anonymity){
