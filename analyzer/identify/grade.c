@@ -284,7 +284,8 @@ anonymity_grade grade_decide(const grade_weights *weights, const grade_features 
     }
     if (!limits.has_name) sums[ANONYMITY_NAMED] -= log(NAMED_WITHOUT_NAME_ODDS);
     if (limits.someone && !limits.has_name) sums[ANONYMITY_NAMED] = -INFINITY;
-    if (limits.half_named && limits.unnamed) sums[ANONYMITY_NAMED] = -INFINITY;
+    if (limits.half_named && limits.unnamed)
+        sums[ANONYMITY_NAMED] = sums[ANONYMITY_GROUP] = -INFINITY;
     if (!limits.unnamed) sums[ANONYMITY_ANONYMOUS] = sums[ANONYMITY_GROUP] = -INFINITY;
     if (!limits.body) sums[ANONYMITY_INSTITUTION] = -INFINITY;
     if (!limits.nobody) sums[ANONYMITY_UNATTRIBUTED] = -INFINITY;

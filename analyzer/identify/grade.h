@@ -50,7 +50,8 @@ void grade_describe(const cast *c, const attribution *said, const resolution *fo
 typedef struct grade_limits {
     bool has_name;   /* a name, or the author; without one "named" must be thrice as likely */
     bool someone;    /* "a colonel", and nobody else: not named */
-    bool half_named; /* one name only, and it is told that the rest is withheld: not named */
+    bool half_named; /* one name only, and it is told that the rest is withheld: neither
+                      * named nor a group */
     bool unnamed;    /* false when a person with a name speaks: neither anonymous nor group */
     bool body;       /* false when all who speak are persons with a name: no institution */
     bool nobody;     /* false when an entity speaks: not unattributed */

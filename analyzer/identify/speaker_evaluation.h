@@ -15,7 +15,7 @@ typedef struct speaker_figures {
     size_t named, named_right; /* of found with a named speaker; right is lenient here and below */
     size_t pronoun, pronoun_right;
     size_t grades[GRADE_COUNT][GRADE_COUNT]; /* annotated, predicted */
-    size_t anonymous_as_other; /* annotated as anonymous, given another one's name */
+    size_t anonymous_as_other;               /* annotated as anonymous, given another one's name */
     size_t reason_gold, reason_predicted, reason_right;
     struct {
         size_t count, right;

@@ -161,10 +161,10 @@ static const identify_case cases_table[] = {
      "Peter Holt drove past. {s1 A nurse} {k1 said} {c1 the ward was full}. {c2 \"We sleep "
      "here,\"} {s2 she} {k2 said}.\n\n"
      "@1 speaker=a nurse | grade=anonymous\n@2 speaker=a nurse | grade=anonymous"},
-    {"they are the experts",
-     "{s1 Several experts} {k1 warned} {c1 that prices would rise}. {s2 They} {k2 also said} {c2 "
+    {"they are the economists",
+     "{s1 Economists} {k1 warned} {c1 that prices would rise}. {s2 They} {k2 also said} {c2 "
      "wages would fall}.\n\n"
-     "@1 speaker=several experts | grade=group\n@2 speaker=several experts | grade=group"},
+     "@1 speaker=economists | grade=group\n@2 speaker=economists | grade=group"},
     {"it is the ministry", "{s1 The foreign ministry} {k1 said} {c1 talks went on}. {s2 It} {k2 "
                            "denied} {c2 that they had failed}.\n\n"
                            "@1 speaker=foreign ministry | grade=institution\n@2 speaker=foreign "
