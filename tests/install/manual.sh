@@ -36,8 +36,12 @@ if command -v fish >/dev/null; then
         fail "fish: train st"
 fi
 if [[ -e $build/man/man1/whosaid.1 ]]; then
+    known=$(lines option | cut -f 4 | sort -u)
     for page in "$build"/man/man*/*; do
         grep -q '^\.TH' "$page" || fail "$page is no manual page"
+        for option in $(sed 's/\\-/-/g' "$page" | grep -oE -- '--[a-z][a-z-]*' | sort -u); do
+            grep -qx -- "${option#--}" <<<"$known"$'\nversion' || fail "$page: there is no $option"
+        done
     done
 else
     echo "no manual: scdoc is not installed"
