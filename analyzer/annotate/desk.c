@@ -54,6 +54,7 @@ static whosaid_status add_target(desk *d, const char *wanted, whosaid_error *err
                              "corpus, and no model; `whosaid targets new` makes one");
     }
     if (status != WHOSAID_OK) return status;
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): found here or in the models */
     if (desk_target(d, found->name) || d->target_count == TARGET_MAX_LABELS) {
         target_free(found);
         return WHOSAID_OK;

@@ -87,6 +87,7 @@ static int line_search(lbfgs_state *s, lbfgs_function *function, void *context,
     double slope = dot(s->gradient, s->direction, s->count);
     if (slope >= 0) return 0;
     double length = s->stored ? 1 : 1 / fmax(1, sqrt(dot(s->gradient, s->gradient, s->count)));
+    /* NOLINTNEXTLINE(cert-flp30-c): halving is exact, and i counts */
     for (int i = 0; i < MAX_HALVINGS; i++, length /= 2) {
         memcpy(s->trial, weights, s->count * sizeof *weights);
         add_scaled(s->trial, s->direction, length, s->count);

@@ -235,8 +235,8 @@ static bool trainer_init(trainer *t, const sequence_set *set, sequence_model *mo
     t->set = set;
     t->model = model;
     t->drift = calloc(model->feature_count * model->width + 1, sizeof *t->drift);
-    t->scores = malloc(longest * sizeof *t->scores);
-    t->back = malloc(longest * sizeof *t->back);
+    t->scores = calloc(longest, sizeof *t->scores);
+    t->back = calloc(longest, sizeof *t->back);
     t->predicted = malloc(longest);
     return t->drift && t->scores && t->back && t->predicted;
 }
@@ -254,6 +254,7 @@ static void run_epochs(trainer *t, uint32_t *order, size_t count, sequence_optio
     double time = 1;
     for (unsigned epoch = 0; epoch < options.epochs; epoch++) {
         random_shuffle(&source, order, count);
+        /* NOLINTNEXTLINE(cert-flp30-c): whole numbers, and i counts */
         for (size_t i = 0; i < count; i++, time++)
             learn_sequence(t, t->set->sequences[order[i]], (float)time);
     }

@@ -83,6 +83,7 @@ static int matrix_to_information(matrix *m) {
     double *columns = calloc(COLUMNS, sizeof *columns);
     if (!columns) return 0;
     for (size_t i = 0; i < m->starts[m->rows]; i++)
+        /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.ArraySubscript): filled up to there */
         columns[m->columns[i]] += m->values[i];
     double total = 0;
     for (int c = 0; c < COLUMNS; c++)

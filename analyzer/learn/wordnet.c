@@ -83,7 +83,7 @@ static whosaid_status load_counts(loader *l) {
         sense_count item = {lemma, key.ptr[0], number_of(sense), number_of(count)};
         if (!array_push(l->arena, &l->counts, item)) return error_no_memory(l->err);
     }
-    if (status == WHOSAID_OK)
+    if (status == WHOSAID_OK && l->counts.count)
         qsort(l->counts.items, l->counts.count, sizeof *l->counts.items, compare_counts);
     return status;
 }
@@ -183,7 +183,7 @@ static whosaid_status load_lemmas(loader *l, const char *part_name, char part, w
         if (!array_push(l->arena, &lemmas, lemma)) return error_no_memory(l->err);
     }
     if (status != WHOSAID_OK) return status;
-    qsort(lemmas.items, lemmas.count, sizeof *lemmas.items, compare_lemmas);
+    if (lemmas.count) qsort(lemmas.items, lemmas.count, sizeof *lemmas.items, compare_lemmas);
     *out = lemmas.items;
     *count = lemmas.count;
     return WHOSAID_OK;
