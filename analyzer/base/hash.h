@@ -12,7 +12,8 @@ static inline uint64_t hash_view(text_view text) {
     return hash_bytes(text.ptr, text.len);
 }
 
-/* Mixes a value into a hash (one multiply and two shifts, after Steele and Vigna 2021). */
+/* Mixes a value into a hash: a multiplication by 2^64 over the golden ratio (Knuth, volume 3, 6.4),
+ * whose high half, the better one, is folded onto the low. */
 static inline uint64_t hash_mix(uint64_t hash, uint64_t value) {
     hash = (hash ^ value) * 0x9E3779B97F4A7C15ull;
     return hash ^ (hash >> 32);

@@ -191,17 +191,17 @@ void model_file_writer_free(model_file_writer *writer) {
     free(writer);
 }
 
-int model_file_writer_add(model_file_writer *writer, const char *name, const void *data,
-                          size_t element_size, size_t count) {
+bool model_file_writer_add(model_file_writer *writer, const char *name, const void *data,
+                           size_t element_size, size_t count) {
     uint32_t i = writer->header.section_count;
-    if (i == MAX_SECTIONS || strlen(name) >= NAME_BYTES) return 0;
+    if (i == MAX_SECTIONS || strlen(name) >= NAME_BYTES) return false;
     file_section *s = &writer->sections[i];
     snprintf(s->name, sizeof s->name, "%s", name);
     s->element_size = element_size;
     s->count = count;
     writer->data[i] = data;
     writer->header.section_count++;
-    return 1;
+    return true;
 }
 
 /* The whole content behind the header in one buffer, so that it can be hashed and written. */

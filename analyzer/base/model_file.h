@@ -11,6 +11,7 @@
 
 #include "whosaid.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,13 +38,14 @@ uint64_t model_file_checksum(const model_file *file);
 /* The path, for error messages. Borrowed. */
 const char *model_file_path(const model_file *file);
 
-/* Collects sections and writes them. The data is borrowed until model_file_writer_save. */
+/* Collects sections and writes them. The data is borrowed until model_file_writer_save. NULL when
+ * memory is out; the caller owns it, and model_file_writer_free accepts NULL. */
 model_file_writer *model_file_writer_new(const char *kind, uint32_t version);
 void model_file_writer_free(model_file_writer *writer);
 
-/* name: at most 23 characters. At most 32 sections. Returns false when that or memory is over. */
-WHOSAID_CHECK int model_file_writer_add(model_file_writer *writer, const char *name,
-                                        const void *data, size_t element_size, size_t count);
+/* name: at most 23 characters. False when it is longer, or there are 32 sections already. */
+WHOSAID_CHECK bool model_file_writer_add(model_file_writer *writer, const char *name,
+                                         const void *data, size_t element_size, size_t count);
 
 /* Writes to a temporary file beside `path` and renames it: readers see the old file or the new. */
 WHOSAID_CHECK whosaid_status model_file_writer_save(model_file_writer *writer, const char *path,

@@ -25,8 +25,8 @@ typedef struct merge_options {
     text_view identity; /* of the run */
 } merge_options;
 
-/* Targets for reports that are a stream of bytes, and for databases. Both are borrowed the options
- * until they are closed. Errors: IO, USAGE, NO_MEMORY. */
+/* Targets for reports that are a stream of bytes, and for databases. They borrow the options until
+ * they are closed. Errors: IO, USAGE, NO_MEMORY. */
 WHOSAID_CHECK whosaid_status merge_stream_open(const merge_options *options, merge_target **out,
                                                whosaid_error *err);
 WHOSAID_CHECK whosaid_status merge_sqlite_open(const merge_options *options, merge_target **out,

@@ -91,7 +91,7 @@ static whosaid_status serve(const annotate_arguments *a, whosaid_error *err) {
     whosaid_status status = annotate_start(&wanted, &running, err);
     if (status != WHOSAID_OK) return status;
     message("%zu article%s; Ctrl-C ends", annotate_article_count(running),
-            annotate_article_count(running) == 1 ? "" : "s");
+            plural(annotate_article_count(running)));
     printf("%s\n", annotate_address(running));
     fflush(stdout);
     sigwait(&ending, &signal_number);

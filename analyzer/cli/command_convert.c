@@ -151,7 +151,7 @@ static void tell_faults(const corpus *c) {
 static void tell_loss(const char *what, size_t articles) {
     if (articles)
         message("left out, since the format has no place for it: %s (%zu article%s)", what,
-                articles, articles == 1 ? "" : "s");
+                articles, plural(articles));
 }
 
 static void tell_losses(const convert_arguments *a, const corpus *c) {
@@ -180,7 +180,7 @@ static int convert(const convert_arguments *a) {
         else if (corpus_faults(c)->count == 0)
             message("no annotated articles found");
         if (!a->quiet && a->output && result == EXIT_ALL_DONE)
-            message("%zu article%s: %s", corpus_size(c), corpus_size(c) == 1 ? "" : "s", a->output);
+            message("%zu article%s: %s", corpus_size(c), plural(corpus_size(c)), a->output);
     } else if (status == WHOSAID_CANCELLED) {
         result = EXIT_ALL_DONE; /* whoever read the stream has seen enough */
     } else {

@@ -51,10 +51,10 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
 static void tell(const merge_arguments *a, const merge_counts *counts) {
     if (counts->failures)
         message("%zu input%s could not be read by the shards and %s missing", counts->failures,
-                counts->failures == 1 ? "" : "s", counts->failures == 1 ? "is" : "are");
+                plural(counts->failures), counts->failures == 1 ? "is" : "are");
     if (a->quiet) return;
-    message("%zu article%s of %zu part%s%s%s", counts->articles, counts->articles == 1 ? "" : "s",
-            a->part_count, a->part_count == 1 ? "" : "s", a->output ? ": " : "",
+    message("%zu article%s of %zu part%s%s%s", counts->articles, plural(counts->articles),
+            a->part_count, plural(a->part_count), a->output ? ": " : "",
             a->output ? a->output : "");
 }
 

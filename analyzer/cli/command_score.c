@@ -14,7 +14,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { SKIPPED_SHOWN = 10, PATH_BYTES = 4096 + 64 };
@@ -45,16 +44,10 @@ typedef struct score_run {
     bool has_pieces; /* more than a header is written */
 } score_run;
 
-static double now_seconds(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 static whosaid_status commit(score_run *run, whosaid_error *err) {
     note_head head = {0};
     whosaid_status status = WHOSAID_OK;
-    run->last_commit = now_seconds();
+    run->last_commit = progress_clock();
     if (run->index)
         status = shard_index_flush(run->index, &head.index_length, &head.index_check, err);
     if (status != WHOSAID_OK) return status;
@@ -65,7 +58,7 @@ static whosaid_status commit(score_run *run, whosaid_error *err) {
 }
 
 static whosaid_status commit_in_time(score_run *run, whosaid_error *err) {
-    bool is_time = run->sink->has_journal && now_seconds() - run->last_commit >= COMMIT_SECONDS;
+    bool is_time = run->sink->has_journal && progress_clock() - run->last_commit >= COMMIT_SECONDS;
     return is_time ? commit(run, err) : WHOSAID_OK;
 }
 
@@ -116,10 +109,6 @@ static whosaid_status on_note(void *context, text_view note, whosaid_error *err)
         return error_set(err, WHOSAID_SYNTAX, run->arguments->output, 0, "the journal is damaged");
     memcpy(&run->last_note, note.ptr, sizeof run->last_note);
     return batch_resume(run->batch, view_slice(note, sizeof run->last_note, note.len), err);
-}
-
-static const char *plural(size_t count) {
-    return count == 1 ? "" : "s";
 }
 
 static void tell_summary(const score_run *run, const batch_counts *counts) {
@@ -329,7 +318,7 @@ static int run_through(score_run *run, whosaid_error *err) {
     whosaid_status status = open_source(run, err);
     if (status == WHOSAID_OK) status = begin_report(run, err);
     if (status == WHOSAID_OK) {
-        run->last_commit = now_seconds();
+        run->last_commit = progress_clock();
         interrupt *signals = interrupt_begin(run->source, a->quiet);
         status = batch_run(run->batch, run->source, &listener, err);
         interrupted = interrupt_end(signals);

@@ -3,7 +3,7 @@
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/models_choice.h"
-#include "read/record_reader.h"
+#include "read/article_walk.h"
 #include "report/output_file.h"
 #include "stance/suggestion.h"
 
@@ -68,7 +68,8 @@ static void keep_chosen(const suggest_run *run, article *a) {
     a->attribution_count = kept;
 }
 
-static whosaid_status visit_article(suggest_run *run, article *a, whosaid_error *err) {
+static whosaid_status visit_article(void *context, article *a, whosaid_error *err) {
+    suggest_run *run = context;
     whosaid_status status = analyzer_run(run->analyzer, a, err);
     if (status != WHOSAID_OK) return status;
     if (!run->writes) {
@@ -83,54 +84,18 @@ static whosaid_status visit_article(suggest_run *run, article *a, whosaid_error 
     return status;
 }
 
-static void tell_failure(suggest_run *run, const whosaid_error *cause) {
+static void tell_failure(void *context, const whosaid_error *cause) {
+    suggest_run *run = context;
     if (run->writes) return; /* told in the first pass */
     run->failures++;
     message_error(cause);
 }
 
-static whosaid_status visit_record(suggest_run *run, const raw_record *record, arena *memory,
-                                   whosaid_error *err) {
-    record_reader reader;
-    whosaid_error cause = {0};
-    whosaid_status result = WHOSAID_OK;
-    if (record_reader_open(&reader, record, &cause) != WHOSAID_OK) {
-        tell_failure(run, &cause);
-    } else {
-        article a;
-        whosaid_status status;
-        while (result == WHOSAID_OK && record_reader_next(&reader, memory, &a, &status, &cause)) {
-            if (status == WHOSAID_OK)
-                result = visit_article(run, &a, err);
-            else
-                tell_failure(run, &cause);
-            cause = (whosaid_error){0};
-            arena_reset(memory);
-        }
-    }
-    record_reader_close(&reader);
-    return result;
-}
-
 static whosaid_status visit_all(suggest_run *run, whosaid_error *err) {
-    article_source *source;
     const suggest_arguments *a = run->arguments;
-    whosaid_status status = article_source_open(a->paths, a->path_count, NULL, &source, err);
-    if (status != WHOSAID_OK) return status;
-    arena *memory = arena_new();
-    raw_record record = {0};
+    const article_visitor visitor = {run, visit_article, tell_failure, NULL};
     run->articles = 0;
-    for (bool more = memory != NULL; more && status == WHOSAID_OK;) {
-        whosaid_error cause = {0};
-        source_event event = article_source_next(source, &record, &cause);
-        if (event == SOURCE_RECORD) status = visit_record(run, &record, memory, err);
-        if (event == SOURCE_FAILED) tell_failure(run, &cause);
-        more = event != SOURCE_END;
-    }
-    raw_record_free(&record);
-    arena_free(memory);
-    article_source_close(source);
-    return memory ? status : WHOSAID_NO_MEMORY;
+    return article_walk(a->paths, a->path_count, &visitor, err);
 }
 
 /* Reads twice: to rank every statement, then to write the chosen ones. */

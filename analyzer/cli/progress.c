@@ -10,7 +10,7 @@
 static const double COUNT_AFTER_SECONDS = 1, LINE_SECONDS = 10, BAR_SECONDS = 0.1;
 enum { BAR_WIDTH = 24, TEXT_BYTES = 160 };
 
-static double now_seconds(void) {
+double progress_clock(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
@@ -24,7 +24,7 @@ progress progress_start(bool quiet, const char *const *paths, size_t path_count,
                   .path_count = path_count,
                   .part = part,
                   .first_articles = articles};
-    if (p.active) p.begin = p.last = now_seconds();
+    if (p.active) p.begin = p.last = progress_clock();
     return p;
 }
 
@@ -63,7 +63,7 @@ void progress_update(progress *p, size_t articles, size_t statements, uint64_t i
     if (!p->active) return;
     if (!p->has_first) p->first_bytes = input_bytes;
     p->has_first = true;
-    double now = now_seconds(), seconds = now - p->begin;
+    double now = progress_clock(), seconds = now - p->begin;
     if (now - p->last < (p->on_terminal ? BAR_SECONDS : LINE_SECONDS)) return;
     p->last = now;
     if (!p->size && seconds > COUNT_AFTER_SECONDS)

@@ -18,6 +18,9 @@ typedef struct progress {
     bool has_first;
 } progress;
 
+/* Seconds since some instant, never set back. */
+double progress_clock(void);
+
 /* quiet: tells nothing. paths: borrowed until progress_end. articles: done already. */
 progress progress_start(bool quiet, const char *const *paths, size_t path_count, shard part,
                         size_t articles);

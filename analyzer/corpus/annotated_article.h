@@ -41,8 +41,9 @@ typedef struct annotated_article {
 typedef struct corpus corpus;
 
 /* Loads files and folders (searched recursively, sorted by path): .jsonl, .json (one article, a
- * list, or Citron's form), each also with .gz, and .marked. Spans are checked against the text.
- * Errors name file, line and quote: IO, SYNTAX, NOT_TEXT, LIMIT, NO_MEMORY. */
+ * list, or Citron's form), .marked, .ann and .csv (convert.h), each also with .gz. Spans are
+ * checked against the text. Errors name file, line and quote: IO, SYNTAX, NOT_TEXT, LIMIT,
+ * NO_MEMORY. */
 WHOSAID_CHECK whosaid_status corpus_load(const char *const *paths, size_t path_count, corpus **out,
                                          whosaid_error *err);
 void corpus_free(corpus *corpus);

@@ -61,9 +61,10 @@ whosaid_status reader_no_memory(corpus_reader *reader);
 WHOSAID_CHECK whosaid_status reader_add(corpus_reader *reader, const annotated_article *article,
                                         json_t *json);
 
+struct buffer;
+
 /* The whole content of a file, uncompressed when its name ends in .gz. The caller frees *out.
  * Errors: IO, LIMIT, NO_MEMORY. */
-struct buffer;
 WHOSAID_CHECK whosaid_status corpus_file_read(const char *path, struct buffer *out,
                                               whosaid_error *err);
 

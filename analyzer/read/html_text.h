@@ -6,8 +6,8 @@
 
 /* Appends `piece` to the run that begins at `begin`: runs of white space (no-break spaces too)
  * become one blank and none stands at the beginning; soft hyphens, zero-width characters and
- * control characters are left out,
- * and what is no UTF-8 becomes U+FFFD. False when memory is out. */
+ * control characters are left out, and what is no UTF-8 becomes U+FFFD. False when memory is out.
+ */
 bool html_text_add(buffer *out, size_t begin, text_view piece);
 
 /* Appends a line break, with no blanks in front. False when memory is out. */

@@ -54,7 +54,7 @@ const report_format *report_format_find(const char *wanted);
 /* The format that the ending of a file name asks for, or NULL. */
 const report_format *report_format_of_path(const char *path);
 
-/* The names of all formats. Static storage. */
+/* The names of all formats, for messages. */
 #define REPORT_FORMAT_NAMES "csv, jsonl, html, sqlite"
 
 /* RFC 4180, one row a statement and target; the columns stand in README.md. */
