@@ -239,18 +239,34 @@ name_view name_view_of(const tag_context *c, uint32_t i) {
                        .speech = speech_at(c, i, 0)};
 }
 
-void name_word_keys(const word_profile *w, uint64_t keys[NAME_KEYS]) {
-    uint64_t written = hash_mix(w->word, w->word_case);
-    keys[NAME_KEY_WORD] = w->word ? key_of(N_WORD, written) : 0;
-    keys[NAME_KEY_SUFFIX_2] = key_of(N_SUFFIX_2, suffix_of(w, 2));
-    keys[NAME_KEY_SUFFIX_3] = key_of(N_SUFFIX_3, suffix_of(w, 3));
-    keys[NAME_KEY_SUFFIX_4] = key_of(N_SUFFIX_4, suffix_of(w, 4));
-    keys[NAME_KEY_PREFIX] = key_of(N_PREFIX, w->prefix);
-    keys[NAME_KEY_BEFORE] = word_key_of(N_BEFORE, w->word);
-    keys[NAME_KEY_BEHIND] = word_key_of(N_BEHIND, w->word);
-    keys[NAME_KEY_RUN_FIRST] = word_key_of(N_RUN_FIRST, w->word);
-    keys[NAME_KEY_RUN_LAST] = word_key_of(N_RUN_LAST, w->word);
-    keys[NAME_KEY_RUN_LAST_SUFFIX] = key_of(N_RUN_LAST_SUFFIX, suffix_of(w, 3));
+const word_profile *name_view_word(const name_view *v, name_place place) {
+    switch (place) {
+    case NAME_PLACE_BEFORE: return v->before;
+    case NAME_PLACE_BEHIND: return v->behind;
+    case NAME_PLACE_RUN_FIRST: return v->run_first;
+    case NAME_PLACE_RUN_LAST: return v->run_last;
+    default: return v->here;
+    }
+}
+
+size_t name_place_keys(const word_profile *w, name_place place, uint64_t *keys) {
+    key_list list = {.keys = keys};
+    switch (place) {
+    case NAME_PLACE_BEFORE: add_word(&list, N_BEFORE, w->word, 0); break;
+    case NAME_PLACE_BEHIND: add_word(&list, N_BEHIND, w->word, 0); break;
+    case NAME_PLACE_RUN_FIRST: add_word(&list, N_RUN_FIRST, w->word, 0); break;
+    case NAME_PLACE_RUN_LAST:
+        add_word(&list, N_RUN_LAST, w->word, 0);
+        add(&list, N_RUN_LAST_SUFFIX, suffix_of(w, 3));
+        break;
+    default:
+        add_word(&list, N_WORD, w->word, w->word_case);
+        add(&list, N_SUFFIX_2, suffix_of(w, 2));
+        add(&list, N_SUFFIX_3, suffix_of(w, 3));
+        add(&list, N_SUFFIX_4, suffix_of(w, 4));
+        add(&list, N_PREFIX, w->prefix);
+    }
+    return list.count;
 }
 
 static void add_name_word(key_list *list, const name_view *v) {
@@ -300,18 +316,10 @@ size_t name_context_keys(const name_view *v, uint64_t *keys) {
     return list.count;
 }
 
-static void add_name_keys(key_list *list, const word_profile *w, int first, int end) {
-    uint64_t keys[NAME_KEYS];
-    name_word_keys(w, keys);
-    add_keys(list, keys, first, end);
-}
-
 size_t name_features(const name_view *v, uint64_t *keys) {
-    key_list list = {.keys = keys};
-    add_name_keys(&list, v->here, 0, NAME_KEYS_OWN);
-    add_name_keys(&list, v->before, NAME_KEY_BEFORE, NAME_KEY_BEHIND);
-    add_name_keys(&list, v->behind, NAME_KEY_BEHIND, NAME_KEY_RUN_FIRST);
-    add_name_keys(&list, v->run_first, NAME_KEY_RUN_FIRST, NAME_KEY_RUN_LAST);
-    add_name_keys(&list, v->run_last, NAME_KEY_RUN_LAST, NAME_KEYS);
-    return list.count + name_context_keys(v, keys + list.count);
+    size_t count = 0;
+    for (int place = 0; place < NAME_PLACES; place++)
+        count +=
+            name_place_keys(name_view_word(v, (name_place)place), (name_place)place, keys + count);
+    return count + name_context_keys(v, keys + count);
 }

@@ -75,23 +75,26 @@ name_view name_view_of(const tag_context *c, uint32_t token_index);
 /* As speech_features, for the name class. */
 size_t name_features(const name_view *view, uint64_t *keys);
 
-/* The same keys in two parts: what single words tell, and the rest. */
-typedef enum name_key {
-    NAME_KEY_WORD,
-    NAME_KEY_SUFFIX_2,
-    NAME_KEY_SUFFIX_3,
-    NAME_KEY_SUFFIX_4,
-    NAME_KEY_PREFIX,
-    NAME_KEYS_OWN,
-    NAME_KEY_BEFORE = NAME_KEYS_OWN,
-    NAME_KEY_BEHIND,
-    NAME_KEY_RUN_FIRST, /* of the first word of the run, and so on */
-    NAME_KEY_RUN_LAST,
-    NAME_KEY_RUN_LAST_SUFFIX,
-    NAME_KEYS
-} name_key;
+/* The same keys in two parts. What single words tell, by the place that a word has, */
+typedef enum name_place {
+    NAME_PLACE_HERE,
+    NAME_PLACE_BEFORE,
+    NAME_PLACE_BEHIND,
+    NAME_PLACE_RUN_FIRST,
+    NAME_PLACE_RUN_LAST,
+    NAME_PLACES
+} name_place;
 
-void name_word_keys(const word_profile *word, uint64_t keys[NAME_KEYS]);
+enum { NAME_PLACE_KEYS_MAX = 5 };
+
+/* The word at a place of the view. */
+const word_profile *name_view_word(const name_view *view, name_place place);
+
+/* Returns how many keys, at most NAME_PLACE_KEYS_MAX. They depend on the word's text and on how it
+ * is written, and on nothing else. */
+size_t name_place_keys(const word_profile *word, name_place place, uint64_t *keys);
+
+/* and the rest. */
 size_t name_context_keys(const name_view *view, uint64_t *keys);
 
 #endif

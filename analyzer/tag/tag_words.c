@@ -2,7 +2,7 @@
 
 #include "base/hash.h"
 
-enum { KEPT_BITS = 12, KEPT_NAME_BITS = 11, AHEAD = 4 };
+enum { KEPT_BITS = 14, KEPT_NAME_BITS = 11, AHEAD = 8 };
 
 /* A word as it is written. Two cache lines, of which words with a certain part of speech need
  * one. */
@@ -87,27 +87,23 @@ bool tag_words_find(const tag_model *model, const article *a, tag_words *out) {
     return true;
 }
 
-static name_sums sum_of(const tag_model *model, const uint64_t *keys, int first, int end) {
+static name_sums find_name(const tag_model *model, const word_profile *word, name_place place) {
+    uint64_t keys[NAME_PLACE_KEYS_MAX];
+    size_t count = name_place_keys(word, place, keys);
     name_sums sum = {0};
-    for (int k = first; k < end; k++)
+    for (size_t k = 0; k < count; k++)
         sum += tag_model_name_weights(model, keys[k]);
     return sum;
 }
 
-const name_word *tag_words_name(const tag_words *words, const tag_model *model,
-                                const word_profile *word) {
+name_sums tag_words_name(const tag_words *words, const tag_model *model, const word_profile *word,
+                         name_place place) {
     uint64_t key = hash_mix(word->word, word->word_case) | 1;
     name_word *kept = &words->names[key >> (64 - KEPT_NAME_BITS)];
-    if (kept->key == key) return kept;
-    uint64_t keys[NAME_KEYS];
-    name_word_keys(word, keys);
-    *kept = (name_word){
-        .key = key,
-        .own = sum_of(model, keys, 0, NAME_KEYS_OWN),
-        .before = sum_of(model, keys, NAME_KEY_BEFORE, NAME_KEY_BEHIND),
-        .behind = sum_of(model, keys, NAME_KEY_BEHIND, NAME_KEY_RUN_FIRST),
-        .run_first = sum_of(model, keys, NAME_KEY_RUN_FIRST, NAME_KEY_RUN_LAST),
-        .run_last = sum_of(model, keys, NAME_KEY_RUN_LAST, NAME_KEYS),
-    };
-    return kept;
+    if (kept->key != key) *kept = (name_word){.key = key};
+    if (!(kept->known >> place & 1)) {
+        kept->sums[place] = find_name(model, word, place);
+        kept->known |= (uint8_t)(1u << place);
+    }
+    return kept->sums[place];
 }

@@ -15,10 +15,11 @@ typedef struct word_rows {
     uint32_t own;    /* where there is none: index into tag_words.own */
 } word_rows;
 
-/* What a word tells of names: sums of weights. */
+/* What a word tells of names: sums of weights by its place, as far as they were asked for. */
 typedef struct name_word {
     uint64_t key; /* of the word and how it is written, never 0; 0: empty */
-    name_sums own, before, behind, run_first, run_last; /* by its place: see name_key */
+    name_sums sums[NAME_PLACES];
+    uint8_t known; /* bits of the places */
 } name_word;
 
 typedef struct tag_words {
@@ -33,8 +34,8 @@ typedef struct tag_words {
  * keeps words for the next article. Returns false when memory is out. */
 bool tag_words_find(const tag_model *model, const article *a, tag_words *out);
 
-/* What a word tells of names. Valid until the next call. */
-const name_word *tag_words_name(const tag_words *words, const tag_model *model,
-                                const word_profile *word);
+/* What a word at a place tells of names. */
+name_sums tag_words_name(const tag_words *words, const tag_model *model, const word_profile *word,
+                         name_place place);
 
 #endif

@@ -80,11 +80,10 @@ static name_class guess_name(const tag_model *model, const tag_words *words, con
     name_view view = name_view_of(c, index);
     size_t count = name_context_keys(&view, keys);
     tag_model_prefetch_names(model, keys, count);
-    name_sums sums = tag_words_name(words, model, view.here)->own;
-    sums += tag_words_name(words, model, view.before)->before;
-    sums += tag_words_name(words, model, view.behind)->behind;
-    sums += tag_words_name(words, model, view.run_first)->run_first;
-    sums += tag_words_name(words, model, view.run_last)->run_last;
+    name_sums sums = {0};
+    for (int place = 0; place < NAME_PLACES; place++)
+        sums += tag_words_name(words, model, name_view_word(&view, (name_place)place),
+                               (name_place)place);
     for (size_t k = 0; k < count; k++)
         sums += tag_model_name_weights(model, keys[k]);
     return tag_model_name(&sums, name_classes_at(c, index));

@@ -191,7 +191,7 @@ static void note_occurrence(article_profile *profile, word_profile *word, senten
 
 bool article_profile_start(const article *a, article_profile *out) {
     size_t slots = 64;
-    while (slots < a->token_count * 2)
+    while (slots * 2 < a->token_count * 3) /* at most two in three taken */
         slots *= 2;
     *out = (article_profile){.slot_count = slots};
     out->words = arena_alloc_raw(a->arena, a->token_count, sizeof *out->words);
