@@ -43,7 +43,7 @@ static whosaid_status add_file(const char *path, size_t folder_len, uint64_t *ha
                                whosaid_error *err) {
     byte_stream *stream;
     buffer bytes = {0};
-    whosaid_status status = byte_stream_open(path, path, COMPRESSION_NONE, -1, &stream, err);
+    whosaid_status status = byte_stream_open_found(path, COMPRESSION_NONE, &stream, err);
     if (status != WHOSAID_OK) return status;
     status = byte_stream_read_all(stream, &bytes, MODEL_FILE_MAX_BYTES, err);
     *hash = hash_mix(*hash, hash_view(view_of(path + folder_len)));

@@ -305,7 +305,7 @@ static whosaid_status read_text(standoff *s) {
     if (!path.ptr) return reader_no_memory(r);
     buffer content;
     whosaid_error cause = {0};
-    whosaid_status status = corpus_file_read(path.ptr, &content, &cause);
+    whosaid_status status = corpus_file_read(path.ptr, false, &content, &cause);
     if (status == WHOSAID_NO_MEMORY) return reader_no_memory(r);
     if (status != WHOSAID_OK) return FAULT(s, "its text \"%s\": %s", path.ptr, cause.text);
     text_view text = buffer_view(&content);

@@ -38,14 +38,15 @@ corpus_format corpus_format_of_path(text_view path) {
     return CORPUS_FORMAT_BY_SUFFIX;
 }
 
-whosaid_status corpus_file_read(const char *path, buffer *out, whosaid_error *err) {
+whosaid_status corpus_file_read(const char *path, bool named, buffer *out, whosaid_error *err) {
     *out = (buffer){0};
     compression packed =
         view_ends_with(view_of(path), VIEW(".gz")) ? COMPRESSION_GZIP : COMPRESSION_NONE;
-    bool standard_input = strcmp(path, "-") == 0;
+    bool standard_input = named && strcmp(path, "-") == 0;
     byte_stream *stream;
     whosaid_status status =
-        byte_stream_open(standard_input ? NULL : path, path, packed, -1, &stream, err);
+        named ? byte_stream_open(standard_input ? NULL : path, path, packed, -1, &stream, err)
+              : byte_stream_open_found(path, packed, &stream, err);
     if (status != WHOSAID_OK) return status;
     status = byte_stream_read_all(stream, out, content_bytes_max, err);
     byte_stream_close(stream);
@@ -80,7 +81,7 @@ static whosaid_status read_file(corpus_reader *reader, walk_file file) {
                             "not a corpus file (.jsonl, .json, .marked, .ann or .csv)");
     buffer content;
     whosaid_error cause = {0};
-    if (corpus_file_read(file.path, &content, &cause) != WHOSAID_OK)
+    if (corpus_file_read(file.path, file.named, &content, &cause) != WHOSAID_OK)
         return collect_failure(reader, &cause);
     whosaid_status status = formats[format].read(reader, buffer_view(&content));
     buffer_free(&content);

@@ -63,9 +63,10 @@ WHOSAID_CHECK whosaid_status reader_add(corpus_reader *reader, const annotated_a
 
 struct buffer;
 
-/* The whole content of a file, uncompressed when its name ends in .gz. The caller frees *out.
+/* The whole content of a file, uncompressed when its name ends in .gz. named: by the user, so that
+ * it may be a pipe, or - for standard input. The caller frees *out.
  * Errors: IO, LIMIT, NO_MEMORY. */
-WHOSAID_CHECK whosaid_status corpus_file_read(const char *path, struct buffer *out,
+WHOSAID_CHECK whosaid_status corpus_file_read(const char *path, bool named, struct buffer *out,
                                               whosaid_error *err);
 
 /* One file's content to articles. content: borrowed. */

@@ -260,7 +260,7 @@ static whosaid_status read_text_file(table *t) {
     if (!path.ptr) return reader_no_memory(t->reader);
     buffer content;
     whosaid_error cause = {0};
-    whosaid_status status = corpus_file_read(path.ptr, &content, &cause);
+    whosaid_status status = corpus_file_read(path.ptr, false, &content, &cause);
     if (status == WHOSAID_NO_MEMORY) return reader_no_memory(t->reader);
     if (status != WHOSAID_OK)
         return reader_fault(t->reader, WHOSAID_IO, "\"%s\": %s", path.ptr, cause.text);

@@ -184,8 +184,10 @@ static source_event open_file(article_source *source, const walk_file *file, raw
         return elsewhere(file->path, 0, record, err);
     byte_stream *stream;
     const char *called = is_stdin ? "standard input" : file->path;
-    whosaid_status status = byte_stream_open(is_stdin ? NULL : file->path, called, type.packed,
-                                             source->cancel[0], &stream, err);
+    whosaid_status status = file->named
+                                ? byte_stream_open(is_stdin ? NULL : file->path, called,
+                                                   type.packed, source->cancel[0], &stream, err)
+                                : byte_stream_open_found(file->path, type.packed, &stream, err);
     if (status != WHOSAID_OK) return SOURCE_FAILED;
     byte_stream_count(stream, &source->bytes_read);
     if (is_excluded(source, stream)) {

@@ -79,19 +79,22 @@ static whosaid_status read_file(byte_stream *stream, char *data, size_t capacity
 
 static const byte_stream_type file_type = {read_file, close_file};
 
+/* found: in a folder, where only a regular file is read. */
 static whosaid_status open_descriptor(byte_stream *stream, open_file *file, const char *path,
-                                      whosaid_error *err) {
-    file->descriptor = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-                            : fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+                                      bool found, whosaid_error *err) {
+    int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | (found ? O_NONBLOCK : 0);
+    file->descriptor = path ? open(path, flags) : fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
     if (file->descriptor < 0) return error_io(err, stream->name, "cannot open", errno);
     if (fstat(file->descriptor, &stream->stat) != 0)
         return error_io(err, stream->name, "cannot read", errno);
     if (S_ISDIR(stream->stat.st_mode)) return error_io(err, stream->name, "cannot read", EISDIR);
+    if (found && !S_ISREG(stream->stat.st_mode))
+        return error_set(err, WHOSAID_IO, stream->name, 0, "cannot open: not a regular file");
     return WHOSAID_OK;
 }
 
-whosaid_status byte_stream_open(const char *path, const char *name, compression packed, int cancel,
-                                byte_stream **out, whosaid_error *err) {
+static whosaid_status open_stream(const char *path, const char *name, compression packed,
+                                  int cancel, bool found, byte_stream **out, whosaid_error *err) {
     *out = NULL;
     byte_stream *stream = byte_stream_new(&file_type, NULL, name);
     if (!stream) return error_no_memory(err);
@@ -100,7 +103,7 @@ whosaid_status byte_stream_open(const char *path, const char *name, compression 
     whosaid_status status = WHOSAID_OK;
     if (file) {
         file->cancel = cancel;
-        status = open_descriptor(stream, file, path, err);
+        status = open_descriptor(stream, file, path, found, err);
     } else {
         status = error_no_memory(err);
     }
@@ -110,6 +113,16 @@ whosaid_status byte_stream_open(const char *path, const char *name, compression 
     }
     *out = stream;
     return byte_stream_unpack(out, packed, err);
+}
+
+whosaid_status byte_stream_open(const char *path, const char *name, compression packed, int cancel,
+                                byte_stream **out, whosaid_error *err) {
+    return open_stream(path, name, packed, cancel, false, out, err);
+}
+
+whosaid_status byte_stream_open_found(const char *path, compression packed, byte_stream **out,
+                                      whosaid_error *err) {
+    return open_stream(path, path, packed, -1, true, out, err);
 }
 
 whosaid_status byte_stream_unpack(byte_stream **stream, compression packed, whosaid_error *err) {

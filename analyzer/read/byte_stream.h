@@ -25,6 +25,11 @@ typedef enum compression {
 WHOSAID_CHECK whosaid_status byte_stream_open(const char *path, const char *name,
                                               compression packed, int cancel, byte_stream **out,
                                               whosaid_error *err);
+
+/* Opens a file that somebody's folder holds. What is a pipe, device or folder by now is refused
+ * (IO) without waiting. */
+WHOSAID_CHECK whosaid_status byte_stream_open_found(const char *path, compression packed,
+                                                    byte_stream **out, whosaid_error *err);
 void byte_stream_close(byte_stream *stream);
 
 /* Puts a decompressing stream on top of *stream, which is replaced; on failure it is closed and

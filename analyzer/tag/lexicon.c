@@ -55,7 +55,7 @@ static size_t count_lines(text_view content) {
 whosaid_status lexicon_read(const char *path, lexicon *out, whosaid_error *err) {
     buffer content;
     *out = (lexicon){0};
-    whosaid_status status = corpus_file_read(path, &content, err);
+    whosaid_status status = corpus_file_read(path, true, &content, err);
     if (status != WHOSAID_OK) return status;
     text_view rest = buffer_view(&content);
     size_t size = 1024;

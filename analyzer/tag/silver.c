@@ -173,7 +173,7 @@ static whosaid_status add_article(silver *s, const annotated_article *source, co
 static whosaid_status load_into(silver *s, const char *table_path, const char *corpus_path,
                                 whosaid_error *err) {
     whosaid_status status = corpus_load(&corpus_path, 1, &s->corpus, err);
-    if (status == WHOSAID_OK) status = corpus_file_read(table_path, &s->table, err);
+    if (status == WHOSAID_OK) status = corpus_file_read(table_path, true, &s->table, err);
     if (status != WHOSAID_OK) return status;
     s->hash = hash_view(buffer_view(&s->table));
     size_t count = corpus_size(s->corpus);

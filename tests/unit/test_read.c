@@ -313,6 +313,139 @@ START_TEST(the_id_of_a_damaged_line_is_read_where_it_is_whole) {
 }
 END_TEST
 
+/* What happens to b.txt, or to c.jsonl of which the first line was read, before the next is asked
+ * for; nothing may wait, and what can be read is. */
+static void remove_b(void) {
+    ck_assert_int_eq(unlink("in/b.txt"), 0);
+}
+
+static void make_b_a_pipe(void) {
+    remove_b();
+    ck_assert_int_eq(mkfifo("in/b.txt", 0600), 0);
+}
+
+static void make_b_a_folder(void) {
+    remove_b();
+    ck_assert_int_eq(mkdir("in/b.txt", 0700), 0);
+}
+
+static void make_b_a_device(void) {
+    remove_b();
+    ck_assert_int_eq(symlink("/dev/zero", "in/b.txt"), 0);
+}
+
+static void make_b_a_loop(void) {
+    remove_b();
+    ck_assert_int_eq(symlink("b.txt", "in/b.txt"), 0);
+}
+
+static void empty_b(void) {
+    write_text("in/b.txt", "");
+}
+
+static void rewrite_b(void) {
+    write_text("in/b.txt", "New.");
+}
+
+static void remove_folder_of_b(void) {
+    ck_assert_int_eq(rename("in", "away"), 0);
+}
+
+#define GONE "No such file or directory"
+
+static const struct {
+    void (*change)(void);
+    const char *then; /* what becomes of b.txt; c.txt is read as ever */
+    const char *c;
+} changes[] = {
+    {remove_b, "failed: in/b.txt: cannot open: " GONE, NULL},
+    {make_b_a_pipe, "failed: in/b.txt: cannot open: not a regular file", NULL},
+    {make_b_a_folder, "failed: in/b.txt: cannot read: Is a directory", NULL},
+    {make_b_a_device, "failed: in/b.txt: cannot open: not a regular file", NULL},
+    {make_b_a_loop, "failed: in/b.txt: cannot open: Too many levels of symbolic links", NULL},
+    {empty_b, "", NULL},
+    {rewrite_b, "New.", NULL},
+    {remove_folder_of_b, "failed: in/b.txt: cannot open: " GONE,
+     "failed: in/c.txt: cannot open: " GONE},
+};
+
+static void next_is(article_source *source, const char *expected) {
+    raw_record record = {0};
+    whosaid_error err = {0};
+    char got[sizeof err.where + sizeof err.text + 16];
+    switch (article_source_next(source, &record, &err)) {
+    case SOURCE_RECORD:
+        snprintf(got, sizeof got, "%.*s", (int)record.bytes.len,
+                 record.bytes.len ? record.bytes.data : "");
+        break;
+    case SOURCE_FAILED: snprintf(got, sizeof got, "failed: %s: %s", err.where, err.text); break;
+    default: snprintf(got, sizeof got, "end");
+    }
+    ck_assert_str_eq(got, expected);
+    raw_record_free(&record);
+}
+
+START_TEST(files_may_change_between_listing_and_reading) {
+    static const char *const path = "in";
+    article_source *source;
+    ck_assert_int_eq(mkdir("in", 0700), 0);
+    write_text("in/a.txt", "First.");
+    write_text("in/b.txt", "Second.");
+    write_text("in/c.txt", "Third.");
+    ck_assert_int_eq(article_source_open(&path, 1, NULL, &source, NULL), WHOSAID_OK);
+    next_is(source, "First.");
+    changes[_i].change();
+    next_is(source, changes[_i].then);
+    next_is(source, changes[_i].c ? changes[_i].c : "Third.");
+    next_is(source, "end");
+    article_source_close(source);
+}
+END_TEST
+
+/* Lines of 64 bytes, more of them than are read at once. */
+static void write_lines(const char *path, int count) {
+    FILE *out = fopen(path, "wb");
+    ck_assert_ptr_nonnull(out);
+    for (int i = 0; i < count; i++)
+        fprintf(out, "{\"id\":\"%07d\",\"text\":\"%039d\"}\n", i, i);
+    ck_assert_int_eq(fclose(out), 0);
+}
+
+/* The number of the last line that comes, and how many come. */
+static int last_line(article_source *source, int *lines) {
+    raw_record record = {0};
+    int last = 0;
+    for (*lines = 0; article_source_next(source, &record, NULL) != SOURCE_END; ++*lines) {
+        buffer_append(&record.bytes, "", 1);
+        sscanf(record.bytes.data, "{\"id\":\"%7d", &last);
+    }
+    raw_record_free(&record);
+    return last;
+}
+
+START_TEST(a_file_may_shrink_or_grow_while_it_is_read) {
+    enum { BEFORE = 20000 };
+    static const int sizes[] = {0, 10, BEFORE + 500};
+    static const char *const path = "c.jsonl";
+    article_source *source;
+    raw_record record = {0};
+    int lines;
+    write_lines(path, BEFORE);
+    ck_assert_int_eq(article_source_open(&path, 1, NULL, &source, NULL), WHOSAID_OK);
+    ck_assert_int_eq(article_source_next(source, &record, NULL), SOURCE_RECORD);
+    write_lines(path, sizes[_i]);
+    int last = last_line(source, &lines);
+    if (sizes[_i] > BEFORE) {
+        ck_assert_int_eq(last, sizes[_i] - 1);
+        ck_assert_int_eq(lines, sizes[_i] - 1);
+    } else { /* what had been read already, and an end */
+        ck_assert_int_lt(lines, BEFORE / 2);
+    }
+    raw_record_free(&record);
+    article_source_close(source);
+}
+END_TEST
+
 static TCase *cases(void) {
     TCase *t = tcase_create("read");
     tcase_add_checked_fixture(t, enter_new_folder, remove_folder);
@@ -320,6 +453,8 @@ static TCase *cases(void) {
     tcase_add_loop_test(t, dates_become_iso, 0, COUNT(date_cases));
     tcase_add_test(t, folders_are_read_in_the_order_of_full_paths);
     tcase_add_test(t, links_and_special_files_in_folders_do_no_harm);
+    tcase_add_loop_test(t, files_may_change_between_listing_and_reading, 0, COUNT(changes));
+    tcase_add_loop_test(t, a_file_may_shrink_or_grow_while_it_is_read, 0, 3);
     tcase_add_test(t, inputs_that_are_not_there_are_named);
     tcase_add_loop_test(t, content_is_read_or_refused_by_name, 0, COUNT(content_cases));
     tcase_add_test(t, gzip_is_read_and_damage_is_found);
