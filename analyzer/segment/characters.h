@@ -53,6 +53,12 @@ static inline character_class character_at(const char *ptr, const char *end, siz
 /* The shape of a token's text; NONE unless the whole token is one quotation mark. */
 quote_shape quote_shape_of(text_view text);
 
+/* False for most tokens that are no quotation mark: by their first byte. */
+static inline bool may_be_quote_mark(text_view text) {
+    uint8_t class = character_byte_classes[(unsigned char)*text.ptr];
+    return class == CHARACTER_QUOTE || class == CHARACTER_BEYOND_ASCII;
+}
+
 /* Bytes of the apostrophe at ptr (straight, curly, modifier letter), 0 when there is none. */
 size_t apostrophe_length(const char *ptr, const char *end);
 

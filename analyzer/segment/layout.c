@@ -7,20 +7,44 @@
 #include "segment/characters.h"
 #include "segment/steps.h"
 
+#if defined(__x86_64__)
+#include <emmintrin.h>
+#endif
+
 typedef struct line {
     size_t begin, end;   /* without its break and without white space at its ends */
     size_t next;         /* behind the break */
     bool ends_paragraph; /* the break is a form feed or U+2029 */
 } line;
 
+/* True for the bytes with which line breaks begin, and for others that are rare in English text. */
+static bool may_break_line(unsigned char c) {
+    return (c >= '\n' && c <= '\r') || c == 0xC2 || c == 0xE2;
+}
+
+/* Offset of the next byte at or behind `pos` that may break a line, or `end`. */
+static size_t find_candidate(text_view text, size_t pos, size_t end) {
+#if defined(__x86_64__)
+    for (; end - pos >= sizeof(__m128i); pos += sizeof(__m128i)) {
+        /* Letters, digits, marks and spaces are the signed bytes from ' ' on. */
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(text.ptr + pos));
+        unsigned found = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')));
+        for (; found; found &= found - 1) {
+            size_t at = pos + (unsigned)__builtin_ctz(found);
+            if (may_break_line((unsigned char)text.ptr[at])) return at;
+        }
+    }
+#endif
+    while (pos < end && !may_break_line((unsigned char)text.ptr[pos]))
+        pos++;
+    return pos;
+}
+
 /* Offset of the next line break at or behind `pos`, or `end`. */
 static size_t find_line_break(text_view text, size_t pos, size_t end, size_t *break_len) {
     *break_len = 0;
-    for (; pos < end; pos++) {
-        unsigned char c = (unsigned char)text.ptr[pos];
-        bool maybe = (c >= '\n' && c <= '\r') || c == 0xC2 || c == 0xE2;
-        if (maybe && (*break_len = line_break_length(text.ptr + pos, text.ptr + end))) return pos;
-    }
+    for (; (pos = find_candidate(text, pos, end)) < end; pos++)
+        if ((*break_len = line_break_length(text.ptr + pos, text.ptr + end))) return pos;
     return end;
 }
 

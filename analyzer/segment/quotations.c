@@ -425,8 +425,8 @@ static void process(machine *m, const mark *k) {
 static size_t count_marks(text_view text, const token *tokens, token_range range) {
     size_t count = 0;
     for (uint32_t i = range.first; i < range.end; i++) {
-        span s = tokens[i].bytes;
-        count += quote_shape_of(view_slice(text, s.begin, s.end)) != QUOTE_SHAPE_NONE;
+        text_view word = view_slice(text, tokens[i].bytes.begin, tokens[i].bytes.end);
+        if (may_be_quote_mark(word)) count += quote_shape_of(word) != QUOTE_SHAPE_NONE;
     }
     return count;
 }
@@ -434,7 +434,8 @@ static size_t count_marks(text_view text, const token *tokens, token_range range
 static void collect_marks(machine *m) {
     size_t count = 0;
     for (uint32_t i = m->range.first; count < m->mark_count; i++) {
-        quote_shape shape = quote_shape_of(text_of(m, i));
+        text_view word = text_of(m, i);
+        quote_shape shape = may_be_quote_mark(word) ? quote_shape_of(word) : QUOTE_SHAPE_NONE;
         if (shape == QUOTE_SHAPE_NONE) continue;
         m->marks[count++] = (mark){.token = i, .shape = (uint8_t)shape};
     }
