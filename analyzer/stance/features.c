@@ -252,14 +252,15 @@ static void add_characters_of(collector *c, feature_group group, word_ranges ran
     char padded[FEATURE_NAME_BYTES];
     name_part names[CHARACTERS_MAX];
     for (size_t s = 0; s < ranges.count; s++) {
+        const word *words = c->text->words.items;
         word_range range = ranges.items[s];
+        if (sink) {
+            sink->take_characters(sink->context, words + range.first, range.end - range.first);
+            continue;
+        }
         for (uint32_t i = range.first; i < range.end; i++) {
-            const word *w = &c->text->words.items[i];
+            const word *w = &words[i];
             if (w->kind == WORD_MARK) continue;
-            if (sink) {
-                sink->take_characters(sink->context, w);
-                continue;
-            }
             size_t count = feature_characters(w->text, padded, names);
             for (size_t k = 0; k < count; k++)
                 add(c, group, names[k], (word_range){i, i + 1});

@@ -114,8 +114,8 @@ WHOSAID_CHECK whosaid_status feature_list_extract(const feature_text *text,
 /* Takes the features of a statement one by one where their names do not matter. They repeat. */
 typedef struct feature_sink {
     void (*take)(void *context, feature_group group, uint64_t key);
-    /* Takes the features of GROUP_CHARACTERS that a word shows. */
-    void (*take_characters)(void *context, const word *word);
+    /* Takes the features of GROUP_CHARACTERS that words show; marks show none. */
+    void (*take_characters)(void *context, const word *words, size_t count);
     void *context;
 } feature_sink;
 

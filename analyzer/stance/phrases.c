@@ -12,7 +12,8 @@ enum {
     MAX_ALTERNATIVES = 32,
     MAX_PREFIX_BYTES = 63,
     MAX_CLASSES = 1024,
-    KEPT_WORDS = 1 << 12, /* words whose place in the trie is kept */
+    KEPT_WORDS = 1 << 14, /* words whose place in the trie is kept */
+    AHEAD = 8,            /* words whose place is asked for */
     KEPT_NODES = 3,       /* for each; words with more are rare */
     NO_LETTER = 63        /* behind the end of a word; rare bytes that share it do no harm */
 };
@@ -389,9 +390,13 @@ static bool try_new_word(search *s, uint32_t at, kept_word *kept) {
     return true;
 }
 
+static kept_word *place_of(const search *s, uint32_t at) {
+    return &s->kept[hash_mix(s->words->items[at].hash.value, 0) % KEPT_WORDS];
+}
+
 static bool try_word(search *s, uint32_t at) {
     uint64_t hash = s->words->items[at].hash.value;
-    kept_word *kept = &s->kept[hash_mix(hash, 0) % KEPT_WORDS];
+    kept_word *kept = place_of(s, at);
     if (hash == 0 || kept->word != hash) return try_new_word(s, at, kept);
     const start_range *ranges = kept->ranges;
     if (ranges[0].first == ranges[0].end) return true; /* most words begin no phrase */
@@ -420,6 +425,7 @@ whosaid_status phrase_matcher_find(const phrase_matcher *m, const word_list *wor
     s.kept = arena_keep(memory, m->patterns, KEPT_WORDS * sizeof *s.kept);
     if (!s.class_free_from || !s.kept) return error_no_memory(err);
     for (uint32_t at = 0; at < words->count; at++) {
+        if (at + AHEAD < words->count) __builtin_prefetch(place_of(&s, at + AHEAD));
         if (words->items[at].kind == WORD_MARK) continue;
         if (!try_word(&s, at)) return error_no_memory(err);
         close_word(&s);

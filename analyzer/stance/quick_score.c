@@ -9,10 +9,12 @@
 enum {
     CHUNK = 32,
     WORD_BITS = 64,
-    KEPT_WORDS = 1 << 12, /* words are kept, */
-    KEPT_NUMBERS = 60,    /* each in 256 bytes: words of 20 characters, 10 where all are unknown */
-    KEY_NUMBERS = 2,      /* a key takes the room of two numbers */
-    FIRST_UNKNOWN = 1024  /* slots */
+    KEPT_WORDS = 1 << 13, /* words are kept, */
+    KEPT_NUMBERS = 52,    /* each in 256 bytes: words of 17 characters, 8 where all are unknown */
+    AHEAD = 4,            /* words */
+    CACHE_LINE_BYTES = 64,
+    KEY_NUMBERS = 2,     /* a key takes the room of two numbers */
+    FIRST_UNKNOWN = 1024 /* slots */
 };
 
 /* The characters of a word: the numbers of those that the model knows from the front, the keys of
@@ -20,6 +22,7 @@ enum {
 typedef struct kept_word {
     uint64_t word; /* hash; 0: free */
     uint32_t known, unknown;
+    double sums[STANCE_ROW_STEP]; /* of the weights of all that are known, for so many labels */
     uint32_t numbers[KEPT_NUMBERS];
 } kept_word;
 
@@ -91,10 +94,6 @@ static void take(void *context, feature_group group, uint64_t key) {
     if (a->waiting == CHUNK) add_waiting(a);
 }
 
-static void add_known(adder *a, uint32_t number) {
-    if (is_first(a, GROUP_CHARACTERS, number)) add_weights(a, GROUP_CHARACTERS, number);
-}
-
 /* The numbers of the names, FEATURE_UNKNOWN among them. Looking up waits for memory: all are asked
  * for before the first is needed. */
 static void find_all(const stance_model *m, const name_part *names, size_t count, uint64_t *keys,
@@ -109,45 +108,92 @@ static void find_all(const stance_model *m, const name_part *names, size_t count
     }
 }
 
-/* Adds the characters of a word and keeps them for the next time, if there is room. */
-static void add_new_word(adder *a, const word *w, kept_word *kept) {
+/* Whether the characters of a word are few enough to be kept; then they are. */
+static bool keep(const adder *a, kept_word *kept, const uint64_t *keys, const uint32_t *numbers,
+                 size_t count) {
+    size_t known = 0;
+    for (size_t i = 0; i < count; i++)
+        known += numbers[i] != FEATURE_UNKNOWN;
+    if (known + KEY_NUMBERS * (count - known) > KEPT_NUMBERS) return false;
+    *kept = (kept_word){0};
+    for (size_t i = 0; i < count; i++) {
+        if (numbers[i] == FEATURE_UNKNOWN) {
+            memcpy(&kept->numbers[KEPT_NUMBERS - KEY_NUMBERS * ++kept->unknown], &keys[i],
+                   sizeof keys[i]);
+            continue;
+        }
+        kept->numbers[kept->known++] = numbers[i];
+        const float *weights = stance_model_row(a->model, numbers[i]);
+        for (size_t k = 0; k < STANCE_ROW_STEP; k++)
+            kept->sums[k] += (double)weights[k];
+    }
+    return true;
+}
+
+/* Looks up the characters of a word and keeps them, or adds them one by one and returns false. */
+static bool look_up(adder *a, const word *w, kept_word *kept) {
     char padded[FEATURE_NAME_BYTES];
     name_part names[CHARACTERS_MAX];
     uint64_t keys[CHARACTERS_MAX];
     uint32_t numbers[CHARACTERS_MAX];
-    size_t count = feature_characters(w->text, padded, names), known = 0;
+    size_t count = feature_characters(w->text, padded, names);
     find_all(a->model, names, count, keys, numbers);
-    for (size_t i = 0; i < count; i++)
-        known += numbers[i] != FEATURE_UNKNOWN;
-    bool fits = known + KEY_NUMBERS * (count - known) <= KEPT_NUMBERS;
-    *kept = (kept_word){.word = fits ? w->hash.value : 0};
+    if (keep(a, kept, keys, numbers, count)) {
+        kept->word = w->hash.value;
+        return true;
+    }
     for (size_t i = 0; i < count; i++) {
-        if (numbers[i] != FEATURE_UNKNOWN) {
-            add_known(a, numbers[i]);
-            if (fits) kept->numbers[kept->known++] = numbers[i];
-        } else {
+        if (numbers[i] == FEATURE_UNKNOWN)
             add_unknown(a, GROUP_CHARACTERS, keys[i]);
-            if (fits)
-                memcpy(&kept->numbers[KEPT_NUMBERS - KEY_NUMBERS * ++kept->unknown], &keys[i],
-                       sizeof keys[i]);
-        }
+        else if (is_first(a, GROUP_CHARACTERS, numbers[i]))
+            add_weights(a, GROUP_CHARACTERS, numbers[i]);
+    }
+    return false;
+}
+
+/* All that the model knows at once, less what was there before. */
+static void add_known(adder *a, const kept_word *kept) {
+    double *sums = a->sums[GROUP_CHARACTERS];
+    for (size_t k = 0; k < STANCE_ROW_STEP; k++)
+        sums[k] += kept->sums[k];
+    for (uint32_t i = 0; i < kept->known; i++) {
+        if (is_first(a, GROUP_CHARACTERS, kept->numbers[i])) continue;
+        const float *weights = stance_model_row(a->model, kept->numbers[i]);
+        for (size_t k = 0; k < STANCE_ROW_STEP; k++)
+            sums[k] -= (double)weights[k];
     }
 }
 
-static void take_characters(void *context, const word *w) {
-    adder *a = context;
-    uint64_t hash = w->hash.value;
-    kept_word *kept = &a->kept[hash_mix(hash, 0) % KEPT_WORDS];
-    if (hash == 0 || kept->word != hash) {
-        add_new_word(a, w, kept);
-        return;
-    }
-    for (uint32_t i = 0; i < kept->known; i++)
-        add_known(a, kept->numbers[i]);
+static void add_word(adder *a, const word *w, kept_word *kept) {
+    bool is_kept = kept->word == w->hash.value && w->hash.value != 0;
+    if (!is_kept && !look_up(a, w, kept)) return;
+    if (a->model->stride == STANCE_ROW_STEP)
+        add_known(a, kept);
+    else
+        for (uint32_t i = 0; i < kept->known; i++)
+            if (is_first(a, GROUP_CHARACTERS, kept->numbers[i]))
+                add_weights(a, GROUP_CHARACTERS, kept->numbers[i]);
     for (uint32_t i = 1; i <= kept->unknown; i++) {
         uint64_t key;
         memcpy(&key, &kept->numbers[KEPT_NUMBERS - KEY_NUMBERS * i], sizeof key);
         add_unknown(a, GROUP_CHARACTERS, key);
+    }
+}
+
+static kept_word *place_of(const adder *a, const word *w) {
+    return &a->kept[hash_mix(w->hash.value, 0) % KEPT_WORDS];
+}
+
+/* What is kept of the words that follow is asked for ahead. */
+static void take_characters(void *context, const word *words, size_t count) {
+    adder *a = context;
+    for (size_t i = 0; i < count; i++) {
+        if (i + AHEAD < count) {
+            const char *next = (const char *)place_of(a, &words[i + AHEAD]);
+            __builtin_prefetch(next);
+            __builtin_prefetch(next + CACHE_LINE_BYTES);
+        }
+        if (words[i].kind != WORD_MARK) add_word(a, &words[i], place_of(a, &words[i]));
     }
 }
 
