@@ -17,7 +17,8 @@ enum {
     MIDDLE_WORDS = 6,
     MAX_PAIRED_HITS = 24,
     SENTENCE_REACH_BYTES = 2000, /* on each side of the statement */
-    FIRST_SLOTS = 512
+    FIRST_SLOTS = 512,
+    EXPECTED_WORDS = 64
 };
 
 static const struct {
@@ -545,10 +546,21 @@ static void find_ranges(collector *c) {
     c->own_sentences = ranges_of(c, (span_list){&whole, 1});
 }
 
+/* Long spans are not asked for as a whole: what came first would have to go again. */
+static void expect_characters(const collector *c) {
+    for (size_t s = 0; s < c->contents.count; s++) {
+        word_range range = c->contents.items[s];
+        size_t count = range.end - range.first;
+        c->sink->expect_characters(c->sink->context, c->text->words.items + range.first,
+                                   count < EXPECTED_WORDS ? count : EXPECTED_WORDS);
+    }
+}
+
 static void collect(collector *c) {
     find_ranges(c);
     choose_mentions(c);
     if (c->out_of_memory) return;
+    if (c->sink && group_is_on(c, GROUP_CHARACTERS)) expect_characters(c);
     shown_words masked = show_words(c, c->contents, true);
     if (group_is_on(c, GROUP_WORDS)) add_word_grams(c, GROUP_WORDS, masked);
     if (group_is_on(c, GROUP_PLAIN))

@@ -114,6 +114,8 @@ WHOSAID_CHECK whosaid_status feature_list_extract(const feature_text *text,
 /* Takes the features of a statement one by one where their names do not matter. They repeat. */
 typedef struct feature_sink {
     void (*take)(void *context, feature_group group, uint64_t key);
+    /* Hears of words whose characters it will take soon. */
+    void (*expect_characters)(void *context, const word *words, size_t count);
     /* Takes the features of GROUP_CHARACTERS that words show; marks show none. */
     void (*take_characters)(void *context, const word *words, size_t count);
     void *context;

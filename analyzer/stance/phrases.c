@@ -15,6 +15,7 @@ enum {
     KEPT_WORDS = 1 << 14, /* words whose place in the trie is kept */
     AHEAD = 8,            /* words whose place is asked for */
     KEPT_NODES = 3,       /* for each; words with more are rare */
+    SHARED_LETTER = 38,   /* of rare bytes, and those behind it */
     NO_LETTER = 63        /* behind the end of a word; rare bytes that share it do no harm */
 };
 
@@ -80,7 +81,7 @@ static unsigned letter_of(char c) {
     if (ascii_is_digit(byte)) return 26u + byte - '0';
     if (byte == '\'') return 36;
     if (byte == '.') return 37;
-    return 38 + byte % 26;
+    return SHARED_LETTER + byte % 26;
 }
 
 static uint64_t letter_bit(text_view text, size_t at) {
@@ -313,7 +314,7 @@ typedef struct start_range {
     uint32_t first, end;
 } start_range;
 
-/* All that a word may match: the ranges up to the first empty one. */
+/* All that a word matches by its first piece: the ranges up to the first empty one. */
 typedef struct kept_word {
     uint64_t word; /* its hash; 0: free */
     start_range ranges[KEPT_NODES];
@@ -353,14 +354,15 @@ static next_letters letters_behind(const word_list *words, uint32_t at) {
 }
 
 /* Tries the sequences that may begin at the word. */
-static bool try_starts(search *s, uint32_t first, uint32_t end, uint32_t at, next_letters next) {
+static bool try_starts(search *s, start_range range, uint32_t at, bool shares_letters,
+                       next_letters next) {
     const phrase_matcher *m = s->matcher;
-    for (uint32_t i = first; i < end; i++) {
+    for (uint32_t i = range.first; i < range.end; i++) {
         const start *begin = &m->starts.items[i];
         bool may_go_on = begin->next_first & next.first && begin->next_second & next.second;
         if (!begin->is_whole && !may_go_on) continue;
         if (at < s->class_free_from[begin->class]) continue;
-        if (!piece_matches(begin->piece, &s->words->items[at])) continue;
+        if (shares_letters && !piece_matches(begin->piece, &s->words->items[at])) continue;
         uint32_t last = at + 1;
         if (!begin->is_whole)
             last = sequence_end(m->sequences.items[begin->sequence], s->words, at);
@@ -376,17 +378,22 @@ static bool try_new_word(search *s, uint32_t at, kept_word *kept) {
     next_letters next = letters_behind(s->words, at);
     kept_word found = {.word = w->hash.value};
     size_t ranges = 0;
+    bool shares_letters = false;
     for (size_t i = 0; i < w->text.len; i++) {
-        uint64_t bit = (uint64_t)1 << letter_of(w->text.ptr[i]);
+        unsigned letter = letter_of(w->text.ptr[i]);
+        uint64_t bit = (uint64_t)1 << letter;
+        shares_letters |= letter >= SHARED_LETTER;
         if (!(node->letters & bit)) break;
         node = nodes + node->first_child + __builtin_popcountll(node->letters & (bit - 1));
         uint32_t end = i + 1 == w->text.len ? node->end : node->prefix_end;
-        if (node->first == end) continue;
-        if (!try_starts(s, node->first, end, at, next)) return false;
-        if (ranges < KEPT_NODES) found.ranges[ranges] = (start_range){node->first, end};
+        start_range range = {node->first, end};
+        if (range.first == range.end) continue;
+        if (!try_starts(s, range, at, shares_letters, next)) return false;
+        if (ranges < KEPT_NODES) found.ranges[ranges] = range;
         ranges++;
     }
-    *kept = ranges <= KEPT_NODES ? found : (kept_word){0};
+    bool is_plain = ranges == 0 || (ranges <= KEPT_NODES && !shares_letters);
+    *kept = is_plain ? found : (kept_word){0};
     return true;
 }
 
@@ -402,7 +409,7 @@ static bool try_word(search *s, uint32_t at) {
     if (ranges[0].first == ranges[0].end) return true; /* most words begin no phrase */
     next_letters next = letters_behind(s->words, at);
     for (size_t i = 0; i < KEPT_NODES && ranges[i].first < ranges[i].end; i++)
-        if (!try_starts(s, ranges[i].first, ranges[i].end, at, next)) return false;
+        if (!try_starts(s, ranges[i], at, false, next)) return false;
     return true;
 }
 

@@ -5,22 +5,20 @@
 #include "base/hash.h"
 #include "stance/key_set.h"
 #include "stance/stance_model.h"
+#include "stance/word_places.h"
 
 enum {
-    CHUNK = 32,
+    CHUNK = 16, /* features are looked up together */
     WORD_BITS = 64,
-    KEPT_WORDS = 1 << 13, /* words are kept, */
-    KEPT_NUMBERS = 52,    /* each in 256 bytes: words of 17 characters, 8 where all are unknown */
-    AHEAD = 4,            /* words */
+    KEPT_NUMBERS = 54, /* in 256 bytes: words of 17 characters, 8 where all are unknown */
     CACHE_LINE_BYTES = 64,
-    KEY_NUMBERS = 2,     /* a key takes the room of two numbers */
-    FIRST_UNKNOWN = 1024 /* slots */
+    KEY_NUMBERS = 2,    /* a key takes the room of two numbers */
+    FIRST_UNKNOWN = 512 /* slots */
 };
 
 /* The characters of a word: the numbers of those that the model knows from the front, the keys of
  * others from the back. */
 typedef struct kept_word {
-    uint64_t word; /* hash; 0: free */
     uint32_t known, unknown;
     double sums[STANCE_ROW_STEP]; /* of the weights of all that are known, for so many labels */
     uint32_t numbers[KEPT_NUMBERS];
@@ -29,14 +27,15 @@ typedef struct kept_word {
 /* The sums of a statement's weights, group by group. */
 typedef struct adder {
     const stance_model *model;
-    kept_word *kept;             /* [KEPT_WORDS] */
+    word_places *places;
+    kept_word *kept;             /* [WORD_PLACES] */
     uint64_t *seen;              /* bit n: the characters with number n were added */
     size_t seen_first, seen_end; /* words of bits that are not all 0 */
     key_set unknown;             /* features that the model does not know */
     double sums[GROUP_COUNT][TARGET_MAX_LABELS];
     size_t sizes[GROUP_COUNT];
-    uint64_t keys[CHUNK]; /* asked for and not yet added */
-    uint8_t groups[CHUNK];
+    uint64_t keys[2 * CHUNK]; /* asked for and not yet added */
+    uint8_t groups[2 * CHUNK];
     size_t waiting;
     bool out_of_memory;
 } adder;
@@ -67,31 +66,33 @@ static void add_unknown(adder *a, feature_group group, uint64_t key) {
     a->sizes[group] += is_new;
 }
 
-static void add_waiting(adder *a) {
-    uint32_t numbers[CHUNK];
-    const size_t waiting = a->waiting;
-    for (size_t i = 0; i < waiting; i++) {
+/* Adds the features that have waited longest. */
+static void add_waiting(adder *a, size_t count) {
+    uint32_t numbers[2 * CHUNK];
+    for (size_t i = 0; i < count; i++) {
         numbers[i] = feature_dictionary_find(a->model->dictionary, a->keys[i]);
         if (numbers[i] != FEATURE_UNKNOWN)
             __builtin_prefetch(stance_model_row(a->model, numbers[i]));
     }
-    for (size_t i = 0; i < waiting; i++) {
+    for (size_t i = 0; i < count; i++) {
         feature_group group = (feature_group)a->groups[i];
         if (numbers[i] == FEATURE_UNKNOWN)
             add_unknown(a, group, a->keys[i]);
         else if (is_first(a, group, numbers[i]))
             add_weights(a, group, numbers[i]);
     }
-    a->waiting = 0;
+    a->waiting -= count;
+    memmove(a->keys, a->keys + count, a->waiting * sizeof *a->keys);
+    memmove(a->groups, a->groups + count, a->waiting * sizeof *a->groups);
 }
 
-/* Looking up waits for memory: a chunk is asked for before its first is needed. */
+/* Looking up waits for memory: the next chunk is asked for before one is needed. */
 static void take(void *context, feature_group group, uint64_t key) {
     adder *a = context;
     feature_dictionary_prefetch(a->model->dictionary, key);
     a->keys[a->waiting] = key;
     a->groups[a->waiting++] = (uint8_t)group;
-    if (a->waiting == CHUNK) add_waiting(a);
+    if (a->waiting == 2 * CHUNK) add_waiting(a, CHUNK);
 }
 
 /* The numbers of the names, FEATURE_UNKNOWN among them. Looking up waits for memory: all are asked
@@ -130,25 +131,24 @@ static bool keep(const adder *a, kept_word *kept, const uint64_t *keys, const ui
     return true;
 }
 
-/* Looks up the characters of a word and keeps them, or adds them one by one and returns false. */
-static bool look_up(adder *a, const word *w, kept_word *kept) {
+/* Looks up the characters of a word and keeps them, or adds them one by one and gives NULL. */
+static const kept_word *look_up(adder *a, const word *w) {
     char padded[FEATURE_NAME_BYTES];
     name_part names[CHARACTERS_MAX];
     uint64_t keys[CHARACTERS_MAX];
     uint32_t numbers[CHARACTERS_MAX];
     size_t count = feature_characters(w->text, padded, names);
     find_all(a->model, names, count, keys, numbers);
-    if (keep(a, kept, keys, numbers, count)) {
-        kept->word = w->hash.value;
-        return true;
-    }
+    kept_word *kept = &a->kept[word_places_take(a->places, w->hash.value)];
+    if (keep(a, kept, keys, numbers, count)) return kept;
+    word_places_forget(a->places, (size_t)(kept - a->kept));
     for (size_t i = 0; i < count; i++) {
         if (numbers[i] == FEATURE_UNKNOWN)
             add_unknown(a, GROUP_CHARACTERS, keys[i]);
         else if (is_first(a, GROUP_CHARACTERS, numbers[i]))
             add_weights(a, GROUP_CHARACTERS, numbers[i]);
     }
-    return false;
+    return NULL;
 }
 
 /* All that the model knows at once, less what was there before. */
@@ -164,9 +164,11 @@ static void add_known(adder *a, const kept_word *kept) {
     }
 }
 
-static void add_word(adder *a, const word *w, kept_word *kept) {
-    bool is_kept = kept->word == w->hash.value && w->hash.value != 0;
-    if (!is_kept && !look_up(a, w, kept)) return;
+static void add_word(adder *a, const word *w) {
+    size_t place = word_places_find(a->places, w->hash.value);
+    const kept_word *kept = place < WORD_PLACES ? &a->kept[place] : look_up(a, w);
+    if (!kept) return;
+    word_places_ask(a->places, (size_t)(kept - a->kept));
     if (a->model->stride == STANCE_ROW_STEP)
         add_known(a, kept);
     else
@@ -180,21 +182,22 @@ static void add_word(adder *a, const word *w, kept_word *kept) {
     }
 }
 
-static kept_word *place_of(const adder *a, const word *w) {
-    return &a->kept[hash_mix(w->hash.value, 0) % KEPT_WORDS];
+/* Asks for what is kept of the words: memory takes long to answer. */
+static void expect_characters(void *context, const word *words, size_t count) {
+    const adder *a = context;
+    for (size_t i = 0; i < count; i++)
+        word_places_prefetch(a->places, words[i].hash.value);
+    for (size_t i = 0; i < count; i++) {
+        size_t place = word_places_find(a->places, words[i].hash.value);
+        if (place == WORD_PLACES) continue;
+        __builtin_prefetch(&a->kept[place]);
+        __builtin_prefetch((const char *)&a->kept[place] + CACHE_LINE_BYTES);
+    }
 }
 
-/* What is kept of the words that follow is asked for ahead. */
 static void take_characters(void *context, const word *words, size_t count) {
-    adder *a = context;
-    for (size_t i = 0; i < count; i++) {
-        if (i + AHEAD < count) {
-            const char *next = (const char *)place_of(a, &words[i + AHEAD]);
-            __builtin_prefetch(next);
-            __builtin_prefetch(next + CACHE_LINE_BYTES);
-        }
-        if (words[i].kind != WORD_MARK) add_word(a, &words[i], place_of(a, &words[i]));
-    }
+    for (size_t i = 0; i < count; i++)
+        if (words[i].kind != WORD_MARK) add_word(context, &words[i]);
 }
 
 /* Zeroed memory. That of a loaded model stays with the thread: what is kept there holds for every
@@ -210,14 +213,15 @@ whosaid_status stance_model_score(const stance_model *m, const feature_text *tex
     size_t labels = m->target->label_count;
     size_t bits = feature_dictionary_size(m->dictionary) / WORD_BITS + 1;
     adder a = {.model = m,
-               .kept = lasting(m, memory, 1, KEPT_WORDS * sizeof(kept_word)),
-               .seen = lasting(m, memory, 2, bits * sizeof(uint64_t)),
+               .places = lasting(m, memory, 1, sizeof(word_places)),
+               .kept = lasting(m, memory, 2, WORD_PLACES * sizeof(kept_word)),
+               .seen = lasting(m, memory, 3, bits * sizeof(uint64_t)),
                .seen_first = bits};
-    if (!a.kept || !a.seen || !key_set_start(&a.unknown, FIRST_UNKNOWN, memory))
+    if (!a.places || !a.kept || !a.seen || !key_set_start(&a.unknown, FIRST_UNKNOWN, memory))
         return error_no_memory(err);
-    const feature_sink sink = {take, take_characters, &a};
+    const feature_sink sink = {take, expect_characters, take_characters, &a};
     whosaid_status status = feature_stream(text, said, &m->settings, &sink, memory, err);
-    add_waiting(&a);
+    add_waiting(&a, a.waiting);
     if (status == WHOSAID_OK && a.out_of_memory) status = error_no_memory(err);
     if (a.seen_first < a.seen_end) /* the next statement finds zeros */
         memset(a.seen + a.seen_first, 0, (a.seen_end - a.seen_first) * sizeof *a.seen);

@@ -81,6 +81,11 @@ static bool is_word_character(text_view text, size_t at) {
     return class == IS_LETTER || class == IS_DIGIT;
 }
 
+static bool is_ascii(text_view text, size_t at, character_class class) {
+    unsigned char byte = (unsigned char)text.ptr[at];
+    return byte < 0x80 && ascii_classes[byte] == class;
+}
+
 /* Folds into `out`, as long as the text at least; returns the length. */
 static size_t fold(text_view text, char *out) {
     size_t used = 0, len;
@@ -131,8 +136,7 @@ static size_t abbreviation_end(text_view text, size_t begin) {
 static size_t run_end(text_view text, size_t begin) {
     size_t at = begin, len;
     bool last_is_digit = false;
-    while (at < text.len && (unsigned char)text.ptr[at] < 0x80 &&
-           ascii_classes[(unsigned char)text.ptr[at]] == IS_LETTER)
+    while (at < text.len && is_ascii(text, at, IS_LETTER))
         at++;
     for (;; at += len) {
         character_class class = class_at(text, at, &len);
@@ -168,6 +172,29 @@ static bool add_run(splitter *s, size_t begin, size_t *next) {
     return add_word(s, begin, cut, kind) && (cut == end || add_word(s, cut, end, WORD_LETTERS));
 }
 
+/* Most words: ASCII letters alone, with a blank, hyphen or mark behind. Reads, folds and hashes in
+ * one go. Others are left alone, and *next as it is: single letters, which may begin an
+ * abbreviation, US, and what has digits, apostrophes or other letters. */
+static bool add_plain_word(splitter *s, size_t begin, size_t *next) {
+    text_view text = s->text;
+    name_hash hash = NAME_HASH_EMPTY;
+    char *out = s->folded;
+    size_t at = begin;
+    for (; at < text.len && is_ascii(text, at, IS_LETTER); at++) {
+        *out = (char)(text.ptr[at] | ('a' - 'A'));
+        hash = name_hash_add(hash, *out++);
+    }
+    bool ends = at == text.len || is_ascii(text, at, IS_SPACE) || is_ascii(text, at, IS_HYPHEN) ||
+                is_ascii(text, at, IS_MARK);
+    bool is_us = at - begin == 2 && text.ptr[begin] == 'U' && text.ptr[begin + 1] == 'S';
+    if (!ends || at - begin < 2 || is_us) return true;
+    *out = '\0';
+    word w = {{(uint32_t)begin, (uint32_t)at}, {s->folded, at - begin}, hash, WORD_LETTERS};
+    s->folded = out + 1;
+    *next = at;
+    return array_push(s->arena, &s->words, w);
+}
+
 /* Words of text[begin..end]. */
 static bool split_part(splitter *s, size_t begin, size_t end) {
     text_view text = s->text = view_slice(s->text, 0, end);
@@ -175,6 +202,9 @@ static bool split_part(splitter *s, size_t begin, size_t end) {
     for (size_t i = begin; i < end; i = next) {
         size_t len;
         character_class class = class_at(text, i, &len);
+        next = i;
+        if (class == IS_LETTER && !add_plain_word(s, i, &next)) return false;
+        if (next > i) continue;
         next = i + len;
         if (class == IS_SPACE || class == IS_HYPHEN) continue;
         bool in_run = class == IS_LETTER || class == IS_DIGIT;
