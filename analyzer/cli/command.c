@@ -42,6 +42,10 @@ double command_number(const char *option, const char *text, double least, double
     return least;
 }
 
+const char *command_output(const char *argument) {
+    return strcmp(argument, "-") == 0 ? NULL : argument;
+}
+
 const char *command_today(char out[COMMAND_DATE_BYTES]) {
     time_t now = time(NULL);
     struct tm parts;

@@ -38,6 +38,9 @@ uint64_t command_count(const char *option, const char *text, uint64_t least, uin
 double command_number(const char *option, const char *text, double least, double most,
                       const struct argp_state *state);
 
+/* The file that -o names; NULL, which stands for standard output, for "-". */
+const char *command_output(const char *argument);
+
 /* Writes today's date (2024-09-11, UTC) for the card of a model, and returns it. */
 enum { COMMAND_DATE_BYTES = 11 };
 const char *command_today(char out[COMMAND_DATE_BYTES]);

@@ -90,7 +90,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case OPTION_TO: parse_output_format(a, argument, state); return 0;
     case OPTION_MODEL: a->model = argument; return 0;
     case OPTION_TEXTS: a->open.texts = argument; return 0;
-    case 'o': a->output = argument; return 0;
+    case 'o': a->output = command_output(argument); return 0;
     case 'q': a->quiet = true; return 0;
     case ARGP_KEY_ARG: a->paths[a->path_count++] = argument; return 0;
     case ARGP_KEY_END: complete(a, state); return 0;

@@ -35,7 +35,7 @@ typedef struct merge_arguments {
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
     merge_arguments *a = state->input;
     switch (key) {
-    case 'o': a->output = argument; return 0;
+    case 'o': a->output = command_output(argument); return 0;
     case 'q': a->quiet = true; return 0;
     case OPTION_BY:
         argp_error(state,

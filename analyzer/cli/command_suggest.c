@@ -36,7 +36,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     suggest_arguments *a = state->input;
     switch (key) {
     case 'n': a->number = command_count("-n", argument, 1, MAX_COUNT, state); return 0;
-    case 'o': a->output = argument; return 0;
+    case 'o': a->output = command_output(argument); return 0;
     case OPTION_TARGET: a->target = argument; return 0;
     case OPTION_MODELS: a->models = argument; return 0;
     case ARGP_KEY_ARG: a->paths[a->path_count++] = argument; return 0;

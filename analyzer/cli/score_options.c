@@ -159,7 +159,7 @@ static void check_options(score_arguments *a, struct argp_state *state) {
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
     score_arguments *a = state->input;
     switch (key) {
-    case 'o': a->output = argument; return 0;
+    case 'o': a->output = command_output(argument); return 0;
     case 'j': a->workers = command_count("-j", argument, 1, MAX_WORKERS, state); return 0;
     case 'q': a->quiet = true; return 0;
     case OPTION_BY: a->by = parse_by(argument, state), a->table = true; return 0;
