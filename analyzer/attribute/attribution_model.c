@@ -48,6 +48,8 @@ whosaid_status attributor_open(const char *folder, attributor **out, whosaid_err
     if (status == WHOSAID_OK)
         status = feature_table_open(a->file, "base", BASE_LABELS, &a->base, err);
     if (status == WHOSAID_OK)
+        status = feature_table_open(a->file, "pairs", PAIR_LABELS, &a->pairs, err);
+    if (status == WHOSAID_OK)
         status = feature_table_open(a->file, "role", ROLE_WEIGHTS, &a->role, err);
     if (status == WHOSAID_OK) status = feature_table_open(a->file, "ranker", 1, &a->ranker, err);
     if (status == WHOSAID_OK)

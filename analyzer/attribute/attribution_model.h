@@ -11,7 +11,7 @@
 #define ATTRIBUTION_MODEL_FILE "attribution.model"
 
 enum {
-    ATTRIBUTION_FEATURES_VERSION = 2, /* raise with every change of a feature */
+    ATTRIBUTION_FEATURES_VERSION = 3, /* raise with every change of a feature */
     ROLE_WEIGHTS = 4 /* content begins, content, source begins, source; outside is 0 */
 };
 
@@ -19,6 +19,7 @@ enum {
 typedef struct attribution_constants {
     float cue_transitions[CUE_LABELS][CUE_LABELS];
     float cue_bias, cue_margin_scale;
+    float pairs_least; /* tokens that score less as part of a cue need no pairs: they are none */
     float role_transitions[ROLE_LABELS][ROLE_LABELS];
     float score_scale; /* a typical gap between two analyses; above 0 */
     float ranker_gap;  /* weight of the gap in the re-ranker */
@@ -31,6 +32,7 @@ struct attributor {
     const word_row *rows; /* borrowed from the file */
     size_t row_count;
     feature_table base;       /* BASE_LABELS */
+    feature_table pairs;      /* PAIR_LABELS */
     feature_table role;       /* ROLE_WEIGHTS */
     feature_table ranker;     /* 1 */
     feature_table acceptance; /* 1 */

@@ -105,8 +105,6 @@ static inline uint64_t *word_pair_features(const frame_token *t, uint64_t *out) 
 
 static inline uint64_t *rate_features(const frame_token *t, int parts, uint64_t *out) {
     const word_facts *f = &t->facts, *before = &t[-1].facts, *after = &t[1].facts;
-    if (parts & AROUND)
-        FEATURE(out, "rates-around", before->cue_rate, f->cue_rate, after->cue_rate);
     if (parts & AFTER) FEATURE(out, "source-then-cue", f->source_rate, t->masked, after->cue_rate);
     if (parts & BEFORE)
         FEATURE(out, "cue-after-source", before->source_rate, t[-1].masked, f->cue_rate);
@@ -193,10 +191,6 @@ uint64_t *base_name_features(const frame_token *t, uint64_t *out) {
     return out;
 }
 
-uint64_t *base_cue_rate_features(const frame_token *t, uint64_t *out) {
-    return rate_features(t, AROUND, out);
-}
-
 uint64_t *base_rate_features(const frame_token *t, base_side side, uint64_t *out) {
     return rate_features(t, side == BASE_AFTER ? AFTER : BEFORE, out);
 }
@@ -214,7 +208,7 @@ uint64_t *base_class_features(const frame_token *word, int offset, uint64_t *out
     return out;
 }
 
-uint64_t *base_pair_features(const frame_token *t, uint64_t *out) {
+uint64_t *cue_pair_features(const frame_token *t, uint64_t *out) {
     out = own_class_features(t, PAIRED, out);
     out = word_pair_features(t, out);
     out = lemma_pair_features(t, out);
@@ -223,23 +217,14 @@ uint64_t *base_pair_features(const frame_token *t, uint64_t *out) {
     return quoted_word_features(t, out);
 }
 
-/* In the order in which training sums them. */
 uint64_t *base_features(const article_frame *frame, uint32_t index, uint64_t *out) {
     const frame_token *t = &frame->tokens[index];
     for (int offset = -WORD_REACH; offset <= WORD_REACH; offset++)
-        out = base_word_features(t + offset, offset, out);
+        out = base_class_features(t + offset, offset, base_word_features(t + offset, offset, out));
     out = base_sentence_features(frame, t, out);
-    for (int offset = -2; offset <= 2; offset++)
-        out = class_features(t + offset, offset, out);
-    out = own_class_features(t, ALONE | PAIRED, out);
-    out = word_pair_features(t, out);
-    FEATURE(out, "shape", t->shape);
-    out = rate_features(t, BEFORE | AFTER | AROUND, out);
-    out = lemma_pair_features(t, out);
-    out = lemma_tag_features(t, out);
-    out = quoted_word_features(t, out);
+    out = rate_features(t, BEFORE | AFTER, out);
     out = base_mark_features(t, out);
     out = base_place_features(frame, index, out);
-    out = tag_features(t, BEFORE | AFTER | AROUND, out);
+    out = tag_features(t, BEFORE | AFTER, out);
     return base_name_features(t, out);
 }

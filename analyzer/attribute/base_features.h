@@ -1,19 +1,22 @@
 /* base_features.h: the features of a token that both passes share: its words, affixes, shapes,
  * rates, WordNet classes, clusters, parts of speech, names and quotation marks, with those of its
- * neighbours. */
+ * neighbours; and pairs of them, which only the cue pass has: roles are found as well without. */
 #ifndef ATTRIBUTE_BASE_FEATURES_H
 #define ATTRIBUTE_BASE_FEATURES_H
 
 #include "attribute/feature.h"
 #include "attribute/frame.h"
 
-enum { BASE_FEATURES_MAX = 192, WORD_REACH = 3 };
+enum { BASE_FEATURES_MAX = 160, PAIR_FEATURES_MAX = 32, WORD_REACH = 3 };
 
 /* The base features of token `index` (at most BASE_FEATURES_MAX); returns their end. */
 uint64_t *base_features(const article_frame *frame, uint32_t index, uint64_t *out);
 
-/* The base features fall into parts by what they depend on; sums of all but the last can be kept
- * while their key stays. Each function returns the end of what it wrote. */
+/* Words and classes together with neighbouring words (at most PAIR_FEATURES_MAX); likewise. */
+uint64_t *cue_pair_features(const frame_token *t, uint64_t *out);
+
+/* The base features fall into parts by what they depend on, whose sums can be kept while their key
+ * stays. Each function returns the end of what it wrote. */
 
 /* What the word that stands `offset` tokens behind the token tells by itself, whatever its part of
  * speech and shape (word_rows.h), and what these add. base_kind_key stands for both. */
@@ -29,18 +32,14 @@ typedef enum base_side { BASE_AFTER, BASE_BEFORE } base_side;
 uint64_t *base_tag_features(const frame_token *t, base_side side, uint64_t *out);
 uint64_t *base_rate_features(const frame_token *t, base_side side, uint64_t *out);
 
-/* Classes of names, and rates as cues, of the token and both neighbours. */
+/* Classes of names, of the token and both neighbours. */
 uint64_t *base_name_features(const frame_token *t, uint64_t *out);
-uint64_t *base_cue_rate_features(const frame_token *t, uint64_t *out);
 
 /* Quotation marks around the token. */
 uint64_t *base_mark_features(const frame_token *t, uint64_t *out);
 
 /* The token's place in sentence and line. */
 uint64_t *base_place_features(const article_frame *frame, uint32_t index, uint64_t *out);
-
-/* The rest: mostly words and classes together with neighbouring words. */
-uint64_t *base_pair_features(const frame_token *t, uint64_t *out);
 
 /* Keys of the parts, never 0. */
 static inline uint64_t base_kind_key(const frame_token *t) {
@@ -66,11 +65,6 @@ static inline uint64_t base_rate_key(const frame_token *t) {
 static inline uint64_t base_name_key(const frame_token *t) {
     return (uint64_t)1 << 24 | (uint64_t)t[-1].name_class << 16 | (uint64_t)t->name_class << 8 |
            t[1].name_class;
-}
-
-static inline uint64_t base_cue_rate_key(const frame_token *t) {
-    return (uint64_t)1 << 24 | (uint64_t)t[-1].facts.cue_rate << 16 |
-           (uint64_t)t->facts.cue_rate << 8 | t[1].facts.cue_rate;
 }
 
 static inline uint64_t base_mark_key(const frame_token *t) {

@@ -5,7 +5,7 @@
 #include "learn/sum_memo.h"
 
 /* Parts of the base features whose sums are kept, each in a table of its own. */
-typedef enum kept_part { KEPT_NAMES, KEPT_CUE_RATES, KEPT_MARKS, KEPT_PLACE } kept_part;
+typedef enum kept_part { KEPT_NAMES, KEPT_MARKS, KEPT_PLACE } kept_part;
 typedef enum kept_pair { KEPT_TAG_PAIR, KEPT_RATE_PAIR } kept_pair;
 
 enum {
@@ -96,7 +96,6 @@ static inline uint64_t part_key(const article_frame *frame, uint32_t index, kept
     const frame_token *t = &frame->tokens[index];
     switch (part) {
     case KEPT_NAMES: return base_name_key(t);
-    case KEPT_CUE_RATES: return base_cue_rate_key(t);
     case KEPT_MARKS: return base_mark_key(t);
     default: return base_place_key(frame, index);
     }
@@ -107,7 +106,6 @@ static uint64_t *part_features(const article_frame *frame, uint32_t index, kept_
     const frame_token *t = &frame->tokens[index];
     switch (part) {
     case KEPT_NAMES: return base_name_features(t, out);
-    case KEPT_CUE_RATES: return base_cue_rate_features(t, out);
     case KEPT_MARKS: return base_mark_features(t, out);
     default: return base_place_features(frame, index, out);
     }
@@ -153,30 +151,24 @@ static __attribute__((noinline)) void fill_sentence(base_scorer *s, const frame_
     s->sentence.key = base_sentence_key(t);
 }
 
-/* What is needed to score a token, asked for but not yet summed. */
-typedef struct pending_token {
-    uint64_t parts[KEPT_PARTS], pairs[KEPT_PAIRS]; /* keys */
-    size_t count;
-    uint64_t hashes[BASE_FEATURES_MAX]; /* of base_pair_features */
-} pending_token;
+/* Keys of what is kept for a token. */
+typedef struct token_keys {
+    uint64_t parts[KEPT_PARTS], pairs[KEPT_PAIRS];
+} token_keys;
 
 static inline pair_entry *pair_at(const base_scorer *s, int pair, uint64_t key) {
     return &s->memo->pairs[pair][memo_place(key, PAIR_BITS)];
 }
 
-static void prepare_token(const base_scorer *s, uint32_t index, pending_token *out) {
-    const frame_token *t = &s->frame->tokens[index];
+static void prepare_token(const base_scorer *s, uint32_t index, token_keys *out) {
     for (int part = 0; part < KEPT_PARTS; part++) {
         out->parts[part] = part_key(s->frame, index, (kept_part)part);
         __builtin_prefetch(memo_at(s->memo->parts[part], PART_BITS, out->parts[part]));
     }
     for (int pair = 0; pair < KEPT_PAIRS; pair++) {
-        out->pairs[pair] = pair_key(t, (kept_pair)pair);
+        out->pairs[pair] = pair_key(&s->frame->tokens[index], (kept_pair)pair);
         __builtin_prefetch(pair_at(s, pair, out->pairs[pair]));
     }
-    uint64_t *end = base_pair_features(t, out->hashes);
-    out->count = (size_t)(end - out->hashes);
-    feature_table_prefetch(&s->model->base, out->hashes, out->count);
 }
 
 /* Adds what two neighbours tell of each other. index: of the left one, from -1. */
@@ -188,8 +180,8 @@ static inline void add_pair(base_scorer *s, int64_t index, int pair, uint64_t ke
         to[k] += entry->sums[k];
 }
 
-static void add_token(base_scorer *s, uint32_t index, const pending_token *t) {
-    int32_t *to = s->sums[index], sum[BASE_LABELS];
+static void add_token(base_scorer *s, uint32_t index, const token_keys *t) {
+    int32_t *to = s->sums[index];
     for (int part = 0; part < KEPT_PARTS; part++) {
         memo_entry *entry = memo_at(s->memo->parts[part], PART_BITS, t->parts[part]);
         if (entry->key != t->parts[part])
@@ -201,21 +193,34 @@ static void add_token(base_scorer *s, uint32_t index, const pending_token *t) {
     const frame_token *here = &s->frame->tokens[index];
     if (s->sentence.key != base_sentence_key(here)) fill_sentence(s, here);
     add_sum(to, s->sentence.sum);
-    feature_table_sum(&s->model->base, t->hashes, t->count, BASE_LABELS, sum);
-    add_sum(to, sum);
 }
 
 /* Adds what else stands at each token. The next token is prepared while the memory for this one
  * arrives. */
 static void add_tokens(base_scorer *s) {
     uint32_t count = s->frame->token_count;
-    pending_token tokens[2];
+    token_keys tokens[2];
     for (int pair = 0; pair < KEPT_PAIRS; pair++)
         add_pair(s, -1, pair, pair_key(&s->frame->tokens[-1], (kept_pair)pair));
     prepare_token(s, 0, &tokens[0]);
     for (uint32_t i = 0; i < count; i++) {
         if (i + 1 < count) prepare_token(s, i + 1, &tokens[(i + 1) % 2]);
         add_token(s, i, &tokens[i % 2]);
+    }
+}
+
+/* Adds pairs to the scores of tokens that may be part of a cue. */
+static void add_pairs(const attributor *m, const article_frame *frame, cue_scores *scores) {
+    uint64_t hashes[PAIR_FEATURES_MAX];
+    int32_t sum[PAIR_LABELS];
+    for (uint32_t i = 0; i < frame->token_count; i++) {
+        float least = m->constants.pairs_least;
+        if (scores[i][1] < least && scores[i][2] < least) continue;
+        size_t count = (size_t)(cue_pair_features(&frame->tokens[i], hashes) - hashes);
+        feature_table_prefetch(&m->pairs, hashes, count);
+        feature_table_sum(&m->pairs, hashes, count, PAIR_LABELS, sum);
+        for (int l = 0; l < PAIR_LABELS; l++)
+            scores[i][l + 1] += (float)sum[l] * m->pairs.scale;
     }
 }
 
@@ -242,5 +247,6 @@ whosaid_status base_scores_compute(const attributor *model, const article_frame 
         for (int l = 0; l < ROLE_WEIGHTS; l++)
             out->roles[i][l] = (float)sum[CUE_LABELS - 1 + l] * scale;
     }
+    add_pairs(model, frame, out->cues);
     return WHOSAID_OK;
 }

@@ -50,9 +50,10 @@ static uint32_t shape_of(text_view word) {
     return shape;
 }
 
-static void mask_person(frame_token *t) {
+static void mask_person(const word_facts *mask, frame_token *t) {
     t->masked = 1;
-    t->facts = word_facts_unknown(hash_bytes(MASK, sizeof MASK - 1));
+    t->facts = *mask;
+    t->suffix2 = t->suffix3 = 0;
 }
 
 static bool may_be(uint8_t pos, uint8_t first, uint8_t last) {
@@ -64,8 +65,9 @@ static bool may_be(uint8_t pos, uint8_t first, uint8_t last) {
 static bool begins_line(const article *a, uint32_t index) {
     if (index == 0) return true;
     const token *before = &a->tokens[index - 1], *here = &a->tokens[index];
-    if (!memchr(a->text.ptr + before->bytes.end, '\n', here->bytes.begin - before->bytes.end))
-        return false;
+    const char *gap = a->text.ptr + before->bytes.end;
+    size_t gap_len = here->bytes.begin - before->bytes.end;
+    if (gap_len == 0 || (gap_len == 1 && *gap == ' ') || !memchr(gap, '\n', gap_len)) return false;
     if (here->paragraph != before->paragraph || here->quote_mark == QUOTE_MARK_OPEN) return true;
     return before->quote_mark == QUOTE_MARK_CLOSE || here->sentence != before->sentence;
 }
@@ -96,7 +98,9 @@ static void look_up(const word_tables *tables, text_view text, kept_word *out) {
     out->suffix3 = ending >> 8;
 }
 
-static void fill_token(const article *a, uint32_t index, const kept_word *word, frame_token *t) {
+/* Sets all but what is measured later: marks and reporting words around the token. */
+static void fill_token(const article *a, uint32_t index, const kept_word *word,
+                       const word_facts *mask, frame_token *t) {
     const token *from = &a->tokens[index];
     t->part_of_speech = from->part_of_speech;
     t->name_class = from->name_class;
@@ -109,9 +113,10 @@ static void fill_token(const article *a, uint32_t index, const kept_word *word, 
     t->is_verb = from->part_of_speech == POS_MD || may_be(from->part_of_speech, POS_VB, POS_VBZ);
     t->is_noun = may_be(from->part_of_speech, POS_NN, POS_NNPS);
     if (from->name_class == NAME_PERSON) {
-        mask_person(t);
+        mask_person(mask, t);
         return;
     }
+    t->masked = 0;
     t->facts = word->facts;
     t->suffix2 = word->suffix2;
     t->suffix3 = word->suffix3;
@@ -121,6 +126,7 @@ static void fill_token(const article *a, uint32_t index, const kept_word *word, 
 static bool fill_tokens(const word_tables *tables, const article *a, frame_token *tokens) {
     kept_words *kept = arena_keep(a->arena, hash_mix(tables->id, 2), sizeof *kept);
     if (!kept) return false;
+    const word_facts mask = word_facts_unknown(hash_bytes(MASK, sizeof MASK - 1));
     uint64_t texts[AHEAD];
     for (size_t i = 0; i < a->token_count + AHEAD; i++) {
         if (i >= AHEAD) {
@@ -129,7 +135,7 @@ static bool fill_tokens(const word_tables *tables, const article *a, frame_token
             kept_word *word = &kept->words[text >> (64 - KEPT_BITS)];
             if (word->text != text) look_up(tables, token_text(a, index), word);
             word->text = tables->id ? text : 0;
-            fill_token(a, index, word, &tokens[index]);
+            fill_token(a, index, word, &mask, &tokens[index]);
         }
         if (i >= a->token_count) continue;
         texts[i % AHEAD] = hash_view(token_text(a, (uint32_t)i)) | 1;
@@ -186,6 +192,16 @@ static void find_quoted_paragraphs(article_frame *f) {
     }
 }
 
+static void note_places(article_frame *f) {
+    for (uint32_t i = 0; i < f->token_count; i++) {
+        frame_token *t = &f->tokens[i];
+        const frame_sentence *s = &f->sentences[t->sentence];
+        unsigned marks = t->mark + 3u * t[1].mark + 9u * t[-1].mark;
+        t->place = (uint16_t)(marks | (unsigned)t->quoted << 5 | (unsigned)t[1].new_line << 6 |
+                              (unsigned)(i == s->first) << 7 | (unsigned)(i + 1 == s->end) << 8);
+    }
+}
+
 static bool is_strong(const frame_token *t) {
     return t->facts.cue_rate >= STRONG_CUE_RATE && t->facts.cue_rate != RATE_UNKNOWN;
 }
@@ -208,6 +224,7 @@ void frame_count_strong(article_frame *f) {
 
 /* What stands before the first and behind the last token. */
 static void fill_padding(frame_token *t) {
+    *t = (frame_token){.sentence = UINT32_MAX, .paragraph = UINT32_MAX};
     t->facts = (word_facts){.word = 12345,
                             .verb_first = CLASS_NONE,
                             .verb_heavy = CLASS_NONE,
@@ -216,13 +233,12 @@ static void fill_padding(frame_token *t) {
                             .cue_rate = 100,
                             .source_rate = 100,
                             .lemma_rate = 100};
-    t->sentence = t->paragraph = UINT32_MAX;
 }
 
 whosaid_status frame_build(const word_tables *tables, const article *a, article_frame *out,
                            whosaid_error *err) {
     size_t padded = a->token_count + 2 * (size_t)FRAME_PADDING;
-    frame_token *tokens = ARENA_NEW(a->arena, frame_token, padded);
+    frame_token *tokens = arena_alloc_raw(a->arena, padded, sizeof *tokens);
     frame_sentence *sentences = ARENA_NEW(a->arena, frame_sentence, a->sentence_count + 2);
     bool *all_quoted = ARENA_NEW(a->arena, bool, a->paragraph_count);
     if (!tokens || !sentences || !all_quoted) return error_no_memory(err);
@@ -242,6 +258,7 @@ whosaid_status frame_build(const word_tables *tables, const article *a, article_
     measure_marks(out);
     fill_sentences(out, a);
     find_quoted_paragraphs(out);
+    note_places(out);
     frame_count_strong(out);
     return WHOSAID_OK;
 }

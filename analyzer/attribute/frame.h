@@ -23,6 +23,8 @@ typedef struct frame_token {
     uint8_t is_verb, is_noun;          /* may be one: WordNet's verb and noun classes count */
     uint8_t masked;                    /* part of a person's name */
     uint8_t new_line;                  /* first of a line that looks like a unit of its own */
+    uint16_t place; /* tells apart all of: quoted, marks here and on both sides, whether a new line
+                       begins behind, first and last of the sentence */
     uint32_t sentence, paragraph;
 } frame_token;
 

@@ -46,26 +46,57 @@ static unsigned beside_class(const frame_token *t) {
     return 11;
 }
 
-/* Walks from the cue outwards in one direction and notes what was passed. */
-static void look_between(role_window *w, int step) {
-    const cue *c = &w->cues->items[w->cue];
+/* The bin of the distance to the next cue that `at`, an index into the cues, has come to. */
+static uint8_t next_cue_bin(const role_window *w, uint32_t index, size_t at, int step) {
+    if (at >= w->cues->count) return FRAME_DISTANCE_MAX;
+    const cue *next = &w->cues->items[at];
     const frame_token *tokens = w->frame->tokens;
-    uint32_t commas = 0, thats = 0, marks = 0, cues = 0, links = 0, lines = 0;
+    if (tokens[next->first].sentence != tokens[index].sentence) return FRAME_DISTANCE_MAX;
+    return (uint8_t)frame_bin(step > 0 ? next->first - index : index - next->end + 1);
+}
+
+/* The sentences from that of the cue to another one, -2 to 2. */
+static int8_t sentences_apart(uint32_t here, uint32_t of_cue) {
+    int apart = (int)here - (int)of_cue;
+    return (int8_t)(apart < -2 ? -2 : apart > 2 ? 2 : apart);
+}
+
+/* Walks from the cue outwards in one direction and notes where each token stands. */
+static void relate_side(role_window *w, int step) {
+    const cue *cues = w->cues->items, *c = &cues[w->cue];
+    const frame_token *tokens = w->frame->tokens;
+    const uint32_t cue_sentence = tokens[c->first].sentence;
+    uint32_t commas = 0, thats = 0, marks = 0, passed = 0, links = 0, lines = 0, distance = 1;
     int32_t last_cue = -1;
     int64_t i = step > 0 ? (int64_t)c->end : (int64_t)c->first - 1;
-    for (; i >= (int64_t)w->first && i < (int64_t)w->end; i += step) {
-        role_between *b = &w->between[i - w->first];
-        b->signature = (uint8_t)(least(commas, 2) + 3 * least(thats, 1) + 6 * least(marks, 2) +
-                                 18 * least(cues, 2) + 54 * least(links, 1));
-        b->cues = (uint8_t)least(cues, 250);
-        b->marks = (uint8_t)least(marks, 250);
-        lines += tokens[step > 0 ? i : i + 1].new_line;
-        b->lines = (uint8_t)least(lines, 2);
+    size_t next = w->cue + (size_t)step; /* wraps round where there is none before */
+    bool near_cue = false;               /* the token before on the way is part of another cue */
+    for (; i >= (int64_t)w->first && i < (int64_t)w->end; i += step, distance++) {
+        role_relation *r = &w->relations[i - w->first];
         int32_t here = w->cue_of_token[i];
-        if (here >= 0 && here != last_cue) {
-            cues++;
-            last_cue = here;
-        }
+        bool far_cue = i + step >= 0 && w->cue_of_token[i + step] >= 0;
+        lines += tokens[step > 0 ? i : i + 1].new_line;
+        while (next < w->cues->count && (step > 0 ? cues[next].first <= i : cues[next].end > i))
+            next += (size_t)step;
+        *r = (role_relation){.right = step > 0,
+                             .bin = (uint8_t)frame_bin(distance),
+                             .step = distance <= 4   ? (uint8_t)distance
+                                     : distance <= 8 ? 7
+                                                     : 9,
+                             .sentences = sentences_apart(tokens[i].sentence, cue_sentence),
+                             .signature = (uint8_t)(least(commas, 2) + 3 * least(thats, 1) +
+                                                    6 * least(marks, 2) + 18 * least(passed, 2) +
+                                                    54 * least(links, 1)),
+                             .cues = (uint8_t)least(passed, 2),
+                             .marks = (uint8_t)least(marks, 4),
+                             .lines = (uint8_t)least(lines, 2),
+                             .next_cue = next_cue_bin(w, (uint32_t)i, next, step),
+                             .other_cue = (uint8_t)((step > 0 ? far_cue : near_cue) |
+                                                    (unsigned)(step > 0 ? near_cue : far_cue) << 1 |
+                                                    (unsigned)(here >= 0) << 2)};
+        passed += here >= 0 && here != last_cue;
+        last_cue = here >= 0 ? here : last_cue;
+        near_cue = here >= 0;
         function_word word = tokens[i].facts.function;
         commas += word == FUNCTION_COMMA;
         thats += word == FUNCTION_THAT;
@@ -86,9 +117,9 @@ static void describe_cue(role_window *w) {
     w->word_after = tokens[c->end].facts.word;
     w->surroundings =
         beside_class(&tokens[(int64_t)c->first - 1]) * 12 + beside_class(&tokens[c->end]);
-    w->tags[0] = tokens[(int64_t)c->first - 1].part_of_speech;
-    w->tags[1] = head->part_of_speech;
-    w->tags[2] = tokens[c->end].part_of_speech;
+    w->cue_tag = head->part_of_speech;
+    w->next_tag = tokens[c->end].part_of_speech;
+    w->last_tag = tokens[(int64_t)c->first - 1].part_of_speech;
     w->cue_ends_sentence = c->end + 3 >= s->end;
     w->cue_starts_sentence = c->first - s->first <= 1;
 }
@@ -137,79 +168,14 @@ void role_window_open(role_window *w, const article_frame *frame, const cue_list
     w->first = c->first - p.first > ROLE_REACH ? c->first - ROLE_REACH : p.first;
     w->end = p.end > c->end && p.end - c->end > ROLE_REACH ? c->end + ROLE_REACH : p.end;
     if (w->end - w->first > ROLE_WINDOW_MAX) w->end = w->first + ROLE_WINDOW_MAX;
-    memset(w->between, 0, sizeof w->between);
-    look_between(w, 1);
-    look_between(w, -1);
+    relate_side(w, 1);
+    relate_side(w, -1);
     describe_cue(w);
-}
-
-/* Tokens to the next cue on the far side of the token; 98 when in another sentence. */
-static unsigned next_cue_distance(const role_window *w, uint32_t index, bool right) {
-    const cue *cues = w->cues->items;
-    const frame_token *tokens = w->frame->tokens;
-    if (right) {
-        for (size_t k = w->cue + 1; k < w->cues->count; k++) {
-            if (cues[k].first <= index) continue;
-            bool same = tokens[cues[k].first].sentence == tokens[index].sentence;
-            return same ? cues[k].first - index : 98;
-        }
-    } else {
-        for (size_t k = w->cue; k-- > 0;) {
-            if (cues[k].end > index) continue;
-            bool same = tokens[cues[k].first].sentence == tokens[index].sentence;
-            return same ? index - cues[k].end + 1 : 98;
-        }
-    }
-    return 99;
-}
-
-static role_relation relate(const role_window *w, uint32_t index) {
-    const cue *c = &w->cues->items[w->cue];
-    const frame_token *t = &w->frame->tokens[index];
-    const role_between *b = &w->between[index - w->first];
-    role_relation r = {.signature = b->signature,
-                       .cues = (uint8_t)least(b->cues, 2),
-                       .marks = b->marks,
-                       .lines = b->lines};
-    uint32_t distance = index >= c->end ? index - c->end + 1 : c->first - index;
-    r.right = index >= c->end;
-    r.near = (uint8_t)least(distance, 3);
-    r.bin = (uint8_t)frame_bin(distance);
-    r.step = distance <= 4 ? (uint8_t)distance : distance <= 8 ? 7 : 9;
-    int apart = (int)t->sentence - (int)w->frame->tokens[c->first].sentence;
-    r.sentences = (int8_t)(apart < -2 ? -2 : apart > 2 ? 2 : apart);
-    return r;
-}
-
-static role_place place_of(const role_window *w, uint32_t index) {
-    const frame_token *t = &w->frame->tokens[index];
-    const frame_sentence *s = &w->frame->sentences[t->sentence];
-    int32_t own = (int32_t)w->cue;
-    int32_t next = index + 1 < w->frame->token_count ? w->cue_of_token[index + 1] : -1;
-    int32_t last = index ? w->cue_of_token[index - 1] : -1;
-    return (role_place){.quoted = t->quoted,
-                        .mark = t->mark,
-                        .marks = (uint8_t)(t->mark + 3u * t[1].mark + 9u * t[-1].mark),
-                        .before_line = t[1].new_line,
-                        .first = index == s->first,
-                        .last = index + 1 == s->end,
-                        .last_but_one = index + 2 == s->end,
-                        .before_cue = next >= 0 && next != own,
-                        .behind_cue = last >= 0 && last != own};
-}
-
-void role_view_open(role_view *view, const role_window *w, uint32_t index) {
-    view->window = w;
-    view->index = index;
-    view->token = &w->frame->tokens[index];
-    view->relation = relate(w, index);
-    view->place = place_of(w, index);
-    view->next_cue = (uint8_t)frame_bin(next_cue_distance(w, index, view->relation.right));
 }
 
 uint64_t *role_distance_features(const role_view *v, uint64_t *out) {
     const role_window *w = v->window;
-    const role_relation *r = &v->relation;
+    const role_relation *r = v->relation;
     unsigned right = r->right, ends = w->cue_ends_sentence;
     uint64_t lemma = w->cue_lemma;
     FEATURE(out, "x-distance-sent", right, r->bin, r->sentences);
@@ -224,19 +190,18 @@ uint64_t *role_distance_features(const role_view *v, uint64_t *out) {
     FEATURE(out, "x-beside-end", right, w->surroundings, ends, least(r->step, 5));
     FEATURE(out, "x-next", right, w->word_after, r->step);
     FEATURE(out, "x-last", right, w->word_before, r->step);
-    FEATURE(out, "x-next-lemma", right, w->word_after, lemma, r->near);
-    FEATURE(out, "x-cue-tags", right, w->tags[1], w->tags[2], r->step);
-    FEATURE(out, "x-cue-tags-wide", right, w->tags[1], w->tags[2], w->tags[0], r->cues);
+    FEATURE(out, "x-next-lemma", right, w->word_after, lemma, least(r->step, 3));
+    FEATURE(out, "x-cue-tags", right, w->cue_tag, w->next_tag, r->step);
+    FEATURE(out, "x-cue-tags-wide", right, w->cue_tag, w->next_tag, w->last_tag, r->cues);
     return out;
 }
 
 uint64_t *role_between_features(const role_view *v, uint64_t *out) {
     const role_window *w = v->window;
-    const role_relation *r = &v->relation;
+    const role_relation *r = v->relation;
     unsigned right = r->right;
     FEATURE(out, "x-between", right, r->signature, r->sentences);
     FEATURE(out, "x-beside-betw", right, w->surroundings, r->signature, r->sentences);
-    FEATURE(out, "x-lines-betw", right, r->lines, r->signature);
     if (r->sentences != 0) return out;
     FEATURE(out, "x-lemma-between", right, w->cue_lemma, r->signature);
     FEATURE(out, "x-next-between", right, w->word_after, r->signature);
@@ -250,33 +215,35 @@ static unsigned cue_is_quoted(const role_window *w) {
 
 /* Marks up to the feature that also depends on the words beside the cue. */
 static inline uint64_t *mark_features(const role_view *v, uint64_t *out) {
-    const role_relation *r = &v->relation;
-    const role_place *p = &v->place;
+    const role_relation *r = v->relation;
+    const frame_token *t = v->token;
     unsigned right = r->right, ends = v->window->cue_ends_sentence;
-    FEATURE(out, "x-marks", right, r->cues, p->quoted, p->marks, r->sentences);
-    FEATURE(out, "x-marks-passed", right, least(r->marks, 4), p->quoted, p->mark, r->sentences,
-            ends);
-    FEATURE(out, "x-cue-quoted", cue_is_quoted(v->window), p->quoted, p->mark, right, r->cues);
-    FEATURE(out, "x-between-mark", right, r->signature, p->quoted, p->mark, r->sentences);
+    unsigned marks = t->mark + 3u * t[1].mark + 9u * t[-1].mark;
+    FEATURE(out, "x-marks", right, r->cues, t->quoted, marks, r->sentences);
+    FEATURE(out, "x-marks-passed", right, r->marks, t->quoted, t->mark, r->sentences, ends);
+    FEATURE(out, "x-cue-quoted", cue_is_quoted(v->window), t->quoted, t->mark, right, r->cues);
+    FEATURE(out, "x-between-mark", right, r->signature, t->quoted, t->mark, r->sentences);
     return out;
 }
 
 uint64_t *role_beside_mark_features(const role_view *v, uint64_t *out) {
-    FEATURE(out, "x-beside-mark", v->relation.right, v->window->surroundings, v->place.quoted,
-            v->place.mark, v->relation.sentences);
+    FEATURE(out, "x-beside-mark", v->relation->right, v->window->surroundings, v->token->quoted,
+            v->token->mark, v->relation->sentences);
     return out;
 }
 
 static inline uint64_t *end_features(const role_view *v, uint64_t *out) {
-    const role_relation *r = &v->relation;
-    const role_place *p = &v->place;
+    const role_relation *r = v->relation;
+    const article_frame *frame = v->window->frame;
+    const frame_token *t = v->token;
+    const frame_sentence *s = &frame->sentences[t->sentence];
     unsigned right = r->right, ends = v->window->cue_ends_sentence;
-    FEATURE(out, "x-sentence", right, r->sentences, p->quoted, r->cues);
-    FEATURE(out, "x-lines", right, r->lines, p->quoted, p->mark, p->before_line);
-    FEATURE(out, "x-first", p->first, right, r->cues, r->sentences, p->quoted);
-    FEATURE(out, "x-end", p->last, right, r->cues, r->sentences, p->quoted, ends);
-    FEATURE(out, "x-near-end", p->last_but_one, right, r->cues, r->sentences, p->quoted);
-    FEATURE(out, "x-other-beside", right, r->cues, p->before_cue, p->behind_cue, r->sentences);
+    bool first = t == frame->tokens + s->first, last = t + 1 == frame->tokens + s->end;
+    FEATURE(out, "x-sentence", right, r->sentences, t->quoted, r->cues);
+    FEATURE(out, "x-lines", right, r->lines, t->quoted, t->mark, t[1].new_line);
+    FEATURE(out, "x-first", first, right, r->cues, r->sentences, t->quoted);
+    FEATURE(out, "x-end", last, right, r->cues, r->sentences, t->quoted, ends);
+    FEATURE(out, "x-other", right, r->cues, r->other_cue, r->sentences);
     return out;
 }
 
@@ -284,40 +251,21 @@ static unsigned source_rate(const frame_token *t) {
     return t->masked ? 8 : t->facts.source_rate;
 }
 
-static inline uint64_t *other_cue_features(const role_view *v, uint64_t *out) {
-    const role_window *w = v->window;
-    const role_relation *r = &v->relation;
-    const frame_token *t = v->token;
-    unsigned right = r->right;
-    int32_t here = w->cue_of_token[v->index];
-    if (here >= 0) {
-        const cue *other = &w->cues->items[here];
-        FEATURE(out, "x-other", right, r->cues, r->step, r->sentences);
-        FEATURE(out, "x-other-word", right, r->cues, w->frame->tokens[other->head].facts.word);
-        FEATURE(out, "x-other-margin", right, r->cues, other->margin_bin);
-    }
-    if (v->place.before_cue)
-        FEATURE(out, "x-before-other", right, r->cues, t->facts.word, r->sentences);
-    if (v->place.behind_cue)
-        FEATURE(out, "x-behind-other", right, r->cues, t->facts.word, r->sentences);
-    return out;
-}
-
 /* The features of a token and what it is in relation to the cue, each named after its part. */
 static inline uint64_t *next_cue(const role_view *v, uint64_t *out) {
-    const role_relation *r = &v->relation;
-    FEATURE(out, "x-next-cue", r->right, r->cues, v->next_cue, r->sentences);
+    const role_relation *r = v->relation;
+    FEATURE(out, "x-next-cue", r->right, r->cues, v->relation->next_cue, r->sentences);
     return out;
 }
 
 static inline uint64_t *next_cue_source(const role_view *v, uint64_t *out) {
-    const role_relation *r = &v->relation;
-    FEATURE(out, "x-next-cue-src", r->right, r->step, v->next_cue, source_rate(v->token));
+    const role_relation *r = v->relation;
+    FEATURE(out, "x-next-cue-src", r->right, r->step, r->next_cue, source_rate(v->token));
     return out;
 }
 
 static inline uint64_t *tag_next(const role_view *v, uint64_t *out) {
-    const role_relation *r = &v->relation;
+    const role_relation *r = v->relation;
     const frame_token *t = v->token;
     FEATURE(out, "x-tags-next", r->right, r->cues, r->sentences, t->part_of_speech,
             t[1].part_of_speech);
@@ -325,7 +273,7 @@ static inline uint64_t *tag_next(const role_view *v, uint64_t *out) {
 }
 
 static inline uint64_t *tag_last(const role_view *v, uint64_t *out) {
-    const role_relation *r = &v->relation;
+    const role_relation *r = v->relation;
     const frame_token *t = v->token;
     FEATURE(out, "x-tags-last", r->right, r->cues, r->sentences, t[-1].part_of_speech,
             t->part_of_speech);
@@ -333,115 +281,61 @@ static inline uint64_t *tag_last(const role_view *v, uint64_t *out) {
 }
 
 static inline uint64_t *tag_between(const role_view *v, uint64_t *out) {
-    const role_relation *r = &v->relation;
+    const role_relation *r = v->relation;
     FEATURE(out, "x-tag-between", r->right, r->signature, v->token->part_of_speech);
     return out;
 }
 
-static inline uint64_t *word(const role_view *v, uint64_t *out) {
-    const role_relation *r = &v->relation;
-    FEATURE(out, "x-word", r->right, r->step, v->token->facts.word);
-    return out;
-}
-
-static inline uint64_t *source(const role_view *v, uint64_t *out) {
-    const role_relation *r = &v->relation;
-    FEATURE(out, "x-source", r->right, r->step, source_rate(v->token));
-    return out;
-}
-
 static inline uint64_t *sources(const role_view *v, uint64_t *out) {
-    const role_relation *r = &v->relation;
+    const role_relation *r = v->relation;
     FEATURE(out, "x-sources", r->right, r->cues, source_rate(v->token), source_rate(v->token + 1),
             r->sentences);
     return out;
 }
 
-static inline uint64_t *shape(const role_view *v, uint64_t *out) {
-    FEATURE(out, "x-shape", v->relation.right, v->relation.step, v->token->shape);
-    return out;
-}
-
 static inline uint64_t *shapes(const role_view *v, uint64_t *out) {
-    const role_relation *r = &v->relation;
+    const role_relation *r = v->relation;
     FEATURE(out, "x-shapes", r->right, r->cues, v->token->shape, v->token[-1].shape, r->sentences);
     return out;
 }
 
-static inline uint64_t *expected_word(const role_view *v, uint64_t *out) {
-    const role_relation *r = &v->relation;
-    if (r->step < 9)
-        FEATURE(out, "x-lemma-word", r->right, v->window->cue_lemma, v->token->facts.word);
-    return out;
-}
-
 static inline uint64_t *tag(const role_view *v, uint64_t *out) {
-    FEATURE(out, "x-tag", v->relation.right, v->relation.step, v->token->part_of_speech);
-    return out;
-}
-
-static inline uint64_t *tag_behind(const role_view *v, uint64_t *out) {
-    const role_relation *r = &v->relation;
-    FEATURE(out, "x-tag-betw-next", r->right, r->signature, v->token[1].part_of_speech);
-    return out;
-}
-
-static inline uint64_t *tags_around(const role_view *v, uint64_t *out) {
-    const frame_token *t = v->token;
-    FEATURE(out, "x-tags-around", v->relation.right, v->relation.cues, t[-1].part_of_speech,
-            t->part_of_speech, t[1].part_of_speech);
+    FEATURE(out, "x-tag", v->relation->right, v->relation->step, v->token->part_of_speech);
     return out;
 }
 
 static inline uint64_t *name_of(const role_view *v, uint64_t *out) {
-    const role_relation *r = &v->relation;
+    const role_relation *r = v->relation;
     FEATURE(out, "x-name", r->right, r->step, v->token->name_class, r->cues);
     return out;
 }
 
-static inline uint64_t *expected_tags(const role_view *v, uint64_t *out) {
-    const role_window *w = v->window;
-    const role_relation *r = &v->relation;
-    unsigned here = v->token->part_of_speech, after = v->token[1].part_of_speech;
-    FEATURE(out, "x-lemma-tag", r->right, w->cue_lemma, here, r->near);
-    FEATURE(out, "x-cue-tag-pair", r->right, w->tags[1], here, after, r->near);
+uint64_t *role_token_features(const frame_token *t, uint64_t *out) {
+    uint64_t word = t->facts.word;
+    FEATURE(out, "x-words", t[-1].facts.word, word);
+    FEATURE(out, "x-quoted-word", t->quoted, t->mark, word);
+    FEATURE(out, "x-tags-around", t[-1].part_of_speech, t->part_of_speech, t[1].part_of_speech);
     return out;
-}
-
-uint64_t *role_token_features(const role_view *v, uint64_t *out) {
-    out = other_cue_features(v, out);
-    out = word(v, out);
-    if (v->relation.sentences != 0) return out;
-    out = expected_word(v, out);
-    out = tags_around(v, out);
-    return expected_tags(v, out);
 }
 
 /* In the order in which training sums them. */
 uint64_t *role_features(const role_view *v, uint64_t *out) {
+    out = role_token_features(v->token, out);
     out = role_distance_features(v, out);
     out = role_between_features(v, out);
     out = mark_features(v, out);
     out = role_beside_mark_features(v, out);
     out = end_features(v, out);
-    out = other_cue_features(v, out);
     out = next_cue(v, out);
     out = next_cue_source(v, out);
     out = tag_next(v, out);
     out = tag_last(v, out);
     out = tag_between(v, out);
-    out = word(v, out);
-    out = source(v, out);
     out = sources(v, out);
-    out = shape(v, out);
     out = shapes(v, out);
-    if (v->relation.sentences != 0) return out;
-    out = expected_word(v, out);
+    if (v->relation->sentences != 0) return out;
     out = tag(v, out);
-    out = tag_behind(v, out);
-    out = tags_around(v, out);
-    out = name_of(v, out);
-    return expected_tags(v, out);
+    return name_of(v, out);
 }
 
 uint64_t *role_part_features(const role_view *v, role_part part, uint64_t *out) {
@@ -449,13 +343,11 @@ uint64_t *role_part_features(const role_view *v, role_part part, uint64_t *out) 
     case ROLE_PART_TAG: return tag(v, out);
     case ROLE_PART_NAME: return name_of(v, out);
     case ROLE_PART_TAG_BETWEEN: return tag_between(v, out);
-    case ROLE_PART_TAG_BEHIND: return tag_behind(v, out);
     case ROLE_PART_TAG_NEXT: return tag_next(v, out);
     case ROLE_PART_TAG_LAST: return tag_last(v, out);
-    case ROLE_PART_SOURCE: return next_cue_source(v, source(v, out));
+    case ROLE_PART_SOURCE: return next_cue_source(v, out);
     case ROLE_PART_SOURCES: return sources(v, out);
     case ROLE_PART_NEXT_CUE: return next_cue(v, out);
-    case ROLE_PART_SHAPE: return shape(v, out);
     case ROLE_PART_SHAPES: return shapes(v, out);
     default: return end_features(v, mark_features(v, out));
     }

@@ -3,11 +3,18 @@
 #include "base/hash.h"
 #include "learn/sum_memo.h"
 
-enum { DENSE_BITS = 14, PART_BITS = 12 };
+enum { DENSE_BITS = 14, PART_BITS = 12, PLACE_BITS = 11 };
+
+/* What the one feature of a part weighs. */
+typedef struct role_entry {
+    uint64_t key; /* + 1; 0: empty */
+    int16_t sum[ROLE_WEIGHTS];
+} role_entry;
 
 struct role_memo {
-    memo_entry dense[ROLE_PART_TAG_BEHIND + 1][1 << DENSE_BITS]; /* by key + 1 */
-    memo_entry parts[ROLE_PARTS][1 << PART_BITS];
+    role_entry dense[ROLE_PART_TAG_BETWEEN + 1][1 << DENSE_BITS]; /* by key */
+    role_entry parts[ROLE_PART_PLACE][1 << PART_BITS];
+    memo_entry places[1 << PLACE_BITS]; /* by key + 1 */
 };
 
 role_memo *role_memo_find(const attributor *model, arena *memory) {
@@ -24,55 +31,64 @@ typedef struct kept_sum {
 /* Sums for one window. */
 typedef struct role_scorer {
     const attributor *model;
+    const role_window *window;
     role_memo *memo;
     kept_sum distance, between, place;
 } role_scorer;
 
-/* A token, with its own features asked for but not yet summed. */
+/* A token, with the sums of its parts asked for but not yet added. */
 typedef struct pending_token {
-    role_view view;
     bool waiting;
-    uint64_t keys[ROLE_PARTS];
-    size_t count;
-    uint64_t hashes[ROLE_FEATURES_MAX];
+    uint32_t index;
+    uint64_t distance, between, place; /* keys of what neighbours share */
+    uint64_t keys[ROLE_PART_PLACE];
+    role_entry *entries[ROLE_PART_PLACE];
+    uint64_t hashes[ROLE_TOKEN_FEATURES];
 } pending_token;
 
 /* The entry for a key of a part. Small keys are places themselves. */
-static inline memo_entry *entry_at(role_memo *memo, role_part part, uint64_t key) {
-    if (part <= ROLE_PART_TAG_BEHIND) return &memo->dense[part][key];
-    return memo_at(memo->parts[part], PART_BITS, key);
+static inline role_entry *entry_at(role_memo *memo, role_part part, uint64_t key) {
+    if (part <= ROLE_PART_TAG_BETWEEN) return &memo->dense[part][key];
+    return &memo->parts[part][memo_place(key, PART_BITS)];
 }
 
-/* True for parts that only tokens in the cue's sentence have. */
-static inline bool is_near_only(role_part part) {
-    return part == ROLE_PART_TAG || part == ROLE_PART_NAME || part == ROLE_PART_TAG_BEHIND;
+static inline __attribute__((always_inline)) void
+prepare_part(const role_scorer *s, const role_view *view, role_part part, pending_token *t) {
+    t->keys[part] = role_part_key(view, part);
+    t->entries[part] = entry_at(s->memo, part, t->keys[part]);
+    __builtin_prefetch(t->entries[part]);
 }
 
-static inline __attribute__((always_inline)) void prepare_part(const role_scorer *s, role_part part,
-                                                               pending_token *t) {
-    if (is_near_only(part) && t->view.relation.sentences != 0) return;
-    t->keys[part] = role_part_key(&t->view, part);
-    __builtin_prefetch(entry_at(s->memo, part, t->keys[part]));
+/* Parts that only tokens in the cue's sentence have weigh nothing elsewhere. */
+static inline void prepare_nothing(role_part part, pending_token *t) {
+    static role_entry nothing = {.key = 1};
+    t->keys[part] = 0;
+    t->entries[part] = &nothing; /* never written: the key is right */
 }
 
-static void prepare_token(const role_scorer *s, const role_window *window, uint32_t index,
-                          pending_token *t) {
+static void prepare_token(const role_scorer *s, uint32_t index, pending_token *t) {
+    role_view view = role_view_of(s->window, index);
     t->waiting = true;
-    role_view_open(&t->view, window, index);
-    prepare_part(s, ROLE_PART_TAG, t);
-    prepare_part(s, ROLE_PART_NAME, t);
-    prepare_part(s, ROLE_PART_TAG_BETWEEN, t);
-    prepare_part(s, ROLE_PART_TAG_BEHIND, t);
-    prepare_part(s, ROLE_PART_TAG_NEXT, t);
-    prepare_part(s, ROLE_PART_TAG_LAST, t);
-    prepare_part(s, ROLE_PART_SOURCE, t);
-    prepare_part(s, ROLE_PART_SOURCES, t);
-    prepare_part(s, ROLE_PART_NEXT_CUE, t);
-    prepare_part(s, ROLE_PART_SHAPE, t);
-    prepare_part(s, ROLE_PART_SHAPES, t);
-    uint64_t *end = role_token_features(&t->view, t->hashes);
-    t->count = (size_t)(end - t->hashes);
-    feature_table_prefetch(&s->model->role, t->hashes, t->count);
+    t->index = index;
+    t->distance = role_distance_key(view.relation);
+    t->between = role_between_key(view.relation);
+    t->place = role_part_key(&view, ROLE_PART_PLACE);
+    if (view.relation->sentences == 0) {
+        prepare_part(s, &view, ROLE_PART_TAG, t);
+        prepare_part(s, &view, ROLE_PART_NAME, t);
+    } else {
+        prepare_nothing(ROLE_PART_TAG, t);
+        prepare_nothing(ROLE_PART_NAME, t);
+    }
+    prepare_part(s, &view, ROLE_PART_TAG_BETWEEN, t);
+    prepare_part(s, &view, ROLE_PART_TAG_NEXT, t);
+    prepare_part(s, &view, ROLE_PART_TAG_LAST, t);
+    prepare_part(s, &view, ROLE_PART_SOURCE, t);
+    prepare_part(s, &view, ROLE_PART_SOURCES, t);
+    prepare_part(s, &view, ROLE_PART_NEXT_CUE, t);
+    prepare_part(s, &view, ROLE_PART_SHAPES, t);
+    role_token_features(view.token, t->hashes);
+    feature_table_prefetch(&s->model->role, t->hashes, ROLE_TOKEN_FEATURES);
 }
 
 static inline void add_sum(int32_t *to, const int32_t *sum) {
@@ -80,22 +96,29 @@ static inline void add_sum(int32_t *to, const int32_t *sum) {
         to[l] += sum[l];
 }
 
-static __attribute__((noinline)) void fill_part(const role_scorer *s, role_part part,
-                                                const role_view *view, uint64_t key,
-                                                memo_entry *entry) {
+/* The sums of a part by look-ups. */
+static void sum_part(const role_scorer *s, role_part part, uint32_t index, int32_t *sum) {
     uint64_t hashes[ROLE_FEATURES_MAX];
-    size_t count = (size_t)(role_part_features(view, part, hashes) - hashes);
-    feature_table_sum(&s->model->role, hashes, count, ROLE_WEIGHTS, entry->sum);
-    entry->key = key + 1; /* 0 is an empty entry */
+    role_view view = role_view_of(s->window, index);
+    size_t count = (size_t)(role_part_features(&view, part, hashes) - hashes);
+    feature_table_sum(&s->model->role, hashes, count, ROLE_WEIGHTS, sum);
+}
+
+static __attribute__((noinline)) void fill_part(const role_scorer *s, role_part part,
+                                                const pending_token *t) {
+    int32_t sum[ROLE_WEIGHTS];
+    sum_part(s, part, t->index, sum);
+    for (int l = 0; l < ROLE_WEIGHTS; l++)
+        t->entries[part]->sum[l] = (int16_t)sum[l]; /* one feature: at most 127 * 127 */
+    t->entries[part]->key = t->keys[part] + 1;
 }
 
 static inline __attribute__((always_inline)) void add_part(const role_scorer *s, role_part part,
                                                            const pending_token *t, int32_t *sum) {
-    if (is_near_only(part) && t->view.relation.sentences != 0) return;
-    uint64_t key = t->keys[part];
-    memo_entry *entry = entry_at(s->memo, part, key);
-    if (entry->key != key + 1) fill_part(s, part, &t->view, key, entry);
-    add_sum(sum, entry->sum);
+    const role_entry *entry = t->entries[part];
+    if (entry->key != t->keys[part] + 1) fill_part(s, part, t);
+    for (int l = 0; l < ROLE_WEIGHTS; l++)
+        sum[l] += entry->sum[l];
 }
 
 static void keep(const role_scorer *s, const uint64_t *hashes, const uint64_t *end, uint64_t key,
@@ -104,39 +127,43 @@ static void keep(const role_scorer *s, const uint64_t *hashes, const uint64_t *e
     kept->key = key;
 }
 
-/* Brings what neighbours share up to date. */
-static void keep_shared(role_scorer *s, const role_view *v) {
+static void keep_place(role_scorer *s, const role_view *view, const pending_token *t) {
     uint64_t hashes[ROLE_FEATURES_MAX];
-    uint64_t distance = role_distance_key(&v->relation), between = role_between_key(&v->relation);
-    uint64_t place = role_part_key(v, ROLE_PART_PLACE);
-    if (s->distance.key != distance)
-        keep(s, hashes, role_distance_features(v, hashes), distance, &s->distance);
-    if (s->between.key != between)
-        keep(s, hashes, role_between_features(v, hashes), between, &s->between);
-    if (s->place.key != place) {
-        keep(s, hashes, role_beside_mark_features(v, hashes), place, &s->place);
-        memo_entry *entry = entry_at(s->memo, ROLE_PART_PLACE, place);
-        if (entry->key != place + 1) fill_part(s, ROLE_PART_PLACE, v, place, entry);
-        add_sum(s->place.sum, entry->sum);
+    keep(s, hashes, role_beside_mark_features(view, hashes), t->place, &s->place);
+    memo_entry *entry = memo_at(s->memo->places, PLACE_BITS, t->place);
+    if (entry->key != t->place + 1) {
+        sum_part(s, ROLE_PART_PLACE, t->index, entry->sum);
+        entry->key = t->place + 1;
     }
+    add_sum(s->place.sum, entry->sum);
+}
+
+/* Brings what neighbours share up to date. */
+static void keep_shared(role_scorer *s, const pending_token *t) {
+    bool distance = s->distance.key != t->distance, between = s->between.key != t->between;
+    bool place = s->place.key != t->place;
+    if (!distance && !between && !place) return;
+    uint64_t hashes[ROLE_FEATURES_MAX];
+    role_view v = role_view_of(s->window, t->index);
+    if (distance) keep(s, hashes, role_distance_features(&v, hashes), t->distance, &s->distance);
+    if (between) keep(s, hashes, role_between_features(&v, hashes), t->between, &s->between);
+    if (place) keep_place(s, &v, t);
 }
 
 static void score_token(role_scorer *s, pending_token *t, const float *base, float *out) {
     int32_t sum[ROLE_WEIGHTS];
     t->waiting = false;
-    feature_table_sum(&s->model->role, t->hashes, t->count, ROLE_WEIGHTS, sum);
+    feature_table_sum(&s->model->role, t->hashes, ROLE_TOKEN_FEATURES, ROLE_WEIGHTS, sum);
     add_part(s, ROLE_PART_TAG, t, sum);
     add_part(s, ROLE_PART_NAME, t, sum);
     add_part(s, ROLE_PART_TAG_BETWEEN, t, sum);
-    add_part(s, ROLE_PART_TAG_BEHIND, t, sum);
     add_part(s, ROLE_PART_TAG_NEXT, t, sum);
     add_part(s, ROLE_PART_TAG_LAST, t, sum);
     add_part(s, ROLE_PART_SOURCE, t, sum);
     add_part(s, ROLE_PART_SOURCES, t, sum);
     add_part(s, ROLE_PART_NEXT_CUE, t, sum);
-    add_part(s, ROLE_PART_SHAPE, t, sum);
     add_part(s, ROLE_PART_SHAPES, t, sum);
-    keep_shared(s, &t->view);
+    keep_shared(s, t);
     add_sum(sum, s->distance.sum);
     add_sum(sum, s->between.sum);
     add_sum(sum, s->place.sum);
@@ -149,7 +176,7 @@ void role_scores_compute(const attributor *model, role_memo *memo, const role_wi
                          const base_role_scores *base, role_scores *out) {
     const cue *c = &window->cues->items[window->cue];
     const kept_sum none = {.key = UINT64_MAX};
-    role_scorer scorer = {model, memo, none, none, none};
+    role_scorer scorer = {model, window, memo, none, none, none};
     pending_token tokens[2];
     tokens[0].waiting = tokens[1].waiting = false;
     for (uint32_t i = window->first; i <= window->end; i++) {
@@ -158,10 +185,9 @@ void role_scores_compute(const attributor *model, role_memo *memo, const role_wi
             float *scores = out[i - window->first];
             scores[ROLE_OUTSIDE] = scores[ROLE_CUE] = 0;
             bool in_cue = i >= c->first && i < c->end;
-            if (!in_cue) prepare_token(&scorer, window, i, here);
+            if (!in_cue) prepare_token(&scorer, i, here);
         }
         if (before->waiting)
-            score_token(&scorer, before, base[before->view.index],
-                        out[before->view.index - window->first]);
+            score_token(&scorer, before, base[before->index], out[before->index - window->first]);
     }
 }

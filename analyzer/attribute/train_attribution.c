@@ -27,21 +27,22 @@ attribution_training attribution_training_default(void) {
 
 /* Everything that training makes, on its way into the file. */
 typedef struct trained_model {
-    base_rows rows;
+    token_rows rows;
     trained_cues cues;
     trained_roles roles;
     trained_choice choice;
-    feature_table_builder base, role, ranker, acceptance;
+    feature_table_builder base, pairs, role, ranker, acceptance;
     attribution_constants constants;
     word_row *word_rows; /* [WORD_ROWS_MAX] */
 } trained_model;
 
 static void trained_model_free(trained_model *m) {
-    base_rows_free(&m->rows);
+    token_rows_free(&m->rows);
     sequence_model_free(&m->cues.average);
     trained_roles_free(&m->roles);
     trained_choice_free(&m->choice);
     feature_table_builder_free(&m->base);
+    feature_table_builder_free(&m->pairs);
     feature_table_builder_free(&m->role);
     feature_table_builder_free(&m->ranker);
     feature_table_builder_free(&m->acceptance);
@@ -105,13 +106,13 @@ static bool pack(weight_list *list, float share, feature_table_builder *out) {
 
 static bool pack_base(trained_model *m, float share) {
     weight_list list;
-    size_t count = feature_numbers_size(m->rows.dictionary);
+    size_t count = feature_numbers_size(m->rows.base);
     bool done = weight_list_init(&list, count, BASE_LABELS);
     for (uint32_t id = 0; done && id < count; id++) {
         const float *cue_weights = m->cues.average.weights + (size_t)id * m->cues.average.width;
         const float *role = m->roles.average.weights + (size_t)id * m->roles.average.width;
         float *to = list.weights + list.count * BASE_LABELS;
-        list.hashes[list.count++] = feature_numbers_hash(m->rows.dictionary, id);
+        list.hashes[list.count++] = feature_numbers_hash(m->rows.base, id);
         for (int l = 1; l < CUE_LABELS; l++)
             *to++ = cue_weights[l] - cue_weights[0];
         for (int l = 1; l <= ROLE_WEIGHTS; l++)
@@ -122,9 +123,26 @@ static bool pack_base(trained_model *m, float share) {
     return done;
 }
 
+static bool pack_pairs(trained_model *m, float share) {
+    weight_list list;
+    size_t offset = feature_numbers_size(m->rows.base);
+    size_t count = feature_numbers_size(m->rows.pairs);
+    bool done = weight_list_init(&list, count, PAIR_LABELS);
+    for (uint32_t id = 0; done && id < count; id++) {
+        const float *weights = m->cues.average.weights + (offset + id) * m->cues.average.width;
+        float *to = list.weights + list.count * PAIR_LABELS;
+        list.hashes[list.count++] = feature_numbers_hash(m->rows.pairs, id);
+        for (int l = 1; l < CUE_LABELS; l++)
+            *to++ = weights[l] - weights[0];
+    }
+    done = done && pack(&list, share, &m->pairs);
+    weight_list_free(&list);
+    return done;
+}
+
 static bool pack_role(trained_model *m, float share) {
     weight_list list;
-    size_t offset = feature_numbers_size(m->rows.dictionary);
+    size_t offset = feature_numbers_size(m->rows.base);
     size_t count = feature_numbers_size(m->roles.dictionary);
     bool done = weight_list_init(&list, count, ROLE_WEIGHTS);
     for (uint32_t id = 0; done && id < count; id++) {
@@ -167,6 +185,7 @@ static void fill_constants(trained_model *m) {
     memcpy(c->cue_transitions, m->cues.chain.transitions, sizeof c->cue_transitions);
     c->cue_bias = m->cues.chain.bias;
     c->cue_margin_scale = m->cues.chain.margin_scale;
+    c->pairs_least = m->cues.pairs_least;
     for (int k = 0; k < ROLE_LABELS; k++)
         for (int l = 0; l < ROLE_LABELS; l++)
             c->role_transitions[k][l] = m->roles.average.transitions[k][l];
@@ -183,7 +202,7 @@ static whosaid_status save(const training_set *set, trained_model *m, float shar
     int len = snprintf(path, sizeof path, "%s/%s", folder, ATTRIBUTION_MODEL_FILE);
     if (len < 0 || (size_t)len >= sizeof path)
         return error_set(err, WHOSAID_IO, folder, 0, "the path is too long");
-    if (!pack_base(m, share) || !pack_role(m, share) ||
+    if (!pack_base(m, share) || !pack_pairs(m, share) || !pack_role(m, share) ||
         !pack_hashed(&m->choice.ranker, 0, &m->ranker) ||
         !pack_hashed(&m->choice.acceptance, 0, &m->acceptance) || !make_rows(m, &set->tables))
         return error_no_memory(err);
@@ -199,6 +218,7 @@ static whosaid_status save(const training_set *set, trained_model *m, float shar
                               t->exception_slots) &&
         model_file_writer_add(writer, "rows", m->word_rows, sizeof *m->word_rows, WORD_ROWS_MAX) &&
         feature_table_write(&m->base, "base", writer) &&
+        feature_table_write(&m->pairs, "pairs", writer) &&
         feature_table_write(&m->role, "role", writer) &&
         feature_table_write(&m->ranker, "ranker", writer) &&
         feature_table_write(&m->acceptance, "acceptance", writer) &&
@@ -222,7 +242,7 @@ whosaid_status attribution_train(training_set *set, const attribution_training *
     whosaid_status status =
         training_set_learn_words(set, options->wordnet_folder, options->threads, err);
     tell(options, "words");
-    if (status == WHOSAID_OK) status = base_rows_collect(set, options->base_least, &m.rows, err);
+    if (status == WHOSAID_OK) status = token_rows_collect(set, options->base_least, &m.rows, err);
     tell(options, "features");
     if (status == WHOSAID_OK) status = cues_train(set, &m.rows, cue_options, &m.cues, err);
     tell(options, "cues");

@@ -1,59 +1,85 @@
 #include "attribute/train_cues.h"
 
 #include "attribute/base_features.h"
+#include "base/array.h"
 #include "base/error.h"
 #include "learn/parallel.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { ALL_CUE_LABELS = 7, BIAS_STEPS = 20 };
 
-void base_rows_free(base_rows *rows) {
-    feature_numbers_free(rows->dictionary);
-    sparse_rows_free(&rows->rows);
-    *rows = (base_rows){0};
+/* The share of the tokens of cues that may go without their pairs. */
+static const double DOUBTED_SHARE = 0.01;
+
+void token_rows_free(token_rows *rows) {
+    feature_numbers_free(rows->base);
+    feature_numbers_free(rows->pairs);
+    sparse_rows_free(&rows->base_rows);
+    sparse_rows_free(&rows->pair_rows);
+    *rows = (token_rows){0};
 }
 
-static bool collect_article(const training_article *t, base_rows *out, bool counting) {
+static void count_article(const training_article *t, token_rows *out) {
+    uint64_t base[BASE_FEATURES_MAX], pairs[PAIR_FEATURES_MAX];
+    for (uint32_t i = 0; i < t->frame.token_count; i++) {
+        size_t count = (size_t)(base_features(&t->frame, i, base) - base);
+        size_t pair_count = (size_t)(cue_pair_features(&t->frame.tokens[i], pairs) - pairs);
+        feature_numbers_count(out->base, base, count);
+        feature_numbers_count(out->pairs, pairs, pair_count);
+    }
+}
+
+static bool collect_article(const training_article *t, token_rows *out) {
     uint64_t hashes[BASE_FEATURES_MAX];
-    uint32_t ids[BASE_FEATURES_MAX];
+    uint32_t ids[BASE_FEATURES_MAX], behind = (uint32_t)feature_numbers_size(out->base);
     for (uint32_t i = 0; i < t->frame.token_count; i++) {
         size_t count = (size_t)(base_features(&t->frame, i, hashes) - hashes);
-        if (counting) {
-            feature_numbers_count(out->dictionary, hashes, count);
-            continue;
-        }
-        size_t known = feature_numbers_ids(out->dictionary, hashes, count, ids);
-        if (!sparse_rows_add(&out->rows, ids, known)) return false;
+        size_t known = feature_numbers_ids(out->base, hashes, count, ids);
+        if (!sparse_rows_add(&out->base_rows, ids, known)) return false;
+        count = (size_t)(cue_pair_features(&t->frame.tokens[i], hashes) - hashes);
+        known = feature_numbers_ids(out->pairs, hashes, count, ids);
+        for (size_t k = 0; k < known; k++)
+            ids[k] += behind;
+        if (!sparse_rows_add(&out->pair_rows, ids, known)) return false;
     }
     return true;
 }
 
-whosaid_status base_rows_collect(const training_set *set, unsigned least, base_rows *out,
-                                 whosaid_error *err) {
-    *out = (base_rows){.dictionary = feature_numbers_new(),
-                       .article_row = ARENA_NEW(set->memory, uint32_t, set->count + 1)};
-    if (!out->dictionary || !out->article_row) return error_no_memory(err);
+whosaid_status token_rows_collect(const training_set *set, unsigned least, token_rows *out,
+                                  whosaid_error *err) {
+    *out = (token_rows){.base = feature_numbers_new(),
+                        .pairs = feature_numbers_new(),
+                        .article_row = ARENA_NEW(set->memory, uint32_t, set->count + 1)};
+    if (!out->base || !out->pairs || !out->article_row) return error_no_memory(err);
     for (size_t a = 0; a < set->count; a++)
-        collect_article(&set->articles[a], out, true);
-    if (!feature_numbers_freeze(out->dictionary, least)) return error_no_memory(err);
+        count_article(&set->articles[a], out);
+    if (!feature_numbers_freeze(out->base, least) || !feature_numbers_freeze(out->pairs, least))
+        return error_no_memory(err);
     for (size_t a = 0; a < set->count; a++) {
-        out->article_row[a] = (uint32_t)out->rows.count;
-        if (!collect_article(&set->articles[a], out, false)) return error_no_memory(err);
+        out->article_row[a] = (uint32_t)out->base_rows.count;
+        if (!collect_article(&set->articles[a], out)) return error_no_memory(err);
     }
     return WHOSAID_OK;
 }
 
-/* Scores of the cue labels of an article by a model; `rows` may hold other articles too. */
-static void score_cues(const sequence_model *model, const sparse_rows *rows, uint32_t first_row,
-                       uint32_t count, cue_scores *out) {
+static void add_row(const sequence_model *model, const sparse_rows *rows, uint32_t row,
+                    float sum[CUE_LABELS]) {
+    size_t n;
+    const uint32_t *ids = sparse_row(rows, row, &n);
+    for (size_t k = 0; k < n; k++)
+        for (int l = 0; l < CUE_LABELS; l++)
+            sum[l] += model->weights[(size_t)ids[k] * model->width + (size_t)l];
+}
+
+/* Scores of the cue labels of an article by a model, with pairs or by base features alone. */
+static void score_article(const sequence_model *model, const token_rows *rows, size_t index,
+                          uint32_t count, bool with_pairs, cue_scores *out) {
     for (uint32_t i = 0; i < count; i++) {
-        size_t n;
-        const uint32_t *ids = sparse_row(rows, first_row + i, &n);
         float sum[CUE_LABELS] = {0};
-        for (size_t k = 0; k < n; k++)
-            for (int l = 0; l < CUE_LABELS; l++)
-                sum[l] += model->weights[(size_t)ids[k] * model->width + (size_t)l];
+        add_row(model, &rows->base_rows, rows->article_row[index] + i, sum);
+        if (with_pairs) add_row(model, &rows->pair_rows, rows->article_row[index] + i, sum);
         for (int l = 0; l < CUE_LABELS; l++)
             out[i][l] = sum[l] - sum[0];
     }
@@ -62,7 +88,7 @@ static void score_cues(const sequence_model *model, const sparse_rows *rows, uin
 /* The work of training all folds. */
 typedef struct cue_trainer {
     const training_set *set;
-    const base_rows *rows;
+    const token_rows *rows;
     cue_training options;
     sequence_set sequences;
     uint32_t *sequence_article; /* [sequence_count] */
@@ -79,8 +105,9 @@ static bool add_article(cue_trainer *t, size_t index) {
         if (!sequence_set_open(&t->sequences)) return false;
         t->sequence_article[t->sequences.sequence_count - 1] = (uint32_t)index;
         for (uint32_t i = range.first; i < range.end; i++)
-            if (!sequence_set_token(&t->sequences, t->rows->article_row[index] + i, SEQUENCE_NO_ROW,
-                                    a->cue_labels[i], ALL_CUE_LABELS))
+            if (!sequence_set_token(&t->sequences, t->rows->article_row[index] + i,
+                                    t->rows->article_row[index] + i, a->cue_labels[i],
+                                    ALL_CUE_LABELS))
                 return false;
     }
     return true;
@@ -93,8 +120,10 @@ static whosaid_status trainer_init(cue_trainer *t, whosaid_error *err) {
     t->sequence_article = ARENA_NEW(t->set->memory, uint32_t, paragraphs + 1);
     t->scores = ARENA_NEW(t->set->memory, cue_scores *, t->set->count + 1);
     t->sequences.label_count = CUE_LABELS;
-    t->sequences.feature_count = feature_numbers_size(t->rows->dictionary);
-    t->sequences.shared = t->rows->rows;
+    t->sequences.feature_count =
+        feature_numbers_size(t->rows->base) + feature_numbers_size(t->rows->pairs);
+    t->sequences.shared = t->rows->base_rows;
+    t->sequences.own = t->rows->pair_rows;
     if (!t->sequence_article || !t->scores) return error_no_memory(err);
     for (size_t a = 0; a < t->set->count; a++) {
         t->scores[a] = ARENA_NEW(t->set->memory, cue_scores, t->set->articles[a].frame.token_count);
@@ -123,8 +152,8 @@ static void train_fold(void *context, size_t fold) {
     free(chosen);
     for (size_t a = 0; !t->failed[fold] && a < t->set->count; a++)
         if (t->set->articles[a].fold == fold)
-            score_cues(&t->models[fold], &t->rows->rows, t->rows->article_row[a],
-                       t->set->articles[a].frame.token_count, t->scores[a]);
+            score_article(&t->models[fold], t->rows, a, t->set->articles[a].frame.token_count, true,
+                          t->scores[a]);
 }
 
 static cue_chain chain_of(const sequence_model *model) {
@@ -213,6 +242,30 @@ static whosaid_status choose_bias(const cue_trainer *t, float scale, trained_cue
     return status;
 }
 
+/* What all but few tokens of the cues that were found score by base features alone. */
+static whosaid_status measure_least(const cue_trainer *t, trained_cues *out, whosaid_error *err) {
+    arena *scratch = arena_new();
+    if (!scratch) return error_no_memory(err);
+    ARRAY(float) found = {0};
+    bool done = true;
+    for (size_t a = 0; done && a < t->set->count; a++) {
+        const training_article *one = &t->set->articles[a];
+        cue_scores *scores = ARENA_NEW(scratch, cue_scores, one->frame.token_count);
+        done = scores != NULL;
+        if (done)
+            score_article(&t->models[one->fold], t->rows, a, one->frame.token_count, false, scores);
+        for (size_t c = 0; done && c < out->cues[a].count; c++)
+            for (uint32_t i = out->cues[a].items[c].first; i < out->cues[a].items[c].end; i++)
+                done = done && array_push(scratch, &found, fmaxf(scores[i][1], scores[i][2]));
+    }
+    if (found.count) {
+        qsort(found.items, found.count, sizeof *found.items, compare_floats);
+        out->pairs_least = found.items[(size_t)((double)found.count * DOUBTED_SHARE)];
+    }
+    arena_free(scratch);
+    return done ? WHOSAID_OK : error_no_memory(err);
+}
+
 static whosaid_status finish(cue_trainer *t, trained_cues *out, whosaid_error *err) {
     for (int fold = 0; fold < TRAIN_FOLDS; fold++)
         if (t->failed[fold] ||
@@ -228,10 +281,11 @@ static whosaid_status finish(cue_trainer *t, trained_cues *out, whosaid_error *e
     }
     float scale = measure_margins(t, out);
     if (scale <= 0) return error_no_memory(err);
-    return choose_bias(t, scale, out, err);
+    whosaid_status status = choose_bias(t, scale, out, err);
+    return status == WHOSAID_OK ? measure_least(t, out, err) : status;
 }
 
-whosaid_status cues_train(const training_set *set, const base_rows *rows, cue_training options,
+whosaid_status cues_train(const training_set *set, const token_rows *rows, cue_training options,
                           trained_cues *out, whosaid_error *err) {
     *out = (trained_cues){0};
     cue_trainer t = {.set = set, .rows = rows, .options = options};
@@ -242,7 +296,7 @@ whosaid_status cues_train(const training_set *set, const base_rows *rows, cue_tr
     }
     for (int fold = 0; fold < TRAIN_FOLDS; fold++)
         sequence_model_free(&t.models[fold]);
-    t.sequences.shared = (sparse_rows){0}; /* borrowed */
+    t.sequences.shared = t.sequences.own = (sparse_rows){0}; /* borrowed */
     sequence_set_free(&t.sequences);
     free(t.seen);
     if (status != WHOSAID_OK) sequence_model_free(&out->average);

@@ -8,18 +8,20 @@
 #include "learn/feature_numbers.h"
 #include "learn/sequence_learner.h"
 
-/* Base features of every token of a training set, and the numbers they have. */
-typedef struct base_rows {
-    feature_numbers *dictionary;
-    sparse_rows rows;      /* one a token, articles one after the other */
-    uint32_t *article_row; /* [article count] first row of each article */
-} base_rows;
+/* Features of every token of a training set, and the numbers they have: base features, and the
+ * pairs of the cue pass, whose numbers go on behind those of all base features. */
+typedef struct token_rows {
+    feature_numbers *base, *pairs;
+    sparse_rows base_rows, pair_rows; /* one a token, articles one after the other */
+    uint32_t *article_row;            /* [article count] first row of each article */
+} token_rows;
 
 typedef struct trained_cues {
     sequence_model average;
-    cue_chain chain; /* of the average */
-    cue_list *cues;  /* [article count] found by the model of the other folds */
-    float **margins; /* [article count][token_count] likewise, in units of the scores */
+    cue_chain chain;   /* of the average */
+    cue_list *cues;    /* [article count] found by the model of the other folds */
+    float **margins;   /* [article count][token_count] likewise, in units of the scores */
+    float pairs_least; /* tokens of cues nearly all score as much by their base features */
 } trained_cues;
 
 typedef struct cue_training {
@@ -29,16 +31,14 @@ typedef struct cue_training {
     unsigned threads;
 } cue_training;
 
-/* rows: base features with a dictionary of their own. The results live in set->memory, except
- * average (sequence_model_free). Error: NO_MEMORY. */
-WHOSAID_CHECK whosaid_status cues_train(const training_set *set, const base_rows *rows,
+/* The results live in set->memory, except average (sequence_model_free). Error: NO_MEMORY. */
+WHOSAID_CHECK whosaid_status cues_train(const training_set *set, const token_rows *rows,
                                         cue_training options, trained_cues *out,
                                         whosaid_error *err);
 
-/* Collects the base features of the whole set, those seen at least `least` times.
- * keep (may be NULL): says which tokens count for that. Error: NO_MEMORY. */
-WHOSAID_CHECK whosaid_status base_rows_collect(const training_set *set, unsigned least,
-                                               base_rows *out, whosaid_error *err);
-void base_rows_free(base_rows *rows);
+/* Collects the features of the whole set, those seen at least `least` times. Error: NO_MEMORY. */
+WHOSAID_CHECK whosaid_status token_rows_collect(const training_set *set, unsigned least,
+                                                token_rows *out, whosaid_error *err);
+void token_rows_free(token_rows *rows);
 
 #endif

@@ -18,7 +18,7 @@ typedef struct role_instance {
 
 typedef struct role_trainer {
     const training_set *set;
-    const base_rows *rows;
+    const token_rows *rows;
     const trained_cues *cues;
     role_training options;
     sequence_set sequences;
@@ -89,15 +89,14 @@ static bool add_token(role_trainer *t, const role_window *w, uint32_t index, uin
                sequence_set_token(&t->sequences, SEQUENCE_NO_ROW, SEQUENCE_NO_ROW, label, CUE_ONLY);
     uint64_t hashes[ROLE_FEATURES_MAX];
     uint32_t ids[ROLE_FEATURES_MAX];
-    role_view view;
-    role_view_open(&view, w, index);
+    role_view view = role_view_of(w, index);
     size_t count = (size_t)(role_features(&view, hashes) - hashes);
     if (t->counting) {
         feature_numbers_count(t->out->dictionary, hashes, count);
         return true;
     }
     size_t known = feature_numbers_ids(t->out->dictionary, hashes, count, ids);
-    uint32_t offset = (uint32_t)feature_numbers_size(t->rows->dictionary);
+    uint32_t offset = (uint32_t)feature_numbers_size(t->rows->base);
     for (size_t i = 0; i < known; i++)
         ids[i] += offset;
     uint32_t own_row = (uint32_t)t->sequences.own.count;
@@ -178,14 +177,14 @@ static whosaid_status trainer_init(role_trainer *t, whosaid_error *err) {
     t->out->dictionary = feature_numbers_new();
     if (!t->out->dictionary) return error_no_memory(err);
     t->sequences.label_count = ROLE_LABELS;
-    t->sequences.shared = t->rows->rows;
+    t->sequences.shared = t->rows->base_rows;
     t->counting = true;
     whosaid_status status = add_all(t, err);
     t->counting = false;
     if (status != WHOSAID_OK) return status;
     if (!feature_numbers_freeze(t->out->dictionary, t->options.least)) return error_no_memory(err);
     t->sequences.feature_count =
-        feature_numbers_size(t->rows->dictionary) + feature_numbers_size(t->out->dictionary);
+        feature_numbers_size(t->rows->base) + feature_numbers_size(t->out->dictionary);
     status = add_all(t, err);
     if (status != WHOSAID_OK) return status;
     t->seen = sequence_seen_labels(&t->sequences);
@@ -272,8 +271,9 @@ static whosaid_status analyze_all(role_trainer *t, whosaid_error *err) {
     return WHOSAID_OK;
 }
 
-whosaid_status roles_train(const training_set *set, const base_rows *rows, const trained_cues *cues,
-                           role_training options, trained_roles *out, whosaid_error *err) {
+whosaid_status roles_train(const training_set *set, const token_rows *rows,
+                           const trained_cues *cues, role_training options, trained_roles *out,
+                           whosaid_error *err) {
     *out = (trained_roles){0};
     role_trainer t = {.set = set, .rows = rows, .cues = cues, .options = options, .out = out};
     whosaid_status status = trainer_init(&t, err);

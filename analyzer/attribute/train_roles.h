@@ -27,7 +27,7 @@ typedef struct role_training {
 } role_training;
 
 /* Error: NO_MEMORY. analyses live in set->memory. */
-WHOSAID_CHECK whosaid_status roles_train(const training_set *set, const base_rows *rows,
+WHOSAID_CHECK whosaid_status roles_train(const training_set *set, const token_rows *rows,
                                          const trained_cues *cues, role_training options,
                                          trained_roles *out, whosaid_error *err);
 void trained_roles_free(trained_roles *roles);

@@ -8,6 +8,7 @@
 
 enum {
     BASE_LABELS = 6, /* weights of a base feature: cue begins, cue, then the four roles */
+    PAIR_LABELS = 2, /* of a pair: cue begins, cue */
     WORD_ROW_PLACES = 2 * WORD_REACH + 1,
     WORD_ROW_SHIFT = 3, /* numbers of a row stand for number << WORD_ROW_SHIFT table units */
     WORD_ROWS_MAX = 8000

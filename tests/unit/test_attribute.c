@@ -62,7 +62,7 @@ static const statement_case statement_cases[] = {
      {{"she", "said", {"“It is a mistake,”"}}, {"she", "added", {"“We will pay for it,”"}}}},
     {"a report speaks", "The report published on Monday says that the dam was never inspected.", 1,
      {{"The report published on Monday", "says", {"that the dam was never inspected"}}}},
-    {"announced by a colon", "The minister issued a statement on Sunday:\n\n“We regret the loss of life. An inquiry has begun.”\n\nThe opposition was not satisfied.", 1,
+    {"announced by a colon", "The minister reacted on Sunday:\n\n“We regret the loss of life. An inquiry has begun.”\n\nThe opposition was not satisfied.", 1,
      {{"The minister", NULL, {"“We regret the loss of life. An inquiry has begun.”"}}}},
     {"interview", "Q: Why did you leave the party?\n\nA: I left because nobody listened to us any more.\n\nQ: Will you return?", 3,
      {{"Q", ":", {"Why did you leave the party?"}},
