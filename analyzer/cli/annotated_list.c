@@ -26,7 +26,18 @@ whosaid_status annotated_list_load(const corpus_paths *paths, annotated_list *ou
     return WHOSAID_OK;
 }
 
+whosaid_status annotated_list_label(annotated_list *list, const char *path, whosaid_error *err) {
+    if (!path) return WHOSAID_OK;
+    whosaid_status status = speaker_labels_load(path, &list->labels, err);
+    for (size_t i = 0; status == WHOSAID_OK && i < list->count; i++)
+        status = speaker_labels_join(list->labels, list->items[i], &list->items[i], err);
+    if (status == WHOSAID_OK && speaker_labels_used(list->labels) == 0)
+        return error_set(err, WHOSAID_SYNTAX, path, 0, "no statement of the corpora is labelled");
+    return status;
+}
+
 void annotated_list_free(annotated_list *list) {
+    speaker_labels_free(list->labels);
     for (size_t p = 0; p < CORPUS_PATHS_MAX; p++)
         corpus_free(list->corpora[p]);
     free(list->items);

@@ -3,7 +3,7 @@
 #define CLI_ANNOTATED_LIST_H
 
 #include "cli/corpus_paths.h"
-#include "corpus/annotated_article.h"
+#include "corpus/speaker_labels.h"
 
 typedef struct annotated_list {
     const annotated_article **items; /* [count] */
@@ -11,11 +11,16 @@ typedef struct annotated_list {
     double *weights;                 /* [count] of the path that each article is from */
     size_t count;
     corpus *corpora[CORPUS_PATHS_MAX]; /* one a path; own what items point to */
+    speaker_labels *labels;            /* NULL when none were joined; own what they changed */
 } annotated_list;
 
 /* Errors: those of corpus_load. *out can be freed in any case. */
 WHOSAID_CHECK whosaid_status annotated_list_load(const corpus_paths *paths, annotated_list *out,
                                                  whosaid_error *err);
+/* Gives the articles the labels of the table at `path`; a NULL path does nothing. A table that
+ * labels nothing of them is an error. Errors: those of speaker_labels_load and _join; SYNTAX. */
+WHOSAID_CHECK whosaid_status annotated_list_label(annotated_list *list, const char *path,
+                                                  whosaid_error *err);
 void annotated_list_free(annotated_list *list);
 
 #endif

@@ -17,6 +17,7 @@
 
 enum {
     OPTION_CORPUS = 256,
+    OPTION_LABELS,
     OPTION_WEIGHT,
     OPTION_MODELS,
     OPTION_FOUND,
@@ -29,6 +30,10 @@ enum {
 static const struct argp_option options[] = {
     {"corpus", OPTION_CORPUS, "PATH", 0,
      "Annotated articles: a file or folder; may be given several times", 0},
+    {"labels", OPTION_LABELS, "TABLE.tsv", 0,
+     "Take speakers, grades and reasons of the corpora's statements from a table that stands apart "
+     "from the texts",
+     0},
     {"weight", OPTION_WEIGHT, "PATH=W", 0,
      "Let each statement of the corpus PATH count W times when --folds trains, instead "
      "of once; after the --corpus that names PATH",
@@ -51,7 +56,7 @@ static const char about[] =
 
 typedef struct evaluate_arguments {
     corpus_paths paths;
-    const char *models, *errors;
+    const char *labels, *models, *errors;
     unsigned folds;
     int found;
 } evaluate_arguments;
@@ -60,6 +65,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     evaluate_arguments *a = state->input;
     switch (key) {
     case OPTION_CORPUS: corpus_paths_add(&a->paths, argument, state); return 0;
+    case OPTION_LABELS: a->labels = argument; return 0;
     case OPTION_WEIGHT: corpus_paths_weigh(&a->paths, argument, state); return 0;
     case OPTION_MODELS: a->models = argument; return 0;
     case OPTION_FOUND: a->found = 1; return 0;
@@ -273,6 +279,7 @@ static whosaid_status close_errors(evaluation *e, whosaid_error *err) {
 
 static whosaid_status run(evaluation *e, whosaid_error *err) {
     whosaid_status status = annotated_list_load(&e->arguments->paths, &e->list, err);
+    if (status == WHOSAID_OK) status = annotated_list_label(&e->list, e->arguments->labels, err);
     if (status == WHOSAID_OK) status = open_models(e, err);
     if (status == WHOSAID_OK) status = open_errors(e, err);
     if (status == WHOSAID_OK)

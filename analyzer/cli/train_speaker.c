@@ -9,11 +9,15 @@
 
 #include <argp.h>
 
-enum { OPTION_CORPUS = 256, OPTION_WEIGHT, OPTION_TAGGER, OPTION_DATE };
+enum { OPTION_CORPUS = 256, OPTION_LABELS, OPTION_WEIGHT, OPTION_TAGGER, OPTION_DATE };
 
 static const struct argp_option options[] = {
     {"corpus", OPTION_CORPUS, "PATH", 0,
      "Annotated articles: a file or folder; may be given several times", 0},
+    {"labels", OPTION_LABELS, "TABLE.tsv", 0,
+     "Take speakers, grades and reasons of the corpora's statements from a table that stands apart "
+     "from the texts",
+     0},
     {"weight", OPTION_WEIGHT, "PATH=W", 0,
      "Let each statement of the corpus PATH count W times when the grade model is trained, instead "
      "of once; after the --corpus that names PATH",
@@ -32,7 +36,7 @@ static const char about[] = "Learns whom pronouns, descriptions and missing sour
 
 typedef struct train_arguments {
     corpus_paths paths;
-    const char *output, *tagger, *date;
+    const char *labels, *output, *tagger, *date;
     int quiet;
 } train_arguments;
 
@@ -40,6 +44,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     train_arguments *a = state->input;
     switch (key) {
     case OPTION_CORPUS: corpus_paths_add(&a->paths, argument, state); return 0;
+    case OPTION_LABELS: a->labels = argument; return 0;
     case OPTION_WEIGHT: corpus_paths_weigh(&a->paths, argument, state); return 0;
     case OPTION_TAGGER: a->tagger = argument; return 0;
     case OPTION_DATE: a->date = argument; return 0;
@@ -74,6 +79,7 @@ static whosaid_status run(const train_arguments *a, speaker_training_report *rep
     tagger *tags = NULL;
     whosaid_status status = annotated_list_load(&a->paths, &list, err);
     if (status == WHOSAID_OK) status = check_size(&list, err);
+    if (status == WHOSAID_OK) status = annotated_list_label(&list, a->labels, err);
     if (status == WHOSAID_OK) status = tagger_open(a->tagger, &tags, err);
     if (status == WHOSAID_OK)
         status = speaker_train((training_articles){list.items, list.weights, list.count}, tags,
