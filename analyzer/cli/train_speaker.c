@@ -78,8 +78,8 @@ static whosaid_status run(const train_arguments *a, speaker_training_report *rep
     annotated_list list = {0};
     tagger *tags = NULL;
     whosaid_status status = annotated_list_load(&a->paths, &list, err);
-    if (status == WHOSAID_OK) status = check_size(&list, err);
     if (status == WHOSAID_OK) status = annotated_list_label(&list, a->labels, err);
+    if (status == WHOSAID_OK) status = check_size(&list, err);
     if (status == WHOSAID_OK) status = tagger_open(a->tagger, &tags, err);
     if (status == WHOSAID_OK)
         status = speaker_train((training_articles){list.items, list.weights, list.count}, tags,
