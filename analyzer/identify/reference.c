@@ -13,16 +13,56 @@ const char *reference_feature_name(reference_feature feature) {
     return names[feature];
 }
 
+/* The kind of cue decides how a missing source is to be understood. */
+typedef enum cue_kind { CUE_NONE, CUE_PARTICIPLE, CUE_PASSIVE, CUE_NOUN, CUE_OTHER } cue_kind;
+
+static cue_kind cue_kind_of(const scene *s, const attribution *said) {
+    if (!said || said->cues.count == 0) return CUE_NONE;
+    const article *a = s->cast->article;
+    token_range cue = said->cues.items[0];
+    bool noun = false, passive = false, verb = false;
+    for (uint32_t i = cue.first; i < cue.end; i++) {
+        part_of_speech pos = (part_of_speech)a->tokens[i].part_of_speech;
+        if (i == cue.first && pos == POS_VBG) return CUE_PARTICIPLE;
+        noun = noun || pos == POS_NN || pos == POS_NNS;
+        passive = passive || (pos == POS_VBN && i > cue.first);
+        verb = verb || pos == POS_VBD || pos == POS_VBZ || pos == POS_VBP || pos == POS_VB;
+    }
+    return passive ? CUE_PASSIVE : noun && !verb ? CUE_NOUN : CUE_OTHER;
+}
+
+/* A query with what is the same for all its candidates. */
+typedef struct question {
+    source_form form;
+    uint32_t at, mention, around;
+    bool around_is_direct;
+    const attribution *said;
+    const mention *phrase; /* NULL when there is none */
+    uint64_t head_hash;    /* of the phrase */
+    cue_kind cue;          /* of a missing source */
+} question;
+
+static question question_of(const scene *s, const reference_query *query) {
+    question q = {.form = query->form,
+                  .at = query->at,
+                  .mention = query->mention,
+                  .around = query->around,
+                  .around_is_direct = query->around_is_direct,
+                  .said = query->said};
+    if (query->mention != NO_MENTION) {
+        q.phrase = &s->cast->mentions.items[query->mention];
+        q.head_hash = cast_head_hash(s->cast, q.phrase);
+    }
+    if (query->form == SOURCE_MISSING) q.cue = cue_kind_of(s, query->said);
+    return q;
+}
+
 static void set(candidate *c, reference_feature feature) {
     c->features[feature / 64] |= (uint64_t)1 << (feature % 64);
 }
 
 static void set_if(candidate *c, reference_feature feature, bool holds) {
-    if (holds) set(c, feature);
-}
-
-static const mention *query_mention(const scene *s, const reference_query *q) {
-    return q->mention == NO_MENTION ? NULL : &s->cast->mentions.items[q->mention];
+    c->features[feature / 64] |= (uint64_t)holds << (feature % 64);
 }
 
 static bool is_person_described(const entity *e) {
@@ -55,14 +95,14 @@ static bool gender_excludes(const scene *s, const entity *e, uint8_t wanted) {
 }
 
 /* Who is quoted calls himself "I": "he" within his own quotation is another one. */
-static bool says_it_of_others(const scene *s, const reference_query *q, const entity *e) {
+static bool says_it_of_others(const scene *s, const question *q, const entity *e) {
     return q->around_is_direct && s->cast->article->tokens[q->at].quote_depth > 0 &&
            q->around == (uint32_t)(e - s->cast->entities.items);
 }
 
 /* The kinds of entity that a form can mean at all. */
-static bool comes_in_question(const scene *s, const reference_query *q, const entity *e) {
-    const mention *m = query_mention(s, q);
+static bool comes_in_question(const scene *s, const question *q, const entity *e) {
+    const mention *m = q->phrase;
     uint8_t wanted = m ? m->gender : GENDER_UNKNOWN;
     bool person = e->kind == ENTITY_PERSON || is_person_described(e);
     switch (q->form) {
@@ -81,8 +121,7 @@ static bool comes_in_question(const scene *s, const reference_query *q, const en
     }
 }
 
-static void add_distance(const scene *s, const reference_query *q, const presence *p,
-                         candidate *c) {
+static void add_distance(const scene *s, const question *q, const presence *p, candidate *c) {
     const article *a = s->cast->article;
     const token *here = &a->tokens[q->at];
     const token *there = &a->tokens[s->cast->mentions.items[p->mention].head];
@@ -112,11 +151,10 @@ static bool lies_in_content(const attribution *said, uint32_t at) {
     return false;
 }
 
-static void add_last_mention(const scene *s, const reference_query *q, const presence *p,
-                             candidate *c) {
+static void add_last_mention(const scene *s, const question *q, const presence *p, candidate *c) {
     const article *a = s->cast->article;
     const mention *last = &s->cast->mentions.items[p->mention];
-    const mention *m = query_mention(s, q);
+    const mention *m = q->phrase;
     set_if(c, REFERENCE_LAST_WAS_SUBJECT, last->subject);
     set_if(c, REFERENCE_BOTH_SUBJECTS, last->subject && m && m->subject);
     set_if(c, REFERENCE_LAST_WAS_POSSESSIVE, last->possessive && last->form != MENTION_PRONOUN);
@@ -130,7 +168,7 @@ static void add_last_mention(const scene *s, const reference_query *q, const pre
     set_if(c, REFERENCE_IN_OWN_CONTENT, lies_in_content(q->said, last->head));
 }
 
-static void add_speech(const scene *s, const reference_query *q, uint32_t number, const presence *p,
+static void add_speech(const scene *s, const question *q, uint32_t number, const presence *p,
                        candidate *c) {
     const article *a = s->cast->article;
     if (p->statement_count) set(c, REFERENCE_SPOKE_BEFORE);
@@ -159,9 +197,8 @@ static void add_salience(const scene *s, const entity *e, const presence *p, can
            s->cast->article->tokens[e->first_token].paragraph == 0);
 }
 
-static void add_agreement(const scene *s, const reference_query *q, const entity *e,
-                          const presence *p, candidate *c) {
-    const mention *m = query_mention(s, q);
+static void add_agreement(const question *q, const entity *e, const presence *p, candidate *c) {
+    const mention *m = q->phrase;
     uint8_t wanted = m ? m->gender : GENDER_UNKNOWN;
     if (wanted != GENDER_UNKNOWN) {
         uint8_t known = known_gender(e);
@@ -218,10 +255,11 @@ static bool head_is_in_name(const scene *s, const mention *m, const entity *e) {
     return false;
 }
 
-static void add_role_fit(const scene *s, const mention *m, const entity *e, candidate *c) {
+static void add_role_fit(const scene *s, const question *q, const entity *e, candidate *c) {
+    const mention *m = q->phrase;
     bool all = false;
     size_t others = role_matches(s, m, e, &all);
-    bool head = entity_has_role_word(e, cast_head_hash(s->cast, m));
+    bool head = entity_has_role_word(e, q->head_hash);
     bool settled = m->definite || !m->indefinite;
     set(c, head ? REFERENCE_HEAD_IN_ROLE : REFERENCE_HEAD_NOT_IN_ROLE);
     set_if(c, REFERENCE_ALL_WORDS_IN_ROLE, head && all);
@@ -235,9 +273,9 @@ static void add_role_fit(const scene *s, const mention *m, const entity *e, cand
     set_if(c, REFERENCE_HEAD_IN_NAME, e->kind == ENTITY_BODY && head_is_in_name(s, m, e));
 }
 
-static void add_description_fit(const scene *s, const mention *m, const entity *e, candidate *c) {
-    const mention *best = &s->cast->mentions.items[e->best_mention];
-    bool same = cast_head_hash(s->cast, m) == cast_head_hash(s->cast, best);
+static void add_description_fit(const scene *s, const question *q, const entity *e, candidate *c) {
+    const mention *m = q->phrase, *best = &s->cast->mentions.items[e->best_mention];
+    bool same = q->head_hash == cast_head_hash(s->cast, best);
     set(c, same ? REFERENCE_SAME_HEAD : REFERENCE_OTHER_HEAD);
     set_if(c, REFERENCE_SAME_HEAD_AND_MORE, same && best->phrase.end - best->phrase.first > 2);
     const presence *p = scene_presence(s, c->entity);
@@ -282,11 +320,11 @@ uint32_t reference_introduced_next(const cast *c, uint32_t index) {
     return NO_ENTITY;
 }
 
-static void add_introduction(const scene *s, const reference_query *q, const mention *m,
-                             const entity *e, candidate *c) {
+static void add_introduction(const scene *s, const question *q, const entity *e, candidate *c) {
+    const mention *m = q->phrase;
     const article *a = s->cast->article;
     bool all = false;
-    bool head = entity_has_role_word(e, cast_head_hash(s->cast, m));
+    bool head = entity_has_role_word(e, q->head_hash);
     size_t words = role_matches(s, m, e, &all) + head;
     uint32_t here = a->tokens[q->at].paragraph, there = a->tokens[e->first_token].paragraph;
     set(c, REFERENCE_INTRODUCED_NEXT);
@@ -298,26 +336,24 @@ static void add_introduction(const scene *s, const reference_query *q, const men
     set_if(c, REFERENCE_INTRODUCED_IN_NEXT_PARAGRAPH, there <= here + 1);
 }
 
-static void add_fit(const scene *s, const reference_query *q, uint32_t number,
-                    const candidate_list *list, candidate *c) {
-    const mention *m = query_mention(s, q);
+static void add_fit(const scene *s, const question *q, uint32_t number, const candidate_list *list,
+                    candidate *c) {
+    const mention *m = q->phrase;
     if (!m || m->form != MENTION_DESCRIPTION) return;
     const entity *e = &s->cast->entities.items[number];
     uint32_t classes = WORD_PERSON | WORD_BODY | WORD_DOCUMENT | WORD_KIN;
     set_if(c, REFERENCE_SAME_CLASS, (e->classes & m->classes & classes) != 0);
     if (e->kind == ENTITY_DESCRIBED)
-        add_description_fit(s, m, e, c);
+        add_description_fit(s, q, e, c);
     else
-        add_role_fit(s, m, e, c);
+        add_role_fit(s, q, e, c);
     const mention *owner =
         m->possessor == NO_MENTION ? NULL : &s->cast->mentions.items[m->possessor];
     bool person = m->classes & WORD_PERSON && e->kind == ENTITY_PERSON && m->definite;
     set_if(c, REFERENCE_PAIR_OF_TWO,
            e->kind == ENTITY_JOINT && e->member_count == 2 && reference_says_two(s->cast, m));
     bool body = m->classes & WORD_BODY && e->kind == ENTITY_BODY && m->definite;
-    bool first = true;
-    for (size_t i = 1; i + 1 < list->count; i++)
-        first = first && s->cast->entities.items[list->items[i].entity].kind != e->kind;
+    bool first = !(list->kinds >> e->kind & 1);
     set_if(c, REFERENCE_BODY_NOUN_NEAREST_BODY, body && first);
     bool brief = m->head == m->phrase.first + 1;
     set_if(c, REFERENCE_BODY_NOUN_BODY_CLOSE,
@@ -343,27 +379,9 @@ static void add_fit(const scene *s, const reference_query *q, uint32_t number,
            m->definite && e->kind == ENTITY_BODY && m->classes & WORD_BODY);
 }
 
-/* The kind of cue decides how a missing source is to be understood. */
-typedef enum cue_kind { CUE_NONE, CUE_PARTICIPLE, CUE_PASSIVE, CUE_NOUN, CUE_OTHER } cue_kind;
-
-static cue_kind cue_kind_of(const scene *s, const attribution *said) {
-    if (!said || said->cues.count == 0) return CUE_NONE;
-    const article *a = s->cast->article;
-    token_range cue = said->cues.items[0];
-    bool noun = false, passive = false, verb = false;
-    for (uint32_t i = cue.first; i < cue.end; i++) {
-        part_of_speech pos = (part_of_speech)a->tokens[i].part_of_speech;
-        if (i == cue.first && pos == POS_VBG) return CUE_PARTICIPLE;
-        noun = noun || pos == POS_NN || pos == POS_NNS;
-        passive = passive || (pos == POS_VBN && i > cue.first);
-        verb = verb || pos == POS_VBD || pos == POS_VBZ || pos == POS_VBP || pos == POS_VB;
-    }
-    return passive ? CUE_PASSIVE : noun && !verb ? CUE_NOUN : CUE_OTHER;
-}
-
-static void add_missing(const scene *s, const reference_query *q, uint32_t number, candidate *c) {
+static void add_missing(const scene *s, const question *q, uint32_t number, candidate *c) {
     if (q->form != SOURCE_MISSING) return;
-    cue_kind cue = cue_kind_of(s, q->said);
+    cue_kind cue = q->cue;
     bool subject = candidate_has(c, REFERENCE_SUBJECT_HERE);
     set_if(c, REFERENCE_PARTICIPLE_OF_SUBJECT, cue == CUE_PARTICIPLE && subject);
     set_if(c, REFERENCE_PARTICIPLE_OF_SPEAKER, cue == CUE_PARTICIPLE && number == s->last_speaker);
@@ -374,39 +392,38 @@ static void add_missing(const scene *s, const reference_query *q, uint32_t numbe
     set_if(c, REFERENCE_VERB_CUE_OF_SUBJECT, cue == CUE_OTHER && subject);
 }
 
-static void add_candidate(const scene *s, const reference_query *q, uint32_t number,
-                          candidate_list *out) {
+/* The features are gathered in a variable of their own, which the compiler keeps in registers. */
+static void add_candidate(const scene *s, const question *q, uint32_t number, candidate_list *out) {
     static const presence unseen = {.mention = NO_MENTION};
     const presence *p = scene_presence(s, number);
     if (out->count == CANDIDATES_MAX) return;
     const entity *e = &s->cast->entities.items[number];
-    candidate *c = &out->items[out->count++];
-    *c = (candidate){.entity = number};
-    if (!p) {
+    candidate made = {.entity = number}, *c = &made;
+    if (p) {
+        add_distance(s, q, p, c);
+        add_last_mention(s, q, p, c);
+        add_speech(s, q, number, p, c);
+        add_salience(s, e, p, c);
+    } else {
         set(c, REFERENCE_ONLY_LATER);
-        add_agreement(s, q, e, &unseen, c);
-        add_kind(s, e, c);
-        add_fit(s, q, number, out, c);
-        if (q->mention != NO_MENTION && q->form == SOURCE_PERSON &&
-            reference_introduced_next(s->cast, q->mention) == number)
-            add_introduction(s, q, query_mention(s, q), e, c);
-        return;
     }
-    add_distance(s, q, p, c);
-    add_last_mention(s, q, p, c);
-    add_speech(s, q, number, p, c);
-    add_salience(s, e, p, c);
-    add_agreement(s, q, e, p, c);
+    add_agreement(q, e, p ? p : &unseen, c);
     add_kind(s, e, c);
     add_fit(s, q, number, out, c);
-    add_missing(s, q, number, c);
+    if (p)
+        add_missing(s, q, number, c);
+    else if (q->phrase && q->form == SOURCE_PERSON &&
+             reference_introduced_next(s->cast, q->mention) == number)
+        add_introduction(s, q, e, c);
+    out->items[out->count++] = made;
+    out->kinds |= 1u << e->kind;
 }
 
 /* Persons that were not mentioned lately but whose role fits the description's head. */
-static void add_by_role(const scene *s, const reference_query *q, candidate_list *out) {
-    const mention *m = query_mention(s, q);
+static void add_by_role(const scene *s, const question *q, candidate_list *out) {
+    const mention *m = q->phrase;
     if (!m || q->form != SOURCE_PERSON) return;
-    uint64_t head = cast_head_hash(s->cast, m);
+    uint64_t head = q->head_hash;
     size_t looked = 0;
     for (uint32_t i = 0; i < s->cast->person_count && looked < NAMED_LOOKED_AT; i++) {
         const entity *e = &s->cast->entities.items[i];
@@ -421,7 +438,7 @@ static void add_by_role(const scene *s, const reference_query *q, candidate_list
 }
 
 /* "A former minister said ...": the person whom the next paragraphs name first. */
-static void add_introduced(const scene *s, const reference_query *q, candidate_list *out) {
+static void add_introduced(const scene *s, const question *q, candidate_list *out) {
     if (q->mention == NO_MENTION || q->form != SOURCE_PERSON) return;
     uint32_t number = reference_introduced_next(s->cast, q->mention);
     if (number == NO_ENTITY || !comes_in_question(s, q, &s->cast->entities.items[number])) return;
@@ -559,9 +576,9 @@ static void describe_open_cue(const scene *s, const attribution *said, candidate
     }
 }
 
-static void describe_none(const scene *s, const reference_query *q, const candidate_list *list,
+static void describe_none(const scene *s, const question *q, const candidate_list *list,
                           candidate *none) {
-    const mention *m = query_mention(s, q);
+    const mention *m = q->phrase;
     set(none, REFERENCE_NONE);
     set_if(none, REFERENCE_NONE_FIRST_PARAGRAPH, s->cast->article->tokens[q->at].paragraph == 0);
     if (m && m->form == MENTION_DESCRIPTION) {
@@ -601,27 +618,29 @@ static void describe_none(const scene *s, const reference_query *q, const candid
                                                    [CUE_PASSIVE] = REFERENCE_NONE_PASSIVE_CUE,
                                                    [CUE_NOUN] = REFERENCE_NONE_NOUN_CUE,
                                                    [CUE_OTHER] = REFERENCE_NONE_OTHER_CUE};
-        set(none, by_cue[cue_kind_of(s, q->said)]);
+        set(none, by_cue[q->cue]);
         describe_open_cue(s, q->said, none);
         set_if(none, REFERENCE_NONE_DIRECT, q->said && q->said->type == QUOTE_DIRECT);
     }
 }
 
 void reference_candidates(const scene *s, const reference_query *query, candidate_list *out) {
+    const question q = question_of(s, query);
     out->count = 1;
+    out->kinds = 0;
     out->items[0] = (candidate){.entity = NO_ENTITY};
     for (size_t i = s->recent_count; i > 0; i--) {
         uint32_t number = s->recent[i - 1];
-        if (comes_in_question(s, query, &s->cast->entities.items[number]))
-            add_candidate(s, query, number, out);
+        if (comes_in_question(s, &q, &s->cast->entities.items[number]))
+            add_candidate(s, &q, number, out);
     }
-    add_by_role(s, query, out);
-    add_introduced(s, query, out);
+    add_by_role(s, &q, out);
+    add_introduced(s, &q, out);
     add_ranks(s, out);
-    add_general_noun(s, query_mention(s, query), out);
-    add_without_antecedent(s, query_mention(s, query), out);
-    add_only_body(query_mention(s, query), out);
-    describe_none(s, query, out, &out->items[0]);
+    add_general_noun(s, q.phrase, out);
+    add_without_antecedent(s, q.phrase, out);
+    add_only_body(q.phrase, out);
+    describe_none(s, &q, out, &out->items[0]);
 }
 
 static double candidate_weight(const float *weights, const candidate *c) {

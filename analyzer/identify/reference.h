@@ -80,7 +80,8 @@ typedef struct candidate {
 
 typedef struct candidate_list {
     candidate items[CANDIDATES_MAX];
-    size_t count; /* at least 1: "none" comes first */
+    size_t count;   /* at least 1: "none" comes first */
+    uint32_t kinds; /* bit k: an entity of kind k is listed */
 } candidate_list;
 
 typedef struct reference_query {

@@ -76,8 +76,3 @@ bool scene_speak(scene *s, uint32_t number, uint32_t at) {
     s->last_statement_token = at;
     return true;
 }
-
-const presence *scene_presence(const scene *s, uint32_t number) {
-    if (number >= s->capacity || s->presences[number].mention == NO_MENTION) return NULL;
-    return &s->presences[number];
-}

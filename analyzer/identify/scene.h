@@ -45,6 +45,9 @@ bool scene_enter(scene *s, uint32_t entity_number, uint32_t mention);
 bool scene_speak(scene *s, uint32_t entity_number, uint32_t at);
 
 /* NULL while the entity has not been mentioned. */
-const presence *scene_presence(const scene *s, uint32_t entity_number);
+static inline const presence *scene_presence(const scene *s, uint32_t number) {
+    if (number >= s->capacity || s->presences[number].mention == NO_MENTION) return NULL;
+    return &s->presences[number];
+}
 
 #endif

@@ -227,7 +227,7 @@ static void refer_back(source_view *view, const cast *c) {
 /* A word of the cue, whatever its inflection. */
 static bool word_among(const cast *c, uint32_t at, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (view_equal_ignoring_case(token_text(c->article, at), view_of(words[i]))) return true;
+        if (view_is_ignoring_case(token_text(c->article, at), words[i])) return true;
     return false;
 }
 
