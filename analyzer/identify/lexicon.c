@@ -9,28 +9,36 @@
 #define TABLE_SIZE 8192 /* a power of two, more than twice the words */
 
 typedef struct entry {
-    uint64_t hash; /* 0: free */
+    uint64_t hash;
     uint32_t classes;
 } entry;
 
+/* Most words are not in the table; the marks, which stay in the cache, tell that. */
 struct lexicon {
+    uint8_t marks[TABLE_SIZE]; /* mark_of the entry's hash; 0: free */
     entry table[TABLE_SIZE];
 };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
-static entry *slot_of(entry *table, uint64_t hash) {
+static uint8_t mark_of(uint64_t hash) {
+    return (uint8_t)(hash >> 56 | 1);
+}
+
+/* Where the word is, or a free place. */
+static size_t slot_of(const lexicon *words, uint64_t hash) {
     size_t i = hash & (TABLE_SIZE - 1);
-    while (table[i].hash && table[i].hash != hash)
+    while (words->marks[i] && (words->marks[i] != mark_of(hash) || words->table[i].hash != hash))
         i = (i + 1) & (TABLE_SIZE - 1);
-    return &table[i];
+    return i;
 }
 
 static void add_word(lexicon *words, const char *word, size_t len, uint32_t classes) {
-    uint64_t hash = hash_bytes(word, len) | 1;
-    entry *found = slot_of(words->table, hash);
-    found->hash = hash;
-    found->classes |= classes;
+    uint64_t hash = hash_bytes(word, len);
+    size_t at = slot_of(words, hash);
+    words->marks[at] = mark_of(hash);
+    words->table[at].hash = hash;
+    words->table[at].classes |= classes;
 }
 
 static void add_list(lexicon *words, const word_list *list) {
@@ -57,11 +65,8 @@ void lexicon_free(lexicon *words) {
 
 static uint32_t exact_classes(const lexicon *words, const char *word, size_t len) {
     if (!len) return 0;
-    uint64_t hash = hash_bytes(word, len) | 1;
-    size_t i = hash & (TABLE_SIZE - 1);
-    while (words->table[i].hash && words->table[i].hash != hash)
-        i = (i + 1) & (TABLE_SIZE - 1);
-    return words->table[i].hash ? words->table[i].classes : 0;
+    size_t at = slot_of(words, hash_bytes(word, len));
+    return words->marks[at] ? words->table[at].classes : 0;
 }
 
 /* The nouns that have a plural of their own. */
