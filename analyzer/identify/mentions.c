@@ -96,6 +96,14 @@ static uint32_t behind_nickname(const phrase_builder *b, uint32_t at, uint32_t l
     return capital && is_proper(pos_of(b, at + 3)) ? at + 3 : at;
 }
 
+/* "Shipping agents", "visiting nurses": the first word of a source before people. */
+static bool opens_source_of_people(const phrase_builder *b, uint32_t at, uint32_t limit) {
+    const bool *in_source = b->cast->in_source;
+    return pos_of(b, at) == POS_VBG && in_source[at] && (at == 0 || !in_source[at - 1]) &&
+           at + 1 < limit && in_source[at + 1] && pos_of(b, at + 1) == POS_NNS &&
+           b->cast->words[at + 1].classes & WORD_PERSON;
+}
+
 /* Where the noun phrase that begins at `first` ends; first when there is none. */
 static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t limit) {
     uint32_t end = first, alone_end = first;
@@ -136,7 +144,9 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
             if (common_seen || (noun_seen && !noun_follows(b, i, limit))) break;
             if (stands_alone(b, i)) alone_end = i + 1;
         } else if (pos == POS_VBN || pos == POS_VBG || pos == POS_RBS || pos == POS_RB) {
-            if (noun_seen || i == first || !noun_follows(b, i, limit)) break;
+            if (noun_seen || (i == first && !opens_source_of_people(b, i, limit)) ||
+                !noun_follows(b, i, limit))
+                break;
         } else {
             break;
         }

@@ -13,7 +13,7 @@
 
 static const double MISSING_CERTAINTY = 0.6, THING_CERTAINTY = 0.35, UNFIT_CERTAINTY = 0.8,
                     UNLIKE_CERTAINTY = 0.8, INTRODUCED_CERTAINTY = 0.5,
-                    CLEAR_UNLIKE_CERTAINTY = 0.65, CLEAR_CERTAINTY = 0.45, HALF_FIT_CERTAINTY = 0.8,
+                    CLEAR_UNLIKE_CERTAINTY = 0.8, CLEAR_CERTAINTY = 0.45, HALF_FIT_CERTAINTY = 0.8,
                     UNKNOWN_CERTAINTY = 0.5, NEVER = 2;
 
 /* One part of one attribution's source, at the token where it is decided. */
@@ -164,6 +164,69 @@ static bool withholds_name(const cast *c, const attribution *said) {
     return false;
 }
 
+/* A word that tells whose office it is: "Hungarian", "Ohio"; not "U.S.", which is "American" too.
+ */
+static bool tells_whose(const cast *c, uint32_t at) {
+    const token *t = &c->article->tokens[at];
+    text_view word = token_text(c->article, at);
+    bool place = t->name_class == NAME_LOCATION || t->name_class == NAME_MISC;
+    return place && word.len > 3 && ascii_is_upper((unsigned char)word.ptr[0]) &&
+           !ascii_is_upper((unsigned char)word.ptr[1]) && !(c->words[at].classes & WORD_PARTY);
+}
+
+/* "Ukraine" and "Ukrainian" begin alike. */
+static bool begin_alike(text_view a, text_view b) {
+    enum { ALIKE_BYTES = 3 };
+    return view_equal_ignoring_case(view_slice(a, 0, ALIKE_BYTES), view_slice(b, 0, ALIKE_BYTES));
+}
+
+/* "The Hungarian minister" is not "the Norwegian minister Henrik Lund": both tell whose they are,
+ * and it is not the same. */
+static bool is_anothers(const cast *c, const mention *m, const entity *e) {
+    uint32_t first = m->phrase.first;
+    if (m->possessor != NO_MENTION) first = c->mentions.items[m->possessor].phrase.first;
+    bool told = false, asked = false;
+    for (uint32_t i = first; i < m->head; i++) {
+        if (!tells_whose(c, i)) continue;
+        asked = true;
+        for (uint32_t k = e->role.first; k < e->role.end; k++) {
+            if (!tells_whose(c, k)) continue;
+            told = true;
+            if (begin_alike(token_text(c->article, i), token_text(c->article, k))) return false;
+        }
+    }
+    return asked && told;
+}
+
+static bool names_place(const cast *c, const mention *m) {
+    for (uint32_t i = m->phrase.first; i < m->phrase.end; i++)
+        if (tells_whose(c, i)) return true;
+    return false;
+}
+
+/* "A guard said. Tom Fry, the guard, left.": a later apposition with "the" names who was spoken of
+ * before, unless it tells whose guard he is where the first did not, or another one's. */
+static uint32_t named_later(const resolver *r, uint32_t index) {
+    const cast *c = r->cast;
+    const mention *m = &c->mentions.items[index];
+    if (m->form != MENTION_DESCRIPTION || m->plural || m->classes & WORD_VAGUE) return NO_ENTITY;
+    for (uint32_t i = index + 1, seen = 0; i < c->mentions.count && seen < NAMED_LATER_MAX;
+         i++, seen++) {
+        const mention *next = &c->mentions.items[i];
+        if (next->form != MENTION_DESCRIPTION || next->entity == NO_ENTITY || !next->definite)
+            continue;
+        const entity *e = &c->entities.items[next->entity];
+        bool clash = m->gender && e->strong_gender && m->gender != e->strong_gender;
+        bool owned = next->possessor != NO_MENTION && m->possessor == NO_MENTION && m->indefinite;
+        if (e->kind != ENTITY_PERSON || clash || owned || e->first_token <= m->head ||
+            cast_head_hash(c, next) != cast_head_hash(c, m))
+            continue;
+        bool narrower = names_place(c, next) && !names_place(c, m);
+        if (!narrower && !is_anothers(c, m, e)) return next->entity;
+    }
+    return NO_ENTITY;
+}
+
 /* How sure the model must be that a description of one person means this one by name. */
 static double person_certainty(const cast *c, const reference_query *query,
                                const candidate *chosen) {
@@ -171,7 +234,7 @@ static double person_certainty(const cast *c, const reference_query *query,
     const entity *e = &c->entities.items[chosen->entity];
     bool head = candidate_has(chosen, REFERENCE_HEAD_IN_ROLE);
     bool later = candidate_has(chosen, REFERENCE_ONLY_LATER);
-    if (withholds_name(c, query->said)) return NEVER;
+    if (withholds_name(c, query->said) || is_anothers(c, m, e)) return NEVER;
     if (!m->definite && m->head == m->phrase.first && m->classes & WORD_VAGUE)
         return NEVER; /* "somebody", "officials" */
     if (m->indefinite && head && later) return 0;
@@ -256,27 +319,6 @@ static uint32_t named_next(const resolver *r, uint32_t mention_index) {
         const entity *e = &r->cast->entities.items[next->entity];
         bool clash = m->gender && e->strong_gender && m->gender != e->strong_gender;
         if (e->kind == ENTITY_PERSON && !clash) return next->entity;
-    }
-    return NO_ENTITY;
-}
-
-/* "A guard said. Tom Fry, the guard, left.": a later apposition with "the" names who was spoken of
- * before. */
-static uint32_t named_later(const resolver *r, uint32_t index) {
-    const cast *c = r->cast;
-    const mention *m = &c->mentions.items[index];
-    if (m->form != MENTION_DESCRIPTION || m->plural || m->classes & WORD_VAGUE) return NO_ENTITY;
-    for (uint32_t i = index + 1, seen = 0; i < c->mentions.count && seen < NAMED_LATER_MAX;
-         i++, seen++) {
-        const mention *next = &c->mentions.items[i];
-        if (next->form != MENTION_DESCRIPTION || next->entity == NO_ENTITY || !next->definite)
-            continue;
-        const entity *e = &c->entities.items[next->entity];
-        bool clash = m->gender && e->strong_gender && m->gender != e->strong_gender;
-        bool owned = next->possessor != NO_MENTION && m->possessor == NO_MENTION && m->indefinite;
-        if (e->kind == ENTITY_PERSON && !clash && !owned &&
-            cast_head_hash(c, next) == cast_head_hash(c, m) && e->first_token > m->head)
-            return next->entity;
     }
     return NO_ENTITY;
 }

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 enum { FOLDS = 5, ROUNDS = 4, LEAST_GRADE_FEATURE_COUNT = 2 };
-static const double REFERENCE_PENALTY = 1.0, GRADE_PENALTY = 1.0, TRUST_PENALTY = 1.0;
+static const double REFERENCE_PENALTY = 3.0, GRADE_PENALTY = 1.0, TRUST_PENALTY = 1.0;
 
 typedef struct trained_article {
     arena *memory;

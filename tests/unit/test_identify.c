@@ -161,6 +161,12 @@ static const identify_case cases_table[] = {
      "Peter Holt drove past. {s1 A nurse} {k1 said} {c1 the ward was full}. {c2 \"We sleep "
      "here,\"} {s2 she} {k2 said}.\n\n"
      "@1 speaker=a nurse | grade=anonymous\n@2 speaker=a nurse | grade=anonymous"},
+    {"what they do keeps standing before them",
+     "{s1 Shipping agents, who know the harbour well,} {k1 said} {c1 the port was shut}.\n\n"
+     "@1 speaker=shipping agents | grade=group"},
+    {"another country's minister is another one",
+     "The Tarvanian minister Odo Renn left. {s1 The Belmarian minister} {k1 said} {c1 no}.\n\n"
+     "@1 speaker=The Belmarian minister | grade=anonymous"},
     {"they are the economists",
      "{s1 Economists} {k1 warned} {c1 that prices would rise}. {s2 They} {k2 also said} {c2 "
      "wages would fall}.\n\n"
