@@ -122,8 +122,9 @@ whosaid_status speaker_labels_load(const char *path, speaker_labels **out, whosa
     if (!made) return error_no_memory(err);
     made->memory = arena_new();
     made->path = strdup(path);
-    whosaid_status status = made->memory && made->path ? corpus_file_read(path, &made->content, err)
-                                                       : error_no_memory(err);
+    whosaid_status status = made->memory && made->path
+                                ? corpus_file_read(path, true, &made->content, err)
+                                : error_no_memory(err);
     if (status == WHOSAID_OK) status = read_lines(made, err);
     if (status == WHOSAID_OK) status = sort_labels(made, err);
     if (status == WHOSAID_OK)
