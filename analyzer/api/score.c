@@ -19,9 +19,8 @@ static whosaid_status article_of_input(const whosaid_input *input, arena *memory
     if (text.len > ARTICLE_TEXT_MAX)
         return error_set(err, WHOSAID_LIMIT, input->id, 0, "the text is longer than %zu MiB",
                          ARTICLE_TEXT_MAX >> 20);
-    size_t invalid = utf8_first_invalid(text);
-    if (invalid < text.len || (text.len && memchr(text.ptr, '\0', text.len)) ||
-        !is_text(input->title) || !is_text(input->date) || !is_text(input->outlet))
+    if (utf8_first_no_text(text) < text.len || !is_text(input->title) || !is_text(input->date) ||
+        !is_text(input->outlet))
         return error_set(err, WHOSAID_NOT_TEXT, input->id, 0, "is not UTF-8 text");
     *out = (article){
         .arena = memory,

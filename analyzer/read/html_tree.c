@@ -127,75 +127,47 @@ static html_role role_of_unknown(const GumboElement *element) {
     return HTML_ASIDE;
 }
 
+/* What is not here is inline. No element is HTML_TEXT, which is 0. */
+static const unsigned char roles[GUMBO_TAG_LAST] = {
+    [GUMBO_TAG_A] = HTML_LINK,         [GUMBO_TAG_BR] = HTML_BREAK,
+    [GUMBO_TAG_P] = HTML_PARAGRAPH,    [GUMBO_TAG_BLOCKQUOTE] = HTML_QUOTE,
+    [GUMBO_TAG_LI] = HTML_ITEM,        [GUMBO_TAG_DD] = HTML_ITEM,
+    [GUMBO_TAG_DT] = HTML_ITEM,        [GUMBO_TAG_TD] = HTML_CELL,
+    [GUMBO_TAG_TH] = HTML_CELL,        [GUMBO_TAG_H1] = HTML_HEADLINE,
+    [GUMBO_TAG_H2] = HTML_HEADING,     [GUMBO_TAG_H3] = HTML_HEADING,
+    [GUMBO_TAG_H4] = HTML_HEADING,     [GUMBO_TAG_H5] = HTML_HEADING,
+    [GUMBO_TAG_H6] = HTML_HEADING,     [GUMBO_TAG_ARTICLE] = HTML_ARTICLE,
+    [GUMBO_TAG_MAIN] = HTML_MAIN,      [GUMBO_TAG_BODY] = HTML_BODY,
+    [GUMBO_TAG_FORM] = HTML_FORM,      [GUMBO_TAG_TIME] = HTML_TIME,
+    [GUMBO_TAG_TITLE] = HTML_TITLE,    [GUMBO_TAG_META] = HTML_META,
+    [GUMBO_TAG_SCRIPT] = HTML_SCRIPT,  [GUMBO_TAG_HTML] = HTML_BLOCK,
+    [GUMBO_TAG_HEAD] = HTML_BLOCK,     [GUMBO_TAG_DIV] = HTML_BLOCK,
+    [GUMBO_TAG_SECTION] = HTML_BLOCK,  [GUMBO_TAG_CENTER] = HTML_BLOCK,
+    [GUMBO_TAG_DETAILS] = HTML_BLOCK,  [GUMBO_TAG_SUMMARY] = HTML_BLOCK,
+    [GUMBO_TAG_DL] = HTML_BLOCK,       [GUMBO_TAG_UL] = HTML_BLOCK,
+    [GUMBO_TAG_OL] = HTML_BLOCK,       [GUMBO_TAG_PRE] = HTML_BLOCK,
+    [GUMBO_TAG_HR] = HTML_BLOCK,       [GUMBO_TAG_HGROUP] = HTML_BLOCK,
+    [GUMBO_TAG_TABLE] = HTML_BLOCK,    [GUMBO_TAG_CAPTION] = HTML_BLOCK,
+    [GUMBO_TAG_TBODY] = HTML_BLOCK,    [GUMBO_TAG_THEAD] = HTML_BLOCK,
+    [GUMBO_TAG_TFOOT] = HTML_BLOCK,    [GUMBO_TAG_TR] = HTML_BLOCK,
+    [GUMBO_TAG_NAV] = HTML_ASIDE,      [GUMBO_TAG_HEADER] = HTML_ASIDE,
+    [GUMBO_TAG_FOOTER] = HTML_ASIDE,   [GUMBO_TAG_ASIDE] = HTML_ASIDE,
+    [GUMBO_TAG_FIGURE] = HTML_ASIDE,   [GUMBO_TAG_FIGCAPTION] = HTML_ASIDE,
+    [GUMBO_TAG_BUTTON] = HTML_ASIDE,   [GUMBO_TAG_SELECT] = HTML_ASIDE,
+    [GUMBO_TAG_TEXTAREA] = HTML_ASIDE, [GUMBO_TAG_LABEL] = HTML_ASIDE,
+    [GUMBO_TAG_MENU] = HTML_ASIDE,     [GUMBO_TAG_ADDRESS] = HTML_ASIDE,
+    [GUMBO_TAG_STYLE] = HTML_ASIDE,    [GUMBO_TAG_NOSCRIPT] = HTML_ASIDE,
+    [GUMBO_TAG_TEMPLATE] = HTML_ASIDE, [GUMBO_TAG_IFRAME] = HTML_ASIDE,
+    [GUMBO_TAG_OBJECT] = HTML_ASIDE,   [GUMBO_TAG_AUDIO] = HTML_ASIDE,
+    [GUMBO_TAG_VIDEO] = HTML_ASIDE,    [GUMBO_TAG_CANVAS] = HTML_ASIDE,
+    [GUMBO_TAG_MAP] = HTML_ASIDE,
+};
+
 static html_role role_of(const GumboElement *element) {
     if (element->tag_namespace != GUMBO_NAMESPACE_HTML) return HTML_ASIDE;
-    switch (element->tag) {
-    case GUMBO_TAG_A: return HTML_LINK;
-    case GUMBO_TAG_BR: return HTML_BREAK;
-    case GUMBO_TAG_P: return HTML_PARAGRAPH;
-    case GUMBO_TAG_BLOCKQUOTE: return HTML_QUOTE;
-    case GUMBO_TAG_LI:
-    case GUMBO_TAG_DD:
-    case GUMBO_TAG_DT: return HTML_ITEM;
-    case GUMBO_TAG_TD:
-    case GUMBO_TAG_TH: return HTML_CELL;
-    case GUMBO_TAG_H1: return HTML_HEADLINE;
-    case GUMBO_TAG_H2:
-    case GUMBO_TAG_H3:
-    case GUMBO_TAG_H4:
-    case GUMBO_TAG_H5:
-    case GUMBO_TAG_H6: return HTML_HEADING;
-    case GUMBO_TAG_ARTICLE: return HTML_ARTICLE;
-    case GUMBO_TAG_MAIN: return HTML_MAIN;
-    case GUMBO_TAG_BODY: return HTML_BODY;
-    case GUMBO_TAG_FORM: return HTML_FORM;
-    case GUMBO_TAG_TIME: return HTML_TIME;
-    case GUMBO_TAG_TITLE: return HTML_TITLE;
-    case GUMBO_TAG_META: return HTML_META;
-    case GUMBO_TAG_SCRIPT: return HTML_SCRIPT;
-    case GUMBO_TAG_HTML:
-    case GUMBO_TAG_HEAD:
-    case GUMBO_TAG_DIV:
-    case GUMBO_TAG_SECTION:
-    case GUMBO_TAG_CENTER:
-    case GUMBO_TAG_DETAILS:
-    case GUMBO_TAG_SUMMARY:
-    case GUMBO_TAG_DL:
-    case GUMBO_TAG_UL:
-    case GUMBO_TAG_OL:
-    case GUMBO_TAG_PRE:
-    case GUMBO_TAG_HR:
-    case GUMBO_TAG_HGROUP:
-    case GUMBO_TAG_TABLE:
-    case GUMBO_TAG_CAPTION:
-    case GUMBO_TAG_TBODY:
-    case GUMBO_TAG_THEAD:
-    case GUMBO_TAG_TFOOT:
-    case GUMBO_TAG_TR: return HTML_BLOCK;
-    case GUMBO_TAG_NAV:
-    case GUMBO_TAG_HEADER:
-    case GUMBO_TAG_FOOTER:
-    case GUMBO_TAG_ASIDE:
-    case GUMBO_TAG_FIGURE:
-    case GUMBO_TAG_FIGCAPTION:
-    case GUMBO_TAG_BUTTON:
-    case GUMBO_TAG_SELECT:
-    case GUMBO_TAG_TEXTAREA:
-    case GUMBO_TAG_LABEL:
-    case GUMBO_TAG_MENU:
-    case GUMBO_TAG_ADDRESS:
-    case GUMBO_TAG_STYLE:
-    case GUMBO_TAG_NOSCRIPT:
-    case GUMBO_TAG_TEMPLATE:
-    case GUMBO_TAG_IFRAME:
-    case GUMBO_TAG_OBJECT:
-    case GUMBO_TAG_AUDIO:
-    case GUMBO_TAG_VIDEO:
-    case GUMBO_TAG_CANVAS:
-    case GUMBO_TAG_MAP: return HTML_ASIDE;
-    case GUMBO_TAG_UNKNOWN: return role_of_unknown(element);
-    default: return HTML_INLINE;
-    }
+    if (element->tag == GUMBO_TAG_UNKNOWN) return role_of_unknown(element);
+    unsigned char role = element->tag < GUMBO_TAG_LAST ? roles[element->tag] : HTML_TEXT;
+    return role == HTML_TEXT ? HTML_INLINE : (html_role)role;
 }
 
 static const GumboVector *children_of(const GumboNode *node) {
