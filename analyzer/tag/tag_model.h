@@ -133,8 +133,8 @@ static inline void tag_model_add(const tag_model *m, unsigned row, speech_sums *
     }
 }
 
-/* The part of speech for which the rows weigh most. All guesses have the same number of rows, so
- * that the 128 which each adds to its weights makes no difference. */
+/* The part of speech for which the rows weigh most. Each row adds 128 to all columns alike, which
+ * makes no difference. */
 part_of_speech tag_model_speech(const tag_model *model, const speech_sums *sums);
 
 /* Sums of the weights for the classes from NAME_PERSON on. */

@@ -7,12 +7,11 @@
 #include "tag/tag_features.h"
 #include "tag/tag_model.h"
 
-/* The model's rows for what a word tells of its neighbours, and what is certain. */
+/* What a word tells of parts of speech, in rows of the model; see word_key. */
 typedef struct word_rows {
-    uint16_t before, behind, behind_suffix; /* rows for the token before which it stands, and so on:
-                                               see WORD_KEY_BEFORE */
-    uint8_t certain; /* the only part of speech that the word has, or POS_NONE */
-    uint32_t own;    /* where there is none: index into tag_words.own */
+    uint16_t before, behind, behind_suffix; /* where it stands before or behind the token */
+    uint8_t certain;                        /* its own only part of speech, or POS_NONE */
+    uint32_t own;                           /* where there is none: index into tag_words.own */
 } word_rows;
 
 /* What a word tells of names: sums of weights by its place, as far as they were asked for. */

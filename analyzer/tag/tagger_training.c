@@ -293,6 +293,7 @@ static float largest_weight(const learner *p, size_t labels) {
     return largest > 0 ? largest : 1;
 }
 
+/* Differences of weights may be larger than the largest weight; those few are cut. */
 static int small_weight(float weight, float largest) {
     return (int)lrintf(fmaxf(-1, fminf(1, weight / largest)) * 127);
 }
