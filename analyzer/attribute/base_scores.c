@@ -11,9 +11,9 @@ typedef enum kept_pair { KEPT_TAG_PAIR, KEPT_RATE_PAIR } kept_pair;
 enum {
     KEPT_PARTS = KEPT_PLACE + 1,
     KEPT_PAIRS = KEPT_RATE_PAIR + 1,
-    PART_BITS = 10,
-    PAIR_BITS = 11,
-    KIND_BITS = 11
+    PART_BITS = 11,
+    PAIR_BITS = 12,
+    KIND_BITS = 12
 };
 
 /* What two neighbours add to the left one and to the right one. */

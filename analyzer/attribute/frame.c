@@ -81,7 +81,7 @@ typedef struct kept_word {
 
 _Static_assert(sizeof(kept_word) <= 64, "a kept word fills a cache line at most");
 
-enum { KEPT_BITS = 12, AHEAD = 4 };
+enum { KEPT_BITS = 13, AHEAD = 4 };
 
 /* Words kept by a thread from article to article; what is newer takes the place of the older. */
 typedef struct kept_words {

@@ -3,7 +3,7 @@
 #include "base/hash.h"
 #include "learn/sum_memo.h"
 
-enum { DENSE_BITS = 14, PART_BITS = 12, PLACE_BITS = 11 };
+enum { DENSE_BITS = 14, PART_BITS = 13, PLACE_BITS = 12 };
 
 /* What the one feature of a part weighs. */
 typedef struct role_entry {
@@ -13,8 +13,9 @@ typedef struct role_entry {
 
 struct role_memo {
     role_entry dense[ROLE_PART_TAG_BETWEEN + 1][1 << DENSE_BITS]; /* by key */
-    role_entry parts[ROLE_PART_PLACE][1 << PART_BITS];
+    role_entry parts[ROLE_PART_PLACE - ROLE_PART_TAG_NEXT][1 << PART_BITS];
     memo_entry places[1 << PLACE_BITS]; /* by key + 1 */
+    role_entry nothing;                 /* of key 0 */
 };
 
 role_memo *role_memo_find(const attributor *model, arena *memory) {
@@ -49,7 +50,7 @@ typedef struct pending_token {
 /* The entry for a key of a part. Small keys are places themselves. */
 static inline role_entry *entry_at(role_memo *memo, role_part part, uint64_t key) {
     if (part <= ROLE_PART_TAG_BETWEEN) return &memo->dense[part][key];
-    return &memo->parts[part][memo_place(key, PART_BITS)];
+    return &memo->parts[part - ROLE_PART_TAG_NEXT][memo_place(key, PART_BITS)];
 }
 
 static inline __attribute__((always_inline)) void
@@ -60,10 +61,9 @@ prepare_part(const role_scorer *s, const role_view *view, role_part part, pendin
 }
 
 /* Parts that only tokens in the cue's sentence have weigh nothing elsewhere. */
-static inline void prepare_nothing(role_part part, pending_token *t) {
-    static role_entry nothing = {.key = 1};
+static inline void prepare_nothing(const role_scorer *s, role_part part, pending_token *t) {
     t->keys[part] = 0;
-    t->entries[part] = &nothing; /* never written: the key is right */
+    t->entries[part] = &s->memo->nothing; /* never filled: its key is right */
 }
 
 static void prepare_token(const role_scorer *s, uint32_t index, pending_token *t) {
@@ -77,8 +77,8 @@ static void prepare_token(const role_scorer *s, uint32_t index, pending_token *t
         prepare_part(s, &view, ROLE_PART_TAG, t);
         prepare_part(s, &view, ROLE_PART_NAME, t);
     } else {
-        prepare_nothing(ROLE_PART_TAG, t);
-        prepare_nothing(ROLE_PART_NAME, t);
+        prepare_nothing(s, ROLE_PART_TAG, t);
+        prepare_nothing(s, ROLE_PART_NAME, t);
     }
     prepare_part(s, &view, ROLE_PART_TAG_BETWEEN, t);
     prepare_part(s, &view, ROLE_PART_TAG_NEXT, t);
@@ -178,6 +178,7 @@ void role_scores_compute(const attributor *model, role_memo *memo, const role_wi
     const kept_sum none = {.key = UINT64_MAX};
     role_scorer scorer = {model, window, memo, none, none, none};
     pending_token tokens[2];
+    memo->nothing.key = 1;
     tokens[0].waiting = tokens[1].waiting = false;
     for (uint32_t i = window->first; i <= window->end; i++) {
         pending_token *here = &tokens[i % 2], *before = &tokens[1 - i % 2];
