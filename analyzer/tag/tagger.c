@@ -91,8 +91,11 @@ static name_class guess_name(const tag_model *model, const tag_words *words, con
 
 static void tag_names(const tag_model *model, const tag_words *words, const tag_context *c,
                       token *tokens) {
-    for (uint32_t i = c->range.first; i < c->range.end; i++) {
+    uint8_t last = NAME_NONE;
+    for (uint32_t i = c->range.first; i < c->range.end; last = tokens[i++].name_class) {
         tokens[i].name_class = NAME_NONE;
+        bool small = !(c->profile->words[i].flags & PROFILE_UPPER);
+        if (small && last == NAME_NONE) continue; /* most tokens; the next line says the same */
         if (!name_is_possible(c, i)) continue;
         tokens[i].name_class = (uint8_t)guess_name(model, words, c, i);
         note_name(c->profile, i, (name_class)tokens[i].name_class);

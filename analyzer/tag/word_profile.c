@@ -158,18 +158,17 @@ static sentence_case case_of_sentence(const word_profile *words, size_t count) {
     return upper * 2 > longer ? SENTENCE_UPPER : SENTENCE_TITLE;
 }
 
-static void note_first_words(const article *a, const sentence *s, word_profile *words) {
-    bool first = true;
-    for (uint32_t i = s->tokens.first; i < s->tokens.end; i++) {
-        if (words[i].word_case == CASE_NONE && !(words[i].flags & PROFILE_DIGIT)) {
-            first = first || a->tokens[i].quote_mark == QUOTE_MARK_OPEN;
-            continue;
-        }
-        if (!first) continue;
-        words[i].flags |= PROFILE_FIRST;
-        if (word_starts_sentence(token_text(a, i))) words[i].flags |= PROFILE_STARTER;
-        first = false;
+/* Notes whether a token is the first word of its sentence or behind a mark that opens; *first: no
+ * word came since. */
+static void note_first_word(const article *a, uint32_t i, word_profile *word, bool *first) {
+    if (word->word_case == CASE_NONE && !(word->flags & PROFILE_DIGIT)) {
+        *first = *first || a->tokens[i].quote_mark == QUOTE_MARK_OPEN;
+        return;
     }
+    if (!*first) return;
+    word->flags |= PROFILE_FIRST;
+    if (word_starts_sentence(token_text(a, i))) word->flags |= PROFILE_STARTER;
+    *first = false;
 }
 
 static uint32_t find_slot(const article_profile *profile, uint64_t word) {
@@ -205,9 +204,11 @@ void article_profile_finish(const article *a, article_profile *out) {
         token_range range = a->sentences[s].tokens;
         sentence_case how = case_of_sentence(out->words + range.first, range.end - range.first);
         out->sentence_cases[s] = (uint8_t)how;
-        note_first_words(a, &a->sentences[s], out->words);
-        for (uint32_t i = range.first; i < range.end; i++)
+        bool first = true;
+        for (uint32_t i = range.first; i < range.end; i++) {
+            note_first_word(a, i, &out->words[i], &first);
             note_occurrence(out, &out->words[i], how);
+        }
     }
 }
 
