@@ -17,7 +17,8 @@ enum {
 };
 
 /* The characters of a word: the numbers of those that the model knows from the front, the keys of
- * others from the back. */
+ * others from the back. Whether a word is kept changes no bit of a sum: one that fits is summed
+ * here first in any case. */
 typedef struct kept_word {
     uint32_t known, unknown;
     double sums[STANCE_ROW_STEP]; /* of the weights of all that are known, for so many labels */
@@ -200,11 +201,11 @@ static void take_characters(void *context, const word *words, size_t count) {
         if (words[i].kind != WORD_MARK) add_word(context, &words[i]);
 }
 
-/* Zeroed memory. That of a loaded model stays with the thread: what is kept there holds for every
- * model with the same dictionary. */
+/* Zeroed memory. That of a loaded model stays with the thread: what is kept there holds for the
+ * same dictionary and weights. */
 static void *lasting(const stance_model *m, arena *memory, uint64_t what, size_t size) {
-    if (!m->dictionary_hash) return arena_alloc(memory, size, 1);
-    return arena_keep(memory, hash_mix(m->dictionary_hash, what), size);
+    if (!m->identity) return arena_alloc(memory, size, 1);
+    return arena_keep(memory, hash_mix(m->identity, what), size);
 }
 
 whosaid_status stance_model_score(const stance_model *m, const feature_text *text,

@@ -29,7 +29,8 @@ typedef struct stance_model {
     size_t stride;  /* labels, filled up with zeros to a multiple of STANCE_ROW_STEP */
     double *biases; /* [label] */
     double sharpness;
-    uint64_t dictionary_hash; /* equal for equal dictionaries; 0 of a model that is in training */
+    uint64_t
+        identity; /* equal for equal dictionaries and weights; 0 of a model that is in training */
 } stance_model;
 
 /* 16 bytes: no row of four labels lies in two cache lines. */

@@ -596,9 +596,10 @@ whosaid_status stance_model_load(const char *folder, stance_model **out, whosaid
     bool is_indexed = false;
     if (status == WHOSAID_OK) status = read_index(&l, &is_indexed, err);
     if (status == WHOSAID_OK && !is_indexed) status = read_text(&l, err);
-    const json_t *files = json_object_get(l.card, "files");
-    const char *noted = json_string_value(json_object_get(files, FEATURES_FILE));
-    if (status == WHOSAID_OK) l.model->dictionary_hash = hash_view(view_of(noted));
+    stance_text_hashes hashes;
+    if (status == WHOSAID_OK && noted_hash(&l, FEATURES_FILE, &hashes.features) &&
+        noted_hash(&l, SVM_FILE, &hashes.svm))
+        l.model->identity = hash_mix(hashes.features, hashes.svm);
     json_decref(l.card);
     if (status == WHOSAID_OK)
         *out = l.model;

@@ -1,6 +1,6 @@
 /* word_places.h: which words a thread keeps something of, and where: each word has four places, of
- * which the one that was not asked for lately is given to the next newcomer (the clock of Corbato
- * 1969). Zeroed memory is an empty table. */
+ * which the one that was not asked for lately is given to the next newcomer (the clock of
+ * Corbató, 1968). Zeroed memory is an empty table. */
 #ifndef STANCE_WORD_PLACES_H
 #define STANCE_WORD_PLACES_H
 

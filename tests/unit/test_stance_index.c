@@ -6,6 +6,7 @@
 #include "stance/stance_index.h"
 
 #include <float.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,7 +87,7 @@ START_TEST(an_indexed_model_is_the_one_of_the_text) {
     size_t count = feature_dictionary_size(text->dictionary), labels = text->target->label_count;
     ck_assert_uint_eq(feature_dictionary_size(indexed->dictionary), count);
     ck_assert_uint_eq(indexed->stride, text->stride);
-    ck_assert_uint_eq(indexed->dictionary_hash, text->dictionary_hash);
+    ck_assert_uint_eq(indexed->identity, text->identity);
     ck_assert_int_eq(memcmp(indexed->biases, text->biases, labels * sizeof(double)), 0);
     ck_assert_int_eq(memcmp(indexed->weights, text->weights, count * text->stride * sizeof(float)),
                      0);
@@ -99,6 +100,43 @@ START_TEST(an_indexed_model_is_the_one_of_the_text) {
     }
     stance_model_free(text);
     stance_model_free(indexed);
+}
+END_TEST
+
+/* Writes a file in place of the link to the shipped one. */
+static void replace(const char *file_name, const char *bytes, size_t len) {
+    char path[96];
+    snprintf(path, sizeof path, "%s/%s", folder, file_name);
+    ck_assert_int_eq(unlink(path), 0);
+    FILE *file = fopen(path, "wb");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_eq(fwrite(bytes, 1, len, file), len);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+/* What a thread keeps of a model is that of its weights, too. */
+START_TEST(other_weights_are_another_model) {
+    stance_model *model = load(folder);
+    stance_text_hashes hashes = shipped_hashes();
+    size_t len, card_len;
+    char *svm = bytes_of(SHIPPED "/stance.svm", &len),
+         *card = bytes_of(SHIPPED "/model.json", &card_len);
+    char *last = svm + len - 3, before[17], after[17]; /* "0.012345 \n" */
+    ck_assert(*last >= '0' && *last <= '9');
+    *last = *last == '1' ? '2' : '1';
+    snprintf(before, sizeof before, "%016" PRIx64, hashes.svm);
+    snprintf(after, sizeof after, "%016" PRIx64, hash_bytes(svm, len));
+    card[card_len] = '\0';
+    memcpy(strstr(card, before), after, sizeof after - 1);
+    replace("stance.svm", svm, len);
+    replace("model.json", card, card_len);
+    stance_model *other = load(folder);
+    ck_assert_uint_ne(other->identity, model->identity);
+    ck_assert_uint_ne(other->identity, 0);
+    free(svm);
+    free(card);
+    stance_model_free(other);
+    stance_model_free(model);
 }
 END_TEST
 
@@ -178,6 +216,7 @@ static TCase *cases(void) {
     tcase_add_checked_fixture(c, make_folder, remove_folder);
     tcase_add_test(c, the_shipped_index_is_that_of_its_text);
     tcase_add_test(c, an_indexed_model_is_the_one_of_the_text);
+    tcase_add_test(c, other_weights_are_another_model);
     tcase_add_loop_test(c, an_index_that_is_not_sound_is_passed_over, NOTHING, FAULT_COUNT);
     return c;
 }
