@@ -45,6 +45,7 @@ typedef struct kept_block {
 
 struct arena {
     block *last;
+    block *spare; /* taken back by arena_restore, for the next one that is needed; may be NULL */
     kept_block *kept;
 };
 
@@ -71,12 +72,19 @@ arena *arena_new(void) {
         free(a);
         return NULL;
     }
+    a->spare = NULL;
     a->kept = NULL;
     return a;
 }
 
+static void drop_spare(arena *a) {
+    if (a->spare) block_free(a->spare);
+    a->spare = NULL;
+}
+
 void arena_free(arena *a) {
     if (!a) return;
+    drop_spare(a);
     for (block *b = a->last; b;) {
         block *previous = b->previous;
         block_free(b);
@@ -97,6 +105,7 @@ void arena_reset(arena *a) {
         block_free(b);
         b = previous;
     }
+    drop_spare(a);
     a->last->previous = NULL;
     a->last->used = 0;
     ASAN_POISON_MEMORY_REGION(a->last->data, a->last->capacity);
@@ -112,10 +121,23 @@ arena_mark arena_save(const arena *a) {
     return (arena_mark){a->last, a->last->used};
 }
 
+/* Keeps the block that was taken last: who saves and restores where a block ends would ask the
+ * system for memory, and give it back, time and again. */
+static void take_back(arena *a, block *b) {
+    if (b->capacity > BLOCK_MAX_BYTES || (a->spare && a->spare->capacity >= b->capacity)) {
+        block_free(b);
+        return;
+    }
+    drop_spare(a);
+    ASAN_POISON_MEMORY_REGION(b->data, b->capacity);
+    b->used = 0;
+    a->spare = b;
+}
+
 void arena_restore(arena *a, arena_mark mark) {
     while (a->last != mark.block) {
         block *previous = a->last->previous;
-        block_free(a->last);
+        take_back(a, a->last);
         a->last = previous;
     }
     a->last->used = mark.used;
@@ -127,8 +149,9 @@ static bool arena_grow(arena *a, size_t bytes) {
     size_t capacity =
         a->last->capacity < BLOCK_MAX_BYTES / 2 ? a->last->capacity * 2 : BLOCK_MAX_BYTES;
     if (capacity < bytes) capacity = bytes;
-    block *b = block_new(capacity);
+    block *b = a->spare && a->spare->capacity >= bytes ? a->spare : block_new(capacity);
     if (!b) return false;
+    if (b == a->spare) a->spare = NULL;
     b->previous = a->last;
     a->last = b;
     return true;
