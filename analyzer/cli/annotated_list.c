@@ -4,6 +4,16 @@
 
 #include <stdlib.h>
 
+/* Gives the articles the labels of the table at `path`. */
+static whosaid_status label_articles(annotated_list *list, const char *path, whosaid_error *err) {
+    whosaid_status status = speaker_labels_load(path, &list->labels, err);
+    for (size_t i = 0; status == WHOSAID_OK && i < list->count; i++)
+        status = speaker_labels_join(list->labels, list->items[i], &list->items[i], err);
+    if (status == WHOSAID_OK && speaker_labels_used(list->labels) == 0)
+        return error_set(err, WHOSAID_SYNTAX, path, 0, "no statement of the corpora is labelled");
+    return status;
+}
+
 whosaid_status annotated_list_load(const corpus_paths *paths, annotated_list *out,
                                    whosaid_error *err) {
     *out = (annotated_list){0};
@@ -23,17 +33,7 @@ whosaid_status annotated_list_load(const corpus_paths *paths, annotated_list *ou
             out->weights[out->count] = paths->weights[p];
             out->items[out->count++] = corpus_article(out->corpora[p], i);
         }
-    return WHOSAID_OK;
-}
-
-whosaid_status annotated_list_label(annotated_list *list, const char *path, whosaid_error *err) {
-    if (!path) return WHOSAID_OK;
-    whosaid_status status = speaker_labels_load(path, &list->labels, err);
-    for (size_t i = 0; status == WHOSAID_OK && i < list->count; i++)
-        status = speaker_labels_join(list->labels, list->items[i], &list->items[i], err);
-    if (status == WHOSAID_OK && speaker_labels_used(list->labels) == 0)
-        return error_set(err, WHOSAID_SYNTAX, path, 0, "no statement of the corpora is labelled");
-    return status;
+    return paths->labels ? label_articles(out, paths->labels, err) : WHOSAID_OK;
 }
 
 void annotated_list_free(annotated_list *list) {

@@ -14,13 +14,11 @@ typedef struct annotated_list {
     speaker_labels *labels;            /* NULL when none were joined; own what they changed */
 } annotated_list;
 
-/* Errors: those of corpus_load. *out can be freed in any case. */
+/* Loads the corpora, and with paths->labels gives them the labels of that table; one that labels
+ * nothing of them is an error (SYNTAX). *out can be freed in any case. Errors: those of
+ * corpus_load, speaker_labels_load and speaker_labels_join. */
 WHOSAID_CHECK whosaid_status annotated_list_load(const corpus_paths *paths, annotated_list *out,
                                                  whosaid_error *err);
-/* Gives the articles the labels of the table at `path`; a NULL path does nothing. A table that
- * labels nothing of them is an error. Errors: those of speaker_labels_load and _join; SYNTAX. */
-WHOSAID_CHECK whosaid_status annotated_list_label(annotated_list *list, const char *path,
-                                                  whosaid_error *err);
 void annotated_list_free(annotated_list *list);
 
 #endif

@@ -1,24 +1,21 @@
-/* corpus_paths.h: the values of an option --corpus that may be given several times, and of
- * --weight, which tells how much each counts in training. What is wrong ends the program as wrong
- * usage. */
+/* corpus_paths.h: the options --corpus, --labels and --weight of the commands that train and
+ * measure the speaker model. */
 #ifndef CLI_CORPUS_PATHS_H
 #define CLI_CORPUS_PATHS_H
 
+#include <argp.h>
 #include <stddef.h>
-
-struct argp_state;
 
 enum { CORPUS_PATHS_MAX = 64 };
 
 typedef struct corpus_paths {
-    const char *items[CORPUS_PATHS_MAX]; /* borrowed from the command line */
-    double weights[CORPUS_PATHS_MAX];    /* 1 unless --weight says otherwise */
+    const char *items[CORPUS_PATHS_MAX]; /* borrowed from the command line, at least one */
+    double weights[CORPUS_PATHS_MAX];    /* 1 unless --weight says otherwise; 0.001 to 100 */
     size_t count;
+    const char *labels; /* NULL: those that stand in the corpora */
 } corpus_paths;
 
-void corpus_paths_add(corpus_paths *paths, const char *path, const struct argp_state *state);
-
-/* text: "PATH=W" for a PATH that was added before; W from 0.001 to 100. */
-void corpus_paths_weigh(corpus_paths *paths, const char *text, const struct argp_state *state);
+/* For argp's children. The input is a corpus_paths. */
+extern const struct argp corpus_paths_parser;
 
 #endif

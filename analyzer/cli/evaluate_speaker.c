@@ -9,17 +9,13 @@
 #include "identify/identifier.h"
 #include "identify/speaker_evaluation.h"
 
-#include <argp.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 enum {
-    OPTION_CORPUS = 256,
-    OPTION_LABELS,
-    OPTION_WEIGHT,
-    OPTION_MODELS,
+    OPTION_MODELS = 256,
     OPTION_FOUND,
     OPTION_FOLDS,
     OPTION_ERRORS,
@@ -28,16 +24,6 @@ enum {
 };
 
 static const struct argp_option options[] = {
-    {"corpus", OPTION_CORPUS, "PATH", 0,
-     "Annotated articles: a file or folder; may be given several times", 0},
-    {"labels", OPTION_LABELS, "TABLE.tsv", 0,
-     "Take speakers, grades and reasons of the corpora's statements from a table that stands apart "
-     "from the texts",
-     0},
-    {"weight", OPTION_WEIGHT, "PATH=W", 0,
-     "Let each statement of the corpus PATH count W times when --folds trains, instead "
-     "of once; after the --corpus that names PATH",
-     0},
     {"folds", OPTION_FOLDS, "K", 0,
      "Train K speaker models for the occasion and measure each article by one that has not seen it",
      0},
@@ -56,7 +42,7 @@ static const char about[] =
 
 typedef struct evaluate_arguments {
     corpus_paths paths;
-    const char *labels, *models, *errors;
+    const char *models, *errors;
     unsigned folds;
     int found;
 } evaluate_arguments;
@@ -64,18 +50,13 @@ typedef struct evaluate_arguments {
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
     evaluate_arguments *a = state->input;
     switch (key) {
-    case OPTION_CORPUS: corpus_paths_add(&a->paths, argument, state); return 0;
-    case OPTION_LABELS: a->labels = argument; return 0;
-    case OPTION_WEIGHT: corpus_paths_weigh(&a->paths, argument, state); return 0;
+    case ARGP_KEY_INIT: state->child_inputs[0] = &a->paths; return 0;
     case OPTION_MODELS: a->models = argument; return 0;
     case OPTION_FOUND: a->found = 1; return 0;
     case OPTION_FOLDS:
         a->folds = (unsigned)command_count("--folds", argument, 2, FOLDS_MAX, state);
         return 0;
     case OPTION_ERRORS: a->errors = argument; return 0;
-    case ARGP_KEY_END:
-        if (!a->paths.count) argp_error(state, "--corpus is needed");
-        return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
 }
@@ -279,7 +260,6 @@ static whosaid_status close_errors(evaluation *e, whosaid_error *err) {
 
 static whosaid_status run(evaluation *e, whosaid_error *err) {
     whosaid_status status = annotated_list_load(&e->arguments->paths, &e->list, err);
-    if (status == WHOSAID_OK) status = annotated_list_label(&e->list, e->arguments->labels, err);
     if (status == WHOSAID_OK) status = open_models(e, err);
     if (status == WHOSAID_OK) status = open_errors(e, err);
     if (status == WHOSAID_OK)
@@ -294,7 +274,9 @@ static whosaid_status run(evaluation *e, whosaid_error *err) {
 
 int evaluate_speaker(int argc, char **argv) {
     evaluate_arguments a = {0};
-    const struct argp parser = {.options = options, .parser = parse_option, .doc = about};
+    const struct argp_child children[] = {{&corpus_paths_parser, 0, NULL, 0}, {0}};
+    const struct argp parser = {
+        .options = options, .parser = parse_option, .doc = about, .children = children};
     command_parse(&parser, argc, argv, &a);
     models_path shipped;
     whosaid_error err = {0};

@@ -7,21 +7,9 @@
 #include "cli/models_choice.h"
 #include "identify/speaker_training.h"
 
-#include <argp.h>
-
-enum { OPTION_CORPUS = 256, OPTION_LABELS, OPTION_WEIGHT, OPTION_TAGGER, OPTION_DATE };
+enum { OPTION_TAGGER = 256, OPTION_DATE };
 
 static const struct argp_option options[] = {
-    {"corpus", OPTION_CORPUS, "PATH", 0,
-     "Annotated articles: a file or folder; may be given several times", 0},
-    {"labels", OPTION_LABELS, "TABLE.tsv", 0,
-     "Take speakers, grades and reasons of the corpora's statements from a table that stands apart "
-     "from the texts",
-     0},
-    {"weight", OPTION_WEIGHT, "PATH=W", 0,
-     "Let each statement of the corpus PATH count W times when the grade model is trained, instead "
-     "of once; after the --corpus that names PATH",
-     0},
     {"output", 'o', "FOLDER", 0, "Write speaker.model, weights.tsv and model.json into FOLDER", 0},
     {"tagger", OPTION_TAGGER, "FOLDER", 0, "The tagger's folder instead of the one that ships", 0},
     {"date", OPTION_DATE, "DATE", 0, "The card's date instead of today's", 0},
@@ -36,22 +24,20 @@ static const char about[] = "Learns whom pronouns, descriptions and missing sour
 
 typedef struct train_arguments {
     corpus_paths paths;
-    const char *labels, *output, *tagger, *date;
+    const char *output, *tagger, *date;
     int quiet;
 } train_arguments;
 
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
     train_arguments *a = state->input;
     switch (key) {
-    case OPTION_CORPUS: corpus_paths_add(&a->paths, argument, state); return 0;
-    case OPTION_LABELS: a->labels = argument; return 0;
-    case OPTION_WEIGHT: corpus_paths_weigh(&a->paths, argument, state); return 0;
+    case ARGP_KEY_INIT: state->child_inputs[0] = &a->paths; return 0;
     case OPTION_TAGGER: a->tagger = argument; return 0;
     case OPTION_DATE: a->date = argument; return 0;
     case 'o': a->output = argument; return 0;
     case 'q': a->quiet = 1; return 0;
     case ARGP_KEY_END:
-        if (!a->paths.count || !a->output) argp_error(state, "--corpus and -o are needed");
+        if (!a->output) argp_error(state, "-o is needed");
         return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
@@ -78,7 +64,6 @@ static whosaid_status run(const train_arguments *a, speaker_training_report *rep
     annotated_list list = {0};
     tagger *tags = NULL;
     whosaid_status status = annotated_list_load(&a->paths, &list, err);
-    if (status == WHOSAID_OK) status = annotated_list_label(&list, a->labels, err);
     if (status == WHOSAID_OK) status = check_size(&list, err);
     if (status == WHOSAID_OK) status = tagger_open(a->tagger, &tags, err);
     if (status == WHOSAID_OK)
@@ -92,7 +77,9 @@ static whosaid_status run(const train_arguments *a, speaker_training_report *rep
 int train_speaker(int argc, char **argv) {
     char today[COMMAND_DATE_BYTES];
     train_arguments a = {.date = command_today(today)};
-    const struct argp parser = {.options = options, .parser = parse_option, .doc = about};
+    const struct argp_child children[] = {{&corpus_paths_parser, 0, NULL, 0}, {0}};
+    const struct argp parser = {
+        .options = options, .parser = parse_option, .doc = about, .children = children};
     command_parse(&parser, argc, argv, &a);
     models_path shipped;
     whosaid_error err = {0};
