@@ -23,25 +23,26 @@ role_memo *role_memo_find(const attributor *model, arena *memory) {
     return arena_keep(memory, key, sizeof(role_memo));
 }
 
-/* Sums that neighbouring tokens share, kept while their key stays. */
-typedef struct kept_sum {
-    uint64_t key;
-    int32_t sum[ROLE_WEIGHTS];
-} kept_sum;
+/* Features that neighbouring tokens share. */
+typedef enum shared_part { SHARED_DISTANCE, SHARED_BETWEEN, SHARED_PLACE } shared_part;
+enum { SHARED_PARTS = SHARED_PLACE + 1, SHARED_FEATURES_MAX = 16 };
 
 /* Sums for one window. */
 typedef struct role_scorer {
     const attributor *model;
     const role_window *window;
     role_memo *memo;
-    kept_sum distance, between, place;
+    uint64_t shared_keys[SHARED_PARTS];              /* of the last token that was prepared */
+    int32_t shared_sums[SHARED_PARTS][ROLE_WEIGHTS]; /* of the last one that was scored */
 } role_scorer;
 
-/* A token, with the sums of its parts asked for but not yet added. */
+/* A token, with all that it needs asked for but not yet added. */
 typedef struct pending_token {
     bool waiting;
     uint32_t index;
-    uint64_t distance, between, place; /* keys of what neighbours share */
+    size_t shared_counts[SHARED_PARTS]; /* 0: as for the token before */
+    uint64_t shared[SHARED_PARTS][SHARED_FEATURES_MAX];
+    uint64_t place; /* key */
     uint64_t keys[ROLE_PART_PLACE];
     role_entry *entries[ROLE_PART_PLACE];
     uint64_t hashes[ROLE_TOKEN_FEATURES];
@@ -66,13 +67,36 @@ static inline void prepare_nothing(const role_scorer *s, role_part part, pending
     t->entries[part] = &s->memo->nothing; /* never filled: its key is right */
 }
 
-static void prepare_token(const role_scorer *s, uint32_t index, pending_token *t) {
+static uint64_t *shared_features(const role_view *view, shared_part part, uint64_t *out) {
+    switch (part) {
+    case SHARED_DISTANCE: return role_distance_features(view, out);
+    case SHARED_BETWEEN: return role_between_features(view, out);
+    default: return role_beside_mark_features(view, out);
+    }
+}
+
+/* Asks for what neighbours share where it changes with this token. */
+static inline void prepare_shared(role_scorer *s, const role_view *view, pending_token *t) {
+    t->place = role_part_key(view, ROLE_PART_PLACE);
+    const uint64_t keys[SHARED_PARTS] = {role_distance_key(view->relation),
+                                         role_between_key(view->relation), t->place};
+    for (int part = 0; part < SHARED_PARTS; part++) {
+        t->shared_counts[part] = 0;
+        if (s->shared_keys[part] == keys[part]) continue;
+        s->shared_keys[part] = keys[part];
+        uint64_t *end = shared_features(view, (shared_part)part, t->shared[part]);
+        t->shared_counts[part] = (size_t)(end - t->shared[part]);
+        feature_table_prefetch(&s->model->role, t->shared[part], t->shared_counts[part]);
+        if (part == SHARED_PLACE)
+            __builtin_prefetch(memo_at(s->memo->places, PLACE_BITS, t->place));
+    }
+}
+
+static void prepare_token(role_scorer *s, uint32_t index, pending_token *t) {
     role_view view = role_view_of(s->window, index);
     t->waiting = true;
     t->index = index;
-    t->distance = role_distance_key(view.relation);
-    t->between = role_between_key(view.relation);
-    t->place = role_part_key(&view, ROLE_PART_PLACE);
+    prepare_shared(s, &view, t);
     if (view.relation->sentences == 0) {
         prepare_part(s, &view, ROLE_PART_TAG, t);
         prepare_part(s, &view, ROLE_PART_NAME, t);
@@ -121,33 +145,19 @@ static inline __attribute__((always_inline)) void add_part(const role_scorer *s,
         sum[l] += entry->sum[l];
 }
 
-static void keep(const role_scorer *s, const uint64_t *hashes, const uint64_t *end, uint64_t key,
-                 kept_sum *kept) {
-    feature_table_sum(&s->model->role, hashes, (size_t)(end - hashes), ROLE_WEIGHTS, kept->sum);
-    kept->key = key;
-}
-
-static void keep_place(role_scorer *s, const role_view *view, const pending_token *t) {
-    uint64_t hashes[ROLE_FEATURES_MAX];
-    keep(s, hashes, role_beside_mark_features(view, hashes), t->place, &s->place);
+/* Brings the sums that neighbours share up to date. */
+static void keep_shared(role_scorer *s, const pending_token *t) {
+    for (int part = 0; part < SHARED_PARTS; part++)
+        if (t->shared_counts[part])
+            feature_table_sum(&s->model->role, t->shared[part], t->shared_counts[part],
+                              ROLE_WEIGHTS, s->shared_sums[part]);
+    if (!t->shared_counts[SHARED_PLACE]) return;
     memo_entry *entry = memo_at(s->memo->places, PLACE_BITS, t->place);
     if (entry->key != t->place + 1) {
         sum_part(s, ROLE_PART_PLACE, t->index, entry->sum);
         entry->key = t->place + 1;
     }
-    add_sum(s->place.sum, entry->sum);
-}
-
-/* Brings what neighbours share up to date. */
-static void keep_shared(role_scorer *s, const pending_token *t) {
-    bool distance = s->distance.key != t->distance, between = s->between.key != t->between;
-    bool place = s->place.key != t->place;
-    if (!distance && !between && !place) return;
-    uint64_t hashes[ROLE_FEATURES_MAX];
-    role_view v = role_view_of(s->window, t->index);
-    if (distance) keep(s, hashes, role_distance_features(&v, hashes), t->distance, &s->distance);
-    if (between) keep(s, hashes, role_between_features(&v, hashes), t->between, &s->between);
-    if (place) keep_place(s, &v, t);
+    add_sum(s->shared_sums[SHARED_PLACE], entry->sum);
 }
 
 static void score_token(role_scorer *s, pending_token *t, const float *base, float *out) {
@@ -164,9 +174,8 @@ static void score_token(role_scorer *s, pending_token *t, const float *base, flo
     add_part(s, ROLE_PART_NEXT_CUE, t, sum);
     add_part(s, ROLE_PART_SHAPES, t, sum);
     keep_shared(s, t);
-    add_sum(sum, s->distance.sum);
-    add_sum(sum, s->between.sum);
-    add_sum(sum, s->place.sum);
+    for (int part = 0; part < SHARED_PARTS; part++)
+        add_sum(sum, s->shared_sums[part]);
     for (int l = 0; l < ROLE_WEIGHTS; l++)
         out[l + 1] = base[l] + (float)sum[l] * s->model->role.scale;
 }
@@ -175,8 +184,10 @@ static void score_token(role_scorer *s, pending_token *t, const float *base, flo
 void role_scores_compute(const attributor *model, role_memo *memo, const role_window *window,
                          const base_role_scores *base, role_scores *out) {
     const cue *c = &window->cues->items[window->cue];
-    const kept_sum none = {.key = UINT64_MAX};
-    role_scorer scorer = {model, window, memo, none, none, none};
+    role_scorer scorer = {.model = model,
+                          .window = window,
+                          .memo = memo,
+                          .shared_keys = {UINT64_MAX, UINT64_MAX, UINT64_MAX}}; /* no key */
     pending_token tokens[2];
     memo->nothing.key = 1;
     tokens[0].waiting = tokens[1].waiting = false;
