@@ -44,38 +44,73 @@ typedef struct base_scorer {
     memo_entry sentence;          /* of the last token */
 } base_scorer;
 
-/* The sums of a word's kind by look-ups; frequent words have a row in the model. */
+/* Frequent words have a row in the model; NULL for others. */
+static inline const word_row *row_of(const attributor *m, const frame_token *word) {
+    uint16_t row = word->facts.row;
+    return row && row <= m->row_count ? &m->rows[row - 1] : NULL;
+}
+
+/* The sums of a word's kind by look-ups. */
 static void sum_kind(const attributor *m, const frame_token *word, word_sums *out) {
-    if (word->facts.row && word->facts.row <= m->row_count) {
-        const int16_t *row = m->rows[word->facts.row - 1].sums[0];
+    enum { CLASS_FEATURES_MAX = 24 };
+    uint64_t hashes[WORD_ROW_PLACES][CLASS_FEATURES_MAX];
+    size_t counts[WORD_ROW_PLACES];
+    for (int place = 0; place < WORD_ROW_PLACES; place++) {
+        uint64_t *end = base_class_features(word, WORD_REACH - place, hashes[place]);
+        counts[place] = (size_t)(end - hashes[place]);
+        feature_table_prefetch(&m->base, hashes[place], counts[place]);
+    }
+    const word_row *row = row_of(m, word);
+    if (row) {
+        const int16_t *from = row->sums[0];
         int32_t *sums = out->sums[0];
         for (int k = 0; k < WORD_ROW_PLACES * BASE_LABELS; k++)
-            sums[k] = row[k] * (1 << WORD_ROW_SHIFT);
+            sums[k] = from[k] * (1 << WORD_ROW_SHIFT);
     } else {
         *out = word_sums_compute(&m->base, word);
     }
     for (int place = 0; place < WORD_ROW_PLACES; place++) {
-        uint64_t hashes[BASE_FEATURES_MAX];
         int32_t sum[BASE_LABELS];
-        uint64_t *end = base_class_features(word, WORD_REACH - place, hashes);
-        feature_table_sum(&m->base, hashes, (size_t)(end - hashes), BASE_LABELS, sum);
+        feature_table_sum(&m->base, hashes[place], counts[place], BASE_LABELS, sum);
         for (int l = 0; l < BASE_LABELS; l++)
             out->sums[place][l] += sum[l];
     }
 }
 
-/* Adds what each word tells by itself to the tokens around it. Entries are asked for ahead. */
+static inline kind_entry *kind_at(base_memo *memo, uint64_t key) {
+    return &memo->kinds[memo_place(key, KIND_BITS)];
+}
+
+/* Asks for the entry of a word; returns its key. */
+static inline uint64_t ask_for_kind(base_scorer *s, const frame_token *word) {
+    uint64_t key = base_kind_key(word);
+    const char *entry = (const char *)kind_at(s->memo, key);
+    for (size_t line = 0; line < sizeof(kind_entry); line += 64)
+        __builtin_prefetch(entry + line);
+    return key;
+}
+
+/* Asks for the row of a word whose entry has arrived and is another's. */
+static inline void ask_for_row(base_scorer *s, const frame_token *word, uint64_t key) {
+    if (kind_at(s->memo, key)->key == key) return;
+    const char *row = (const char *)row_of(s->model, word);
+    if (!row) return;
+    __builtin_prefetch(row);
+    __builtin_prefetch(row + sizeof(word_row) - 1);
+}
+
+/* Adds what each word tells by itself to the tokens around it. */
 static void add_kinds(base_scorer *s) {
-    enum { AHEAD = 8 };
+    enum { AHEAD = 8, ROW_AHEAD = 4 };
+    const frame_token *tokens = s->frame->tokens;
     int64_t end = (int64_t)s->frame->token_count + WORD_REACH;
     uint64_t keys[AHEAD];
     for (int64_t i = -WORD_REACH - AHEAD; i < end; i++) {
         if (i >= -WORD_REACH) {
-            const frame_token *word = &s->frame->tokens[i];
             uint64_t key = keys[(uint64_t)i % AHEAD];
-            kind_entry *entry = &s->memo->kinds[memo_place(key, KIND_BITS)];
+            kind_entry *entry = kind_at(s->memo, key);
             if (entry->key != key) {
-                sum_kind(s->model, word, &entry->sums);
+                sum_kind(s->model, &tokens[i], &entry->sums);
                 entry->key = key;
             }
             int32_t *to = s->sums[i - WORD_REACH];
@@ -83,12 +118,10 @@ static void add_kinds(base_scorer *s) {
             for (int k = 0; k < WORD_ROW_PLACES * BASE_LABELS; k++)
                 to[k] += from[k];
         }
-        if (i + AHEAD >= end) continue;
-        uint64_t key = base_kind_key(&s->frame->tokens[i + AHEAD]);
-        const kind_entry *entry = &s->memo->kinds[memo_place(key, KIND_BITS)];
-        for (size_t line = 0; line < sizeof *entry; line += 64)
-            __builtin_prefetch((const char *)entry + line);
-        keys[(uint64_t)i % AHEAD] = key;
+        int64_t next = i + ROW_AHEAD;
+        if (next >= -WORD_REACH && next < end)
+            ask_for_row(s, &tokens[next], keys[(uint64_t)next % AHEAD]);
+        if (i + AHEAD < end) keys[(uint64_t)i % AHEAD] = ask_for_kind(s, &tokens[i + AHEAD]);
     }
 }
 
@@ -209,19 +242,38 @@ static void add_tokens(base_scorer *s) {
     }
 }
 
-/* Adds pairs to the scores of tokens that may be part of a cue. */
-static void add_pairs(const attributor *m, const article_frame *frame, cue_scores *scores) {
+/* A token that may be part of a cue, with its pairs asked for. */
+typedef struct likely_token {
+    float *scores; /* NULL: none */
+    size_t count;
     uint64_t hashes[PAIR_FEATURES_MAX];
+} likely_token;
+
+static void add_pairs_of(const attributor *m, const likely_token *t) {
+    if (!t->scores) return;
     int32_t sum[PAIR_LABELS];
+    feature_table_sum(&m->pairs, t->hashes, t->count, PAIR_LABELS, sum);
+    for (int l = 0; l < PAIR_LABELS; l++)
+        t->scores[l + 1] += (float)sum[l] * m->pairs.scale;
+}
+
+/* Adds pairs to the scores of tokens that may be part of a cue, each when the next one's are asked
+ * for. */
+static void add_pairs(const attributor *m, const article_frame *frame, cue_scores *scores) {
+    const float least = m->constants.pairs_least;
+    likely_token tokens[2] = {{.scores = NULL}, {.scores = NULL}};
+    unsigned at = 0;
     for (uint32_t i = 0; i < frame->token_count; i++) {
-        float least = m->constants.pairs_least;
         if (scores[i][1] < least && scores[i][2] < least) continue;
-        size_t count = (size_t)(cue_pair_features(&frame->tokens[i], hashes) - hashes);
-        feature_table_prefetch(&m->pairs, hashes, count);
-        feature_table_sum(&m->pairs, hashes, count, PAIR_LABELS, sum);
-        for (int l = 0; l < PAIR_LABELS; l++)
-            scores[i][l + 1] += (float)sum[l] * m->pairs.scale;
+        likely_token *t = &tokens[at];
+        t->scores = scores[i];
+        t->count = (size_t)(cue_pair_features(&frame->tokens[i], t->hashes) - t->hashes);
+        feature_table_prefetch(&m->pairs, t->hashes, t->count);
+        at = 1 - at;
+        add_pairs_of(m, &tokens[at]);
+        tokens[at].scores = NULL;
     }
+    add_pairs_of(m, &tokens[1 - at]);
 }
 
 whosaid_status base_scores_compute(const attributor *model, const article_frame *frame,
