@@ -228,17 +228,17 @@ static void add_token(base_scorer *s, uint32_t index, const token_keys *t) {
     add_sum(to, s->sentence.sum);
 }
 
-/* Adds what else stands at each token. The next token is prepared while the memory for this one
+/* Adds what else stands at each token. Some tokens are prepared while the memory for this one
  * arrives. */
 static void add_tokens(base_scorer *s) {
+    enum { AHEAD = 3 };
     uint32_t count = s->frame->token_count;
-    token_keys tokens[2];
+    token_keys tokens[AHEAD + 1];
     for (int pair = 0; pair < KEPT_PAIRS; pair++)
         add_pair(s, -1, pair, pair_key(&s->frame->tokens[-1], (kept_pair)pair));
-    prepare_token(s, 0, &tokens[0]);
-    for (uint32_t i = 0; i < count; i++) {
-        if (i + 1 < count) prepare_token(s, i + 1, &tokens[(i + 1) % 2]);
-        add_token(s, i, &tokens[i % 2]);
+    for (uint32_t i = 0; i < count + AHEAD; i++) {
+        if (i < count) prepare_token(s, i, &tokens[i % (AHEAD + 1)]);
+        if (i >= AHEAD) add_token(s, i - AHEAD, &tokens[(i + 1) % (AHEAD + 1)]);
     }
 }
 

@@ -38,7 +38,7 @@ typedef struct role_scorer {
 
 /* A token, with all that it needs asked for but not yet added. */
 typedef struct pending_token {
-    bool waiting;
+    bool waiting; /* not part of the cue */
     uint32_t index;
     size_t shared_counts[SHARED_PARTS]; /* 0: as for the token before */
     uint64_t shared[SHARED_PARTS][SHARED_FEATURES_MAX];
@@ -94,7 +94,6 @@ static inline void prepare_shared(role_scorer *s, const role_view *view, pending
 
 static void prepare_token(role_scorer *s, uint32_t index, pending_token *t) {
     role_view view = role_view_of(s->window, index);
-    t->waiting = true;
     t->index = index;
     prepare_shared(s, &view, t);
     if (view.relation->sentences == 0) {
@@ -162,7 +161,6 @@ static void keep_shared(role_scorer *s, const pending_token *t) {
 
 static void score_token(role_scorer *s, pending_token *t, const float *base, float *out) {
     int32_t sum[ROLE_WEIGHTS];
-    t->waiting = false;
     feature_table_sum(&s->model->role, t->hashes, ROLE_TOKEN_FEATURES, ROLE_WEIGHTS, sum);
     add_part(s, ROLE_PART_TAG, t, sum);
     add_part(s, ROLE_PART_NAME, t, sum);
@@ -180,26 +178,26 @@ static void score_token(role_scorer *s, pending_token *t, const float *base, flo
         out[l + 1] = base[l] + (float)sum[l] * s->model->role.scale;
 }
 
-/* The next token is prepared while the memory for this one arrives. */
+/* Some tokens are prepared while the memory for this one arrives. */
 void role_scores_compute(const attributor *model, role_memo *memo, const role_window *window,
                          const base_role_scores *base, role_scores *out) {
+    enum { AHEAD = 3 };
     const cue *c = &window->cues->items[window->cue];
     role_scorer scorer = {.model = model,
                           .window = window,
                           .memo = memo,
                           .shared_keys = {UINT64_MAX, UINT64_MAX, UINT64_MAX}}; /* no key */
-    pending_token tokens[2];
+    pending_token tokens[AHEAD + 1];
     memo->nothing.key = 1;
-    tokens[0].waiting = tokens[1].waiting = false;
-    for (uint32_t i = window->first; i <= window->end; i++) {
-        pending_token *here = &tokens[i % 2], *before = &tokens[1 - i % 2];
+    for (uint32_t i = window->first; i < window->end + AHEAD; i++) {
+        pending_token *last = &tokens[i % (AHEAD + 1)], *first = &tokens[(i + 1) % (AHEAD + 1)];
         if (i < window->end) {
             float *scores = out[i - window->first];
             scores[ROLE_OUTSIDE] = scores[ROLE_CUE] = 0;
-            bool in_cue = i >= c->first && i < c->end;
-            if (!in_cue) prepare_token(&scorer, i, here);
+            last->waiting = i < c->first || i >= c->end;
+            if (last->waiting) prepare_token(&scorer, i, last);
         }
-        if (before->waiting)
-            score_token(&scorer, before, base[before->index], out[before->index - window->first]);
+        if (i >= window->first + AHEAD && first->waiting)
+            score_token(&scorer, first, base[first->index], out[first->index - window->first]);
     }
 }
