@@ -353,11 +353,13 @@ static bool pair_of_two(resolver *r, uint32_t index, uint32_t *number) {
     return *number != NO_ENTITY;
 }
 
-/* "A clerk", "officials", "reports" of the running text are almost always spoken of for the first
- * time: one in a hundred would be found to be somebody known. */
+/* "A clerk", "officials", "the new budget office" of the running text are almost always spoken of
+ * for the first time; the model is asked about one person and about "the office" only. */
 static bool is_new_to_the_text(const mention *m, source_form form, uint32_t attribution_index) {
     if (attribution_index != NO_ATTRIBUTION || m->form != MENTION_DESCRIPTION) return false;
-    return form == SOURCE_PERSON ? m->indefinite : !m->definite;
+    if (form == SOURCE_PERSON) return m->indefinite;
+    bool brief = m->possessor == NO_MENTION && m->head <= m->phrase.first + 1;
+    return form == SOURCE_PEOPLE || !m->definite || m->plural || !brief;
 }
 
 /* Gives a description or pronoun its entity. A description that means nobody known is a new one. */
