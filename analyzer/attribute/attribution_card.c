@@ -14,7 +14,7 @@
 
 static const char METHOD[] =
     "Cues by a linear chain over hashed features (structured passive-aggressive learning, five "
-    "folds averaged); for each cue content and source by a second chain with the eight best "
+    "folds averaged); for each cue content and source by a second chain with the six best "
     "readings; a log-linear re-ranker; a logistic acceptance probability. Words in the names of "
     "persons are masked.";
 static const char LIMITS[] =

@@ -61,47 +61,62 @@ static int8_t sentences_apart(uint32_t here, uint32_t of_cue) {
     return (int8_t)(apart < -2 ? -2 : apart > 2 ? 2 : apart);
 }
 
+/* What a walk from the cue outwards has passed. */
+typedef struct passed_by {
+    uint32_t commas, thats, marks, cues, links, lines;
+    int32_t last_cue; /* -1: none yet */
+    bool in_cue;      /* the last token is part of another cue */
+} passed_by;
+
+static void pass_token(passed_by *p, const frame_token *t, int32_t cue_here) {
+    function_word word = t->facts.function;
+    p->commas += word == FUNCTION_COMMA;
+    p->thats += word == FUNCTION_THAT;
+    p->marks += t->mark != 0;
+    p->links += function_word_links_clauses(word);
+    p->cues += cue_here >= 0 && cue_here != p->last_cue;
+    p->in_cue = cue_here >= 0;
+    if (p->in_cue) p->last_cue = cue_here;
+}
+
+static uint8_t signature_of(const passed_by *p) {
+    return (uint8_t)(least(p->commas, 2) + 3 * least(p->thats, 1) + 6 * least(p->marks, 2) +
+                     18 * least(p->cues, 2) + 54 * least(p->links, 1));
+}
+
+static uint8_t distance_step(uint32_t distance) {
+    if (distance <= 4) return (uint8_t)distance;
+    return distance <= 8 ? 7 : 9;
+}
+
 /* Walks from the cue outwards in one direction and notes where each token stands. */
 static void relate_side(role_window *w, int step) {
     const cue *cues = w->cues->items, *c = &cues[w->cue];
     const frame_token *tokens = w->frame->tokens;
     const uint32_t cue_sentence = tokens[c->first].sentence;
-    uint32_t commas = 0, thats = 0, marks = 0, passed = 0, links = 0, lines = 0, distance = 1;
-    int32_t last_cue = -1;
+    passed_by passed = {.last_cue = -1};
     int64_t i = step > 0 ? (int64_t)c->end : (int64_t)c->first - 1;
     size_t next = w->cue + (size_t)step; /* wraps round where there is none before */
-    bool near_cue = false;               /* the token before on the way is part of another cue */
-    for (; i >= (int64_t)w->first && i < (int64_t)w->end; i += step, distance++) {
-        role_relation *r = &w->relations[i - w->first];
+    for (uint32_t distance = 1; i >= (int64_t)w->first && i < (int64_t)w->end;
+         i += step, distance++) {
         int32_t here = w->cue_of_token[i];
-        bool far_cue = i + step >= 0 && w->cue_of_token[i + step] >= 0;
-        lines += tokens[step > 0 ? i : i + 1].new_line;
+        unsigned near = passed.in_cue, far = i + step >= 0 && w->cue_of_token[i + step] >= 0;
+        passed.lines += tokens[step > 0 ? i : i + 1].new_line;
         while (next < w->cues->count && (step > 0 ? cues[next].first <= i : cues[next].end > i))
             next += (size_t)step;
-        *r = (role_relation){.right = step > 0,
-                             .bin = (uint8_t)frame_bin(distance),
-                             .step = distance <= 4   ? (uint8_t)distance
-                                     : distance <= 8 ? 7
-                                                     : 9,
-                             .sentences = sentences_apart(tokens[i].sentence, cue_sentence),
-                             .signature = (uint8_t)(least(commas, 2) + 3 * least(thats, 1) +
-                                                    6 * least(marks, 2) + 18 * least(passed, 2) +
-                                                    54 * least(links, 1)),
-                             .cues = (uint8_t)least(passed, 2),
-                             .marks = (uint8_t)least(marks, 4),
-                             .lines = (uint8_t)least(lines, 2),
-                             .next_cue = next_cue_bin(w, (uint32_t)i, next, step),
-                             .other_cue = (uint8_t)((step > 0 ? far_cue : near_cue) |
-                                                    (unsigned)(step > 0 ? near_cue : far_cue) << 1 |
-                                                    (unsigned)(here >= 0) << 2)};
-        passed += here >= 0 && here != last_cue;
-        last_cue = here >= 0 ? here : last_cue;
-        near_cue = here >= 0;
-        function_word word = tokens[i].facts.function;
-        commas += word == FUNCTION_COMMA;
-        thats += word == FUNCTION_THAT;
-        marks += tokens[i].mark != 0;
-        links += function_word_links_clauses(word);
+        unsigned beside = step > 0 ? far | near << 1 : near | far << 1;
+        w->relations[i - w->first] =
+            (role_relation){.right = step > 0,
+                            .bin = (uint8_t)frame_bin(distance),
+                            .step = distance_step(distance),
+                            .sentences = sentences_apart(tokens[i].sentence, cue_sentence),
+                            .signature = signature_of(&passed),
+                            .cues = (uint8_t)least(passed.cues, 2),
+                            .marks = (uint8_t)least(passed.marks, 4),
+                            .lines = (uint8_t)least(passed.lines, 2),
+                            .next_cue = next_cue_bin(w, (uint32_t)i, next, step),
+                            .other_cue = (uint8_t)(beside | (unsigned)(here >= 0) << 2)};
+        pass_token(&passed, &tokens[i], here);
     }
 }
 

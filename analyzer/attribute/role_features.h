@@ -41,9 +41,8 @@ typedef struct role_window {
     uint32_t first, end;                      /* tokens of the window */
     role_relation relations[ROLE_WINDOW_MAX]; /* of the tokens outside the cue */
     uint64_t cue_lemma, cue_class, cue_word, word_before, word_after;
-    uint8_t cue_tag, next_tag,
-        last_tag;          /* parts of speech: of the head, behind and before the cue */
-    unsigned surroundings; /* classes of the words before and after the cue */
+    uint8_t cue_tag, next_tag, last_tag; /* of the cue's head, of the tokens behind and before */
+    unsigned surroundings;               /* classes of the words before and after the cue */
     bool cue_ends_sentence, cue_starts_sentence;
 } role_window;
 
