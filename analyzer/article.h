@@ -23,6 +23,10 @@
  * byte of text. */
 #define ARTICLE_TEXT_MAX ((size_t)16 << 20)
 
+/* The same text has some three million tokens when it is prose. What has more is quotation marks or
+ * digits without end, and each takes some 350 bytes of memory. */
+enum { ARTICLE_TOKENS_MAX = 4 << 20 };
+
 /* Half-open range of token indices. Empty when first == end. */
 typedef struct token_range {
     uint32_t first, end;

@@ -11,12 +11,15 @@ typedef struct segmenter {
     paragraph_array paragraphs;
     quotation_array quotations;
     open_quotations open;
+    bool too_many; /* tokens */
 } segmenter;
 
 static bool add_paragraph(segmenter *s, span bytes) {
     size_t first = s->tokens.count;
     if (!tokens_add(s->memory, s->text, bytes, &s->tokens)) return false;
     if (s->tokens.count == first) return true;
+    s->too_many = s->tokens.count > ARTICLE_TOKENS_MAX;
+    if (s->too_many) return false;
     paragraph p = {.tokens = {(uint32_t)first, (uint32_t)s->tokens.count},
                    .first_sentence = (uint32_t)s->sentences.count};
     if (!quotations_add(s->memory, s->text, &s->tokens, p.tokens, &s->quotations, &s->open,
@@ -47,7 +50,10 @@ whosaid_status segment_article(article *a, whosaid_error *err) {
     /* News has a token in five or six bytes: most texts never grow the array. */
     size_t guess = (body.end - body.begin) / 4 + 16;
     if (!s.open.indices || !array_reserve(s.memory, &s.tokens, guess) || !segment_body(&s, body))
-        return error_no_memory(err);
+        return s.too_many ? error_set(err, WHOSAID_LIMIT, NULL, 0,
+                                      "more than %d words and marks, the most that are read",
+                                      (int)ARTICLE_TOKENS_MAX)
+                          : error_no_memory(err);
     a->paragraphs = s.paragraphs.items;
     a->paragraph_count = s.paragraphs.count;
     a->sentences = s.sentences.items;

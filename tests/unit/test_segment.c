@@ -273,6 +273,25 @@ START_TEST(composes_the_body_only) {
 }
 END_TEST
 
+/* Marks take more memory than words do: so many of them are no article. */
+START_TEST(more_tokens_than_an_article_has_are_refused) {
+    enum { MARKS = ARTICLE_TOKENS_MAX + 1 };
+    char *text = malloc(MARKS);
+    memset(text, '"', MARKS);
+    for (uint32_t extra = 0; extra <= 1; extra++) {
+        uint32_t len = ARTICLE_TOKENS_MAX + extra;
+        article a = {.arena = arena_new(), .text = {text, len}, .body = {0, len}};
+        whosaid_error err = {0};
+        ck_assert_int_eq(segment_article(&a, &err), extra ? WHOSAID_LIMIT : WHOSAID_OK);
+        ck_assert_str_eq(err.text,
+                         extra ? "more than 4194304 words and marks, the most that are read" : "");
+        if (!extra) ck_assert_uint_eq(a.token_count, ARTICLE_TOKENS_MAX);
+        arena_free(a.arena);
+    }
+    free(text);
+}
+END_TEST
+
 static TCase *cases(void) {
     TCase *t = tcase_create("segment");
     tcase_set_timeout(t, 60);
@@ -283,6 +302,7 @@ static TCase *cases(void) {
     tcase_add_test(t, only_the_body_is_segmented);
     tcase_add_loop_test(t, letters_and_marks_are_read_as_one, 0, COUNT(composed_cases));
     tcase_add_test(t, composes_the_body_only);
+    tcase_add_test(t, more_tokens_than_an_article_has_are_refused);
     tcase_add_loop_test(t, the_word_table_knows, 0, COUNT(fact_cases));
     tcase_add_test(t, the_word_table_wants_capitals);
     return t;
