@@ -218,8 +218,19 @@ void grade_describe(const cast *c, const attribution *said, const resolution *fo
     if (found->source.parts[0].form == SOURCE_MISSING) describe_missing(c, said, out);
 }
 
+void grade_index(const uint64_t *hashes, size_t count, uint32_t *starts) {
+    size_t at = 0;
+    for (uint32_t bits = 0; bits < GRADE_STARTS; bits++) {
+        starts[bits] = (uint32_t)at;
+        while (at < count && hashes[at] >> (64 - GRADE_START_BITS) == bits)
+            at++;
+    }
+    starts[GRADE_STARTS] = (uint32_t)count;
+}
+
 static const float *row_of(const grade_weights *weights, uint64_t hash) {
-    size_t low = 0, high = weights->count;
+    const uint32_t *start = weights->starts + (hash >> (64 - GRADE_START_BITS));
+    size_t low = start[0], high = start[1];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (weights->hashes[middle] < hash)
@@ -227,7 +238,7 @@ static const float *row_of(const grade_weights *weights, uint64_t hash) {
         else
             high = middle;
     }
-    return low < weights->count && weights->hashes[low] == hash ? weights->rows[low] : NULL;
+    return low < start[1] && weights->hashes[low] == hash ? weights->rows[low] : NULL;
 }
 
 static bool has_one_name(const cast *c, const entity *e) {

@@ -40,7 +40,14 @@ typedef struct grade_weights {
     const uint64_t *hashes;
     const float (*rows)[GRADE_COUNT];
     size_t count;
+    const uint32_t *starts; /* [GRADE_STARTS + 1] where hashes of the same first bits begin */
 } grade_weights;
+
+#define GRADE_START_BITS 10
+#define GRADE_STARTS (1u << GRADE_START_BITS)
+
+/* Fills starts[GRADE_STARTS + 1] for hashes in ascending order. */
+void grade_index(const uint64_t *hashes, size_t count, uint32_t *starts);
 
 /* Describes one resolved attribution; has_reason: a reason for withholding the name is stated. */
 void grade_describe(const cast *c, const attribution *said, const resolution *found,

@@ -2,7 +2,7 @@
 
 #include "base/hash.h"
 
-enum { KEPT_BITS = 13, HASHED_BYTES = 64 };
+enum { KEPT_BITS = 11, HASHED_BYTES = 64 };
 
 typedef struct kept_word {
     uint64_t text; /* hash of the text, never 0; 0: empty */
@@ -32,8 +32,16 @@ static bool is_time_word(text_view word) {
     return stopped == brief;
 }
 
-known_word known_word_make(const lexicon *words, text_view word) {
-    uint64_t lower = lower_word_hash(word);
+static bool is_lower(text_view word) {
+    bool lower = word.len <= HASHED_BYTES;
+    for (size_t i = 0; i < word.len && lower; i++)
+        lower = !ascii_is_upper((unsigned char)word.ptr[i]);
+    return lower;
+}
+
+/* hash: of the word as it is written. */
+static known_word make(const lexicon *words, text_view word, uint64_t hash) {
+    uint64_t lower = is_lower(word) ? hash : lower_word_hash(word);
     known_word made = {lower, lower, lexicon_classes(words, word)};
     bool full = made.classes & WORD_FULL_TITLE || (word.len && word.ptr[word.len - 1] == '.');
     if (full) made.full_hash = lower_word_hash(lexicon_full_title(word));
@@ -47,10 +55,10 @@ const known_word *known_words_find(const lexicon *words, const article *a) {
     if (!out || !kept) return NULL;
     for (uint32_t i = 0; i < a->token_count; i++) {
         text_view word = token_text(a, i);
-        uint64_t text = hash_view(word) | 1;
+        uint64_t hash = hash_view(word), text = hash | 1;
         kept_word *known = &kept->words[text >> (64 - KEPT_BITS)];
         if (known->text != text)
-            *known = (kept_word){.text = text, .facts = known_word_make(words, word)};
+            *known = (kept_word){.text = text, .facts = make(words, word, hash)};
         out[i] = known->facts;
     }
     return out;

@@ -13,9 +13,6 @@ typedef struct known_word {
         classes; /* of the lexicon; abbreviated months count as such with their full stop only */
 } known_word;
 
-/* The same values for any word, kept or not. */
-known_word known_word_make(const lexicon *words, text_view word);
-
 /* Facts of every token, in the article's arena. NULL when memory is out. */
 const known_word *known_words_find(const lexicon *words, const article *a);
 

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #define PATH_MAX_BYTES 4096
 
@@ -53,6 +54,11 @@ static whosaid_status read_grades(speaker_model *model, whosaid_error *err) {
     for (size_t i = 1; i < hash_count; i++)
         if (model->grade.hashes[i - 1] >= model->grade.hashes[i])
             return damaged(model, "grade features are out of order", err);
+    if (hash_count > UINT32_MAX) return damaged(model, "there are too many grade features", err);
+    model->starts = calloc(GRADE_STARTS + 1, sizeof *model->starts);
+    if (!model->starts) return error_no_memory(err);
+    grade_index(hashes, hash_count, model->starts);
+    model->grade.starts = model->starts;
     return all_finite(rows, row_count * GRADE_COUNT)
                ? WHOSAID_OK
                : damaged(model, "a weight is not a number", err);
@@ -82,6 +88,7 @@ whosaid_status speaker_model_open(const char *folder, speaker_model *out, whosai
 
 void speaker_model_close(speaker_model *model) {
     model_file_close(model->file);
+    free(model->starts);
     *model = (speaker_model){0};
 }
 

@@ -33,6 +33,7 @@ typedef struct speaker_model {
     model_file *file;            /* NULL for weights that training holds */
     reference_weights reference; /* [SOURCE_FORM_COUNT][REFERENCE_FEATURE_COUNT] */
     grade_weights grade;
+    uint32_t *starts;    /* owned: the index of `grade`; NULL for weights that training holds */
     trust_weights trust; /* [SOURCE_FORM_COUNT][TRUST_FEATURE_COUNT] */
 } speaker_model;
 
