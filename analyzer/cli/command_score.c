@@ -182,7 +182,9 @@ static sink_end how_it_ended(const score_run *run, whosaid_status status,
 static whosaid_status close_report(score_run *run, whosaid_status status, whosaid_error *err) {
     const batch_counts *counts = batch_counts_of(run->batch);
     sink_end how = how_it_ended(run, status, counts);
-    if (status == WHOSAID_OK && how == SINK_STOPPED) status = commit(run, err);
+    /* Also of a complete report: to end it takes a while, and it may be killed then. */
+    bool can_go_on = how == SINK_STOPPED || (how == SINK_COMPLETE && run->sink->has_journal);
+    if (status == WHOSAID_OK && can_go_on) status = commit(run, err);
     if (status == WHOSAID_OK && how != SINK_DROPPED) status = write_end(run, err);
     if (status == WHOSAID_OK && how == SINK_COMPLETE) status = finish_index(run, counts, err);
     if (status != WHOSAID_OK && how == SINK_COMPLETE) how = SINK_STOPPED;

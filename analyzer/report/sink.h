@@ -46,7 +46,8 @@ struct report_sink {
      * what came since the commit before). Without a journal the same as flush. */
     whosaid_status (*commit)(report_sink *self, text_view note, whosaid_error *err);
 
-    /* Ends and frees the sink, whatever it returns. Nothing is committed by this. */
+    /* Ends and frees the sink, whatever it returns. Nothing is committed by this: a run that is to
+     * survive a kill within it commits before. */
     whosaid_status (*close)(report_sink *self, sink_end how, whosaid_error *err);
 };
 

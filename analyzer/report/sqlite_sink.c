@@ -17,6 +17,7 @@ typedef struct sqlite_sink {
     char path[PATH_MAX];
     char unfinished[PATH_MAX + sizeof JOURNAL_ENDING];
     sqlite_store *store;
+    bool has_news; /* rows since the last commit */
 } sqlite_sink;
 
 whosaid_status sqlite_sink_check_path(const char *path, whosaid_error *err) {
@@ -40,7 +41,9 @@ whosaid_status sqlite_sink_check_path(const char *path, whosaid_error *err) {
 }
 
 static whosaid_status sink_write(report_sink *self, text_view piece, whosaid_error *err) {
-    return sqlite_store_add(((sqlite_sink *)self)->store, piece, err);
+    sqlite_sink *s = (sqlite_sink *)self;
+    s->has_news = true;
+    return sqlite_store_add(s->store, piece, err);
 }
 
 /* A reader gets the report when it has ended. */
@@ -51,13 +54,16 @@ static whosaid_status sink_flush(report_sink *self, whosaid_error *err) {
 }
 
 static whosaid_status sink_commit(report_sink *self, text_view note, whosaid_error *err) {
-    return sqlite_store_commit(((sqlite_sink *)self)->store, note, err);
+    sqlite_sink *s = (sqlite_sink *)self;
+    s->has_news = false;
+    return sqlite_store_commit(s->store, note, err);
 }
 
 static whosaid_status sink_close(report_sink *self, sink_end how, whosaid_error *err) {
     sqlite_sink *s = (sqlite_sink *)self;
     whosaid_status status = WHOSAID_OK;
-    if (how == SINK_COMPLETE) status = sqlite_store_commit(s->store, VIEW(""), err);
+    /* Who wants to go on after a kill in what follows has committed everything, with a note. */
+    if (how == SINK_COMPLETE && s->has_news) status = sink_commit(self, VIEW(""), err);
     if (how != SINK_DROPPED && status == WHOSAID_OK)
         status = sqlite_store_finish(s->store, s->path, err);
     sqlite_store_close(s->store);

@@ -12,12 +12,13 @@
 /* The notes of a resumed sink, one behind the other. */
 typedef struct heard {
     char notes[256];
-    size_t len;
+    size_t len, count;
 } heard;
 
 static inline whosaid_status hear(void *context, text_view note, whosaid_error *err) {
     heard *h = context;
     (void)err;
+    h->count++;
     ck_assert_uint_lt(h->len + note.len, sizeof h->notes);
     memcpy(h->notes + h->len, note.ptr, note.len);
     h->len += note.len;

@@ -282,6 +282,27 @@ START_TEST(a_stopped_run_leaves_a_report_and_goes_on) {
 }
 END_TEST
 
+/* As if it was killed between its last commit and the report: where that is to lie, a folder lies.
+ */
+START_TEST(a_run_that_could_not_end_goes_on) {
+    make_folder();
+    write_report("whole.db", 10);
+    report_sink *sink = open_sink("r.db", false, NULL);
+    write_articles(sink, 0, MANY, 100);
+    ck_assert_int_eq(mkdir(path_of("r.db"), 0777), 0);
+    ck_assert_int_eq(sink->close(sink, SINK_COMPLETE, NULL), WHOSAID_IO);
+    ck_assert_int_eq(rmdir(path_of("r.db")), 0);
+    heard h = {.len = 0};
+    sink = open_sink("r.db", true, &h);
+    h.notes[h.len] = '\0';
+    ck_assert_str_eq(h.notes, "[100][200][300]");
+    ck_assert_uint_eq(h.count, 3); /* ending added none of its own */
+    close_sink(sink, SINK_COMPLETE);
+    assert_same("r.db", "whole.db");
+    remove_folder();
+}
+END_TEST
+
 START_TEST(resuming_begins_where_there_is_nothing) {
     make_folder();
     write_report("whole.db", 10);
@@ -452,6 +473,7 @@ static TCase *cases(void) {
     tcase_add_test(t, a_report_without_articles_is_one);
     tcase_add_test(t, a_killed_run_goes_on);
     tcase_add_test(t, a_stopped_run_leaves_a_report_and_goes_on);
+    tcase_add_test(t, a_run_that_could_not_end_goes_on);
     tcase_add_test(t, resuming_begins_where_there_is_nothing);
     tcase_add_test(t, a_dropped_report_leaves_the_old_one);
     tcase_add_test(t, another_programs_database_is_not_touched);
