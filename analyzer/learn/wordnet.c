@@ -90,6 +90,7 @@ static whosaid_status load_counts(loader *l) {
 
 static uint32_t count_of(const loader *l, text_view lemma, char part, uint32_t sense) {
     sense_count key = {lemma, part, sense, 0};
+    if (!l->counts.count) return 0;
     const sense_count *found =
         bsearch(&key, l->counts.items, l->counts.count, sizeof *l->counts.items, compare_counts);
     return found ? found->count : 0;
@@ -125,6 +126,7 @@ static bool weigh_senses(const loader *l, char part, const synset_class *classes
                          size_t class_count, const uint32_t *offsets, size_t senses,
                          wordnet_lemma *lemma) {
     float total = 0;
+    if (!class_count) return false;
     for (size_t i = 0; i < senses; i++) {
         synset_class key = {offsets[i], 0};
         const synset_class *found =
