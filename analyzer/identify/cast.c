@@ -24,11 +24,20 @@ uint64_t cast_head_hash(const cast *c, const mention *m) {
     return c->head_hashes[m->head];
 }
 
+uint32_t mention_begin_with_owners(const cast *c, const mention *m) {
+    enum { OWNERS_MAX = 4 };
+    uint32_t first = m->phrase.first, owner = m->possessor;
+    for (int deep = 0; owner != NO_MENTION && deep < OWNERS_MAX; deep++) {
+        first = c->mentions.items[owner].phrase.first;
+        owner = c->mentions.items[owner].possessor;
+    }
+    return first;
+}
+
 whosaid_status cast_build(const article *a, const lexicon *words, cast **out, whosaid_error *err) {
     cast *made = ARENA_NEW(a->arena, cast, 1);
     if (!made) return error_no_memory(err);
     made->article = a;
-    made->lexicon = words;
     made->words = known_words_find(words, a);
     made->head_hashes = ARENA_NEW(a->arena, uint64_t, a->token_count);
     if (!made->words || !made->head_hashes || !mark_reasons(made) || !cast_find_mentions(made) ||

@@ -61,7 +61,7 @@ typedef struct entity {
     uint32_t classes;        /* of a description's head noun, or a name's last word */
     uint32_t best_mention;   /* the fullest name, or the first description */
     uint32_t mention_count;  /* names and descriptions, without pronouns */
-    uint32_t first_token, last_token; /* of its mentions, without pronouns */
+    uint32_t first_token;    /* of its mentions, without pronouns */
     /* Gender evidence: titles, nouns and kinship count strong; a given name alone counts weak. */
     uint8_t strong_gender, weak_gender;
     token_range role; /* the best title or apposition; empty when there is none */
@@ -74,7 +74,6 @@ typedef struct entity {
 
 typedef struct cast {
     const article *article;
-    const lexicon *lexicon;
     const known_word *words; /* [token_count] */
     bool *withholds;         /* [token_count] a reason for withholding a name begins there */
     bool *in_source;         /* [token_count] inside the source of an attribution */
@@ -108,6 +107,29 @@ uint64_t cast_word_hash(text_view word);
 
 /* That of a mention's head, without the "s" of a plural. */
 uint64_t cast_head_hash(const cast *cast, const mention *mention);
+
+static inline part_of_speech pos_at(const cast *c, uint32_t at) {
+    return (part_of_speech)c->article->tokens[at].part_of_speech;
+}
+
+/* Where the mention's phrase begins, its owners included: at "the" of "the minister's deputy". */
+uint32_t mention_begin_with_owners(const cast *cast, const mention *mention);
+
+/* By the strongest evidence there is. */
+static inline uint8_t entity_gender(const entity *e) {
+    return e->strong_gender ? e->strong_gender : e->weak_gender;
+}
+
+/* An unknown gender contradicts none. */
+static inline bool genders_clash(uint8_t a, uint8_t b) {
+    return a != GENDER_UNKNOWN && b != GENDER_UNKNOWN && a != b;
+}
+
+/* "Marta", who would give no surname: a person of whom the article tells one name only. */
+static inline bool entity_is_half_named(const cast *c, const entity *e) {
+    const mention *best = &c->mentions.items[e->best_mention];
+    return e->kind == ENTITY_PERSON && best->name.end - best->name.first == 1;
+}
 
 static inline bool entity_has_role_word(const entity *e, uint64_t hash) {
     for (size_t i = 0; i < e->role_word_count; i++)

@@ -6,7 +6,7 @@
 
 typedef struct district {
     text_view party; /* "republican", "democrat", "independent"; empty when the word says none */
-    text_view state; /* the last word of the state's name, lower case: "florida", "hampshire" */
+    text_view state; /* last word of the state's name: "florida", "hampshire"; "Texas" as written */
 } district;
 
 /* Takes "R-Fla.", "D-N.H.", "I-Vt." or "Texas" apart. Static storage, or parts of the argument. */

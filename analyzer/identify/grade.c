@@ -9,20 +9,16 @@ static const double NAMED_WITHOUT_NAME_ODDS = 3;
 static void add(grade_features *f, const char *feature, text_view value) {
     if (f->count == GRADE_FEATURES_MAX) return;
     char buffer[40];
-    size_t len = value.len < sizeof buffer ? value.len : sizeof buffer;
-    for (size_t i = 0; i < len; i++)
+    if (value.len > sizeof buffer) value.len = sizeof buffer;
+    for (size_t i = 0; i < value.len; i++)
         buffer[i] = ascii_to_lower(value.ptr[i]);
-    uint64_t hash = hash_mix(hash_bytes(feature, strlen(feature)), hash_bytes(buffer, len));
+    uint64_t hash = hash_mix(hash_bytes(feature, strlen(feature)), hash_bytes(buffer, value.len));
     f->hashes[f->count++] = hash;
     if (f->observer) f->observer(f->observer_context, hash, feature, value);
 }
 
 static void add_word(grade_features *f, const char *feature, const char *value) {
     add(f, feature, view_of(value));
-}
-
-static part_of_speech pos_at(const cast *c, uint32_t at) {
-    return (part_of_speech)c->article->tokens[at].part_of_speech;
 }
 
 static const char *const form_names[SOURCE_FORM_COUNT] = {
@@ -241,17 +237,6 @@ static const float *row_of(const grade_weights *weights, uint64_t hash) {
     return low < start[1] && weights->hashes[low] == hash ? weights->rows[low] : NULL;
 }
 
-static bool has_one_name(const cast *c, const entity *e) {
-    const mention *best = &c->mentions.items[e->best_mention];
-    return e->kind == ENTITY_PERSON && best->name.end - best->name.first == 1;
-}
-
-static bool is_named_person(const cast *c, uint32_t number, bool has_reason) {
-    const entity *e = &c->entities.items[number];
-    if (e->kind == ENTITY_JOINT) return true;
-    return e->kind == ENTITY_PERSON && !((has_reason || e->alias) && has_one_name(c, e));
-}
-
 /* "We" of an author may be everybody, or the outlet. */
 static bool is_we(const cast *c, const resolution *found) {
     uint32_t index = found->source.parts[0].mention;
@@ -266,17 +251,19 @@ grade_limits grade_limits_of(const cast *c, const resolution *found, bool has_re
         .unnamed = !alone, .nobody = !author, .has_name = author, .body = !alone};
     bool person = false, other = false;
     for (size_t i = 0; i < found->source.part_count; i++) {
-        uint32_t number = found->entities[i];
-        if (number == NO_ENTITY) continue;
+        if (found->entities[i] == NO_ENTITY) continue;
+        const entity *e = &c->entities.items[found->entities[i]];
+        const mention *best = &c->mentions.items[e->best_mention];
+        bool half_named = (has_reason || e->alias) && entity_is_half_named(c, e);
         limits.nobody = false;
-        if (c->entities.items[number].kind != ENTITY_DESCRIBED) limits.has_name = true;
-        const mention *best = &c->mentions.items[c->entities.items[number].best_mention];
-        if (c->entities.items[number].kind == ENTITY_DESCRIBED && best->indefinite && !best->plural)
+        if (half_named) limits.half_named = true;
+        if (e->kind != ENTITY_DESCRIBED)
+            limits.has_name = true;
+        else if (best->indefinite && !best->plural)
             limits.someone = true;
-        if (is_named_person(c, number, has_reason)) limits.unnamed = false;
-        const entity *e = &c->entities.items[number];
-        if ((has_reason || e->alias) && has_one_name(c, e)) limits.half_named = true;
-        if (c->entities.items[number].kind == ENTITY_PERSON)
+        if (e->kind == ENTITY_JOINT || (e->kind == ENTITY_PERSON && !half_named))
+            limits.unnamed = false;
+        if (e->kind == ENTITY_PERSON)
             person = true;
         else
             other = true;

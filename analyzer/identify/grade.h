@@ -30,7 +30,8 @@
 typedef struct grade_features {
     uint64_t hashes[GRADE_FEATURES_MAX];
     size_t count;
-    /* When set, told the words of each feature: training writes them beside the weights. */
+    /* When set, told the words of each feature, the value as far as it is hashed: training writes
+     * them beside the weights. */
     void (*observer)(void *context, uint64_t hash, const char *name, text_view value);
     void *observer_context;
 } grade_features;

@@ -55,7 +55,8 @@ static bool stands_alone(const phrase_builder *b, uint32_t at) {
            b->cast->words[at].classes & (WORD_QUANTITY | WORD_PEOPLE);
 }
 
-/* Adjectives and participles continue a phrase when a noun is to come. */
+/* Adjectives and participles continue a phrase when a noun is to come; of the conjunctions only
+ * those of one character, "&", stand inside it. */
 static bool noun_follows(const phrase_builder *b, uint32_t at, uint32_t limit) {
     for (uint32_t i = at + 1; i < limit && i < at + 5; i++) {
         part_of_speech pos = pos_of(b, i);
@@ -113,9 +114,9 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
         if (i > first && b->border[i]) break;
         if (b->name_at[i] != NO_NAME) {
             uint32_t name_end = name_end_at(b, i);
-            if (common_seen && i > first && is_noun(pos_of(b, i - 1)) &&
-                pos_of(b, i - 1) == POS_NNS && !(b->cast->words[i - 1].classes & WORD_PERSON))
-                break;
+            if (common_seen && pos_of(b, i - 1) == POS_NNS &&
+                !(b->cast->words[i - 1].classes & WORD_PERSON))
+                break; /* "in recent weeks Cole": a plural of people only goes on in a name */
             end = i = name_end < limit ? name_end : limit;
             if (b->article->names[b->name_at[i - 1]].class == NAME_PERSON)
                 i = behind_nickname(b, i, limit);
@@ -196,11 +197,7 @@ static bool is_subject(const phrase_builder *b, uint32_t end, uint32_t limit) {
 /* A phrase that opens its sentence, with a modifier behind it ("The major who commands here",
  * "An adviser to the court"), is what the sentence is about. */
 static bool opens_sentence(const phrase_builder *b, const mention *m, uint32_t limit) {
-    uint32_t first = m->phrase.first, owner = m->possessor;
-    for (int deep = 0; owner != NO_MENTION && deep < 4; deep++) {
-        first = b->cast->mentions.items[owner].phrase.first;
-        owner = b->cast->mentions.items[owner].possessor;
-    }
+    uint32_t first = mention_begin_with_owners(b->cast, m);
     uint32_t start = b->article->sentences[b->article->tokens[first].sentence].tokens.first;
     while (start < first && pos_of(b, start) == POS_CC)
         start++;

@@ -148,10 +148,6 @@ static bool suffixes_agree(text_view a, text_view b) {
     return view_equal_ignoring_case(bare_a, bare_b);
 }
 
-static bool genders_clash(uint8_t a, uint8_t b) {
-    return a != GENDER_UNKNOWN && b != GENDER_UNKNOWN && a != b;
-}
-
 static uint8_t given_gender(const cast *c, token_range range) {
     uint32_t classes = c->words[range.first].classes;
     bool male = classes & WORD_GIVEN_MALE, female = classes & WORD_GIVEN_FEMALE;
@@ -166,7 +162,6 @@ uint32_t cast_add_entity(cast *c, entity_kind kind, uint32_t mention_index) {
                    .classes = m->classes,
                    .best_mention = mention_index,
                    .first_token = m->head,
-                   .last_token = m->head,
                    .mention_count = 1,
                    .strong_gender = m->gender};
     if (!array_push(c->article->arena, &c->entities, made)) return NO_ENTITY;
@@ -181,7 +176,6 @@ uint32_t cast_add_joint(cast *c, uint32_t *members, uint32_t count, uint32_t men
                    .plural = true,
                    .best_mention = mention_index,
                    .first_token = head,
-                   .last_token = head,
                    .mention_count = 1,
                    .members = members,
                    .member_count = count};
@@ -207,7 +201,6 @@ static void join_mention(joiner *j, uint32_t number, uint32_t mention_index) {
     m->entity = number;
     e->mention_count++;
     if (m->head < e->first_token) e->first_token = m->head;
-    if (m->head > e->last_token) e->last_token = m->head;
     if (e->strong_gender == GENDER_UNKNOWN) e->strong_gender = m->gender;
     if (m->name.end - m->name.first > best->name.end - best->name.first)
         e->best_mention = mention_index;
@@ -270,8 +263,7 @@ static uint32_t find_bare_name(const joiner *j, uint32_t word, uint64_t use, con
         const chain_link *l = &j->index.links.items[link - 1];
         const entity *e = &j->cast->entities.items[l->entity];
         link = l->next;
-        uint8_t known = e->strong_gender ? e->strong_gender : e->weak_gender;
-        if (genders_clash(known, m->gender)) continue;
+        if (genders_clash(entity_gender(e), m->gender)) continue;
         *shared = best != NO_ENTITY;
         double weight = bearer_weight(j, l->entity, m, earliest);
         if (weight > best_weight) {

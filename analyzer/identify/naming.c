@@ -2,10 +2,6 @@
 
 #define DESCRIPTION_TOKENS_MAX 24
 
-static part_of_speech pos_at(const cast *c, uint32_t at) {
-    return (part_of_speech)c->article->tokens[at].part_of_speech;
-}
-
 text_view folded_text(const cast *c, token_range range) {
     text_view text = range_text(c->article, range);
     char *copy = arena_alloc_raw(c->article->arena, text.len + 1, 1);

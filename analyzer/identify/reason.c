@@ -2,13 +2,13 @@
 
 #include "base/error.h"
 
-#define CLAUSE_TOKENS_MAX 40
-#define SENTENCES_AWAY_MAX 4
-#define GAP_TOKENS_MAX 14
+#define CLAUSE_TOKENS_MAX 40       /* on one side of the word at which a reason was found */
+#define SENTENCES_AWAY_MAX 4       /* between a reason and the source it is told of */
+#define GAP_TOKENS_MAX 14          /* between two wordings that are one reason */
+#define RELATED_LOOKED_AT 4        /* unnamed sources */
+#define ATTRIBUTIONS_BESIDE_MAX 24 /* of one sentence */
+#define SOURCES_MEANT_MAX 4        /* by "all", "none" */
 #define PEOPLE_CLASSES (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY)
-#define RELATED_LOOKED_AT 4
-#define ATTRIBUTIONS_BESIDE_MAX 24
-#define SOURCES_MEANT_MAX 4
 
 typedef struct reason_finder {
     cast *cast;
@@ -82,11 +82,8 @@ static uint32_t reason_end(const article *a, uint32_t at, token_range s, uint32_
     return i;
 }
 
-/* "Marta", who would give no surname: a name that tells little. */
 static bool is_half_named(const cast *c, uint32_t number) {
-    if (number == NO_ENTITY || c->entities.items[number].kind != ENTITY_PERSON) return false;
-    const mention *best = &c->mentions.items[c->entities.items[number].best_mention];
-    return best->name.end - best->name.first == 1;
+    return number != NO_ENTITY && entity_is_half_named(c, &c->entities.items[number]);
 }
 
 static bool is_unnamed(const cast *c, uint32_t number) {
@@ -121,8 +118,7 @@ static uint32_t subject_before(const reason_finder *f, uint32_t at) {
     for (int seen = 0; index > 0 && seen < 12; index--, seen++) {
         const mention *m = &f->cast->mentions.items[index - 1];
         if (a->tokens[m->head].sentence != a->tokens[at].sentence) break;
-        bool person =
-            m->form == MENTION_PRONOUN || m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY);
+        bool person = m->form == MENTION_PRONOUN || m->classes & PEOPLE_CLASSES;
         if (person && m->form != MENTION_BODY) return index - 1;
     }
     return NO_MENTION;
@@ -139,8 +135,8 @@ static uint32_t source_nearby(const reason_finder *f, uint32_t at) {
             uint32_t there = behind ? here + far : here - far;
             if (there >= a->sentence_count || !f->first_source[there]) continue;
             uint32_t number = f->resolutions[f->first_source[there] - 1].entities[0];
-            if (is_unnamed(f->cast, number) && f->cast->entities.items[number].classes &
-                                                   (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY))
+            if (is_unnamed(f->cast, number) &&
+                f->cast->entities.items[number].classes & PEOPLE_CLASSES)
                 return number;
         }
     }

@@ -36,8 +36,8 @@ static const char *const refusals[] = {
 static const char *const naming[] = {"named", "identified", "quoted", "identifying", "naming"};
 static const char *const passive[] = {"be", "being", "been"};
 static const char *const name_nouns[] = {
-    "name",   "names", "surname", "surnames",   "identity", "identities",  "nameless", "country",
-    "agency", "rank",  "office",  "department", "employer", "affiliation", "rank"};
+    "name",    "names",  "surname", "surnames", "identity",   "identities", "nameless",
+    "country", "agency", "rank",    "office",   "department", "employer",   "affiliation"};
 static const char *const personal_nouns[] = {"name",     "names",      "surname", "surnames",
                                              "identity", "identities", "nameless"};
 static const char *const keeping[] = {"withheld", "withhold",  "withholding", "published",

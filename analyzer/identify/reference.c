@@ -2,7 +2,15 @@
 
 #include <math.h>
 
-#define NAMED_LOOKED_AT 96 /* persons searched for a role, so that cost stays linear */
+/* How far is looked, so that cost stays linear. */
+enum {
+    NAMED_LOOKED_AT = 96, /* persons searched for a role */
+    REASON_SENTENCES = 3,
+    INTRODUCTION_MENTIONS = 64,
+    INTRODUCTION_PARAGRAPHS = 3
+};
+
+enum { LEDE_PARAGRAPHS = 2 };
 
 const char *reference_feature_name(reference_feature feature) {
     static const char *const names[] = {
@@ -72,14 +80,6 @@ static bool is_person_described(const entity *e) {
 static bool is_people_described(const entity *e) {
     return e->kind == ENTITY_DESCRIBED && e->plural &&
            e->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY);
-}
-
-static uint8_t known_gender(const entity *e) {
-    return e->strong_gender ? e->strong_gender : e->weak_gender;
-}
-
-static bool genders_clash(uint8_t a, uint8_t b) {
-    return a != GENDER_UNKNOWN && b != GENDER_UNKNOWN && a != b;
 }
 
 enum { PRONOUNS_THAT_SETTLE = 3 };
@@ -201,7 +201,7 @@ static void add_agreement(const question *q, const entity *e, const presence *p,
     const mention *m = q->phrase;
     uint8_t wanted = m ? m->gender : GENDER_UNKNOWN;
     if (wanted != GENDER_UNKNOWN) {
-        uint8_t known = known_gender(e);
+        uint8_t known = entity_gender(e);
         set(c, known == GENDER_UNKNOWN              ? REFERENCE_GENDER_OPEN
                : known != wanted                    ? REFERENCE_GENDER_AGAINST_NAME
                : e->strong_gender != GENDER_UNKNOWN ? REFERENCE_GENDER_SHOWN
@@ -300,9 +300,6 @@ static bool outlet_in_name(const scene *s, const entity *e) {
         if (s->cast->words[i].classes & WORD_OUTLET) return true;
     return false;
 }
-
-enum { REASON_SENTENCES = 3 };
-enum { INTRODUCTION_MENTIONS = 64, INTRODUCTION_PARAGRAPHS = 3, LEDE_PARAGRAPHS = 2 };
 
 uint32_t reference_introduced_next(const cast *c, uint32_t index) {
     const token *tokens = c->article->tokens;
@@ -419,6 +416,12 @@ static void add_candidate(const scene *s, const question *q, uint32_t number, ca
     out->kinds |= 1u << e->kind;
 }
 
+static bool is_listed(const candidate_list *list, uint32_t number) {
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].entity == number) return true;
+    return false;
+}
+
 /* Persons that were not mentioned lately but whose role fits the description's head. */
 static void add_by_role(const scene *s, const question *q, candidate_list *out) {
     const mention *m = q->phrase;
@@ -429,10 +432,7 @@ static void add_by_role(const scene *s, const question *q, candidate_list *out) 
         const entity *e = &s->cast->entities.items[i];
         if (e->kind != ENTITY_PERSON) continue;
         looked++;
-        bool listed = false;
-        for (size_t k = 0; k < out->count; k++)
-            listed = listed || out->items[k].entity == i;
-        if (!listed && entity_has_role_word(e, head) && comes_in_question(s, q, e))
+        if (!is_listed(out, i) && entity_has_role_word(e, head) && comes_in_question(s, q, e))
             add_candidate(s, q, i, out);
     }
 }
@@ -441,10 +441,8 @@ static void add_by_role(const scene *s, const question *q, candidate_list *out) 
 static void add_introduced(const scene *s, const question *q, candidate_list *out) {
     if (q->mention == NO_MENTION || q->form != SOURCE_PERSON) return;
     uint32_t number = reference_introduced_next(s->cast, q->mention);
-    if (number == NO_ENTITY || !comes_in_question(s, q, &s->cast->entities.items[number])) return;
-    for (size_t k = 0; k < out->count; k++)
-        if (out->items[k].entity == number) return;
-    add_candidate(s, q, number, out);
+    if (number == NO_ENTITY || is_listed(out, number)) return;
+    if (comes_in_question(s, q, &s->cast->entities.items[number])) add_candidate(s, q, number, out);
 }
 
 /* "the airline" where one organisation only was named lately. */

@@ -5,12 +5,14 @@
 #include <stdlib.h>
 
 #define NO_ATTRIBUTION UINT32_MAX
-#define NAMED_NEXT_MAX 64
+#define NAMED_NEXT_MAX 64     /* mentions */
 #define REPEATED_LOOKED_AT 64 /* attributions */
 #define REPEATED_TOKENS 12    /* of two contents that are compared */
 #define REPEATED_TOKENS_MIN 2
 #define NAMED_LATER_MAX 128 /* mentions */
 
+/* How likely the model's choice must be to count: is_safe, person_certainty. NEVER: more than any
+ * choice can be. */
 static const double MISSING_CERTAINTY = 0.6, THING_CERTAINTY = 0.35, UNFIT_CERTAINTY = 0.8,
                     UNLIKE_CERTAINTY = 0.8, INTRODUCED_CERTAINTY = 0.5,
                     CLEAR_UNLIKE_CERTAINTY = 0.8, CLEAR_CERTAINTY = 0.45, HALF_FIT_CERTAINTY = 0.8,
@@ -216,7 +218,7 @@ static uint32_t named_later(const resolver *r, uint32_t index) {
         if (next->form != MENTION_DESCRIPTION || next->entity == NO_ENTITY || !next->definite)
             continue;
         const entity *e = &c->entities.items[next->entity];
-        bool clash = m->gender && e->strong_gender && m->gender != e->strong_gender;
+        bool clash = genders_clash(m->gender, e->strong_gender);
         bool owned = next->possessor != NO_MENTION && m->possessor == NO_MENTION && m->indefinite;
         if (e->kind != ENTITY_PERSON || clash || owned || e->first_token <= m->head ||
             cast_head_hash(c, next) != cast_head_hash(c, m))
@@ -317,7 +319,7 @@ static uint32_t named_next(const resolver *r, uint32_t mention_index) {
         if (r->article->tokens[next->head].sentence > here + 2) break;
         if (next->form != MENTION_PERSON || next->entity == NO_ENTITY) continue;
         const entity *e = &r->cast->entities.items[next->entity];
-        bool clash = m->gender && e->strong_gender && m->gender != e->strong_gender;
+        bool clash = genders_clash(m->gender, e->strong_gender);
         if (e->kind == ENTITY_PERSON && !clash) return next->entity;
     }
     return NO_ENTITY;
@@ -362,10 +364,31 @@ static bool is_new_to_the_text(const mention *m, source_form form, uint32_t attr
     return form == SOURCE_PEOPLE || !m->definite || m->plural || !brief;
 }
 
-/* Gives a description or pronoun its entity. A description that means nobody known is a new one. */
+/* The mention belongs to the entity found for it; a description of nobody known to a new one. */
+static bool settle_mention(resolver *r, uint32_t index, uint32_t number, bool in_source,
+                           leftover rest) {
+    mention *m = &r->cast->mentions.items[index];
+    m->entity = number;
+    bool unknown =
+        !(m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_BODY | WORD_DOCUMENT | WORD_QUANTITY));
+    if (unknown && in_source && lexicon_looks_like_person(token_text(r->article, m->head)))
+        m->classes |= WORD_PERSON;
+    if (m->form != MENTION_DESCRIPTION) return true;
+    if (number != NO_ENTITY) {
+        r->cast->entities.items[number].mention_count++;
+        return true;
+    }
+    number = cast_add_entity(r->cast, ENTITY_DESCRIBED, index);
+    if (number == NO_ENTITY) return false;
+    r->cast->entities.items[number].person_likelihood = rest.person_likelihood;
+    r->cast->entities.items[number].role_told = rest.role_told;
+    return true;
+}
+
+/* Gives a description or pronoun its entity: whom the model takes it for, else whom a rule does. */
 static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_index,
                            float *probability) {
-    mention *m = &r->cast->mentions.items[index];
+    const mention *m = &r->cast->mentions.items[index];
     source_form form = source_form_of(r->cast, m);
     if (form == SOURCE_FIRST_PERSON) return true;
     if (form == SOURCE_IT && attribution_index == NO_ATTRIBUTION) return true;
@@ -390,26 +413,7 @@ static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_ind
     if (number == NO_ENTITY && form == SOURCE_PEOPLE && !pair_of_two(r, index, &number))
         return false;
     if (number == NO_ENTITY && form == SOURCE_THING) number = owner_of_words(r, index);
-    m = &r->cast->mentions.items[index];
-    m->entity = number;
-    bool unknown =
-        !(m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_BODY | WORD_DOCUMENT | WORD_QUANTITY));
-    if (unknown && attribution_index != NO_ATTRIBUTION &&
-        lexicon_looks_like_person(token_text(r->article, m->head)))
-        m->classes |= WORD_PERSON;
-    if (number == NO_ENTITY && m->form == MENTION_DESCRIPTION) {
-        number = cast_add_entity(r->cast, ENTITY_DESCRIBED, index);
-        if (number == NO_ENTITY) return false;
-        r->cast->entities.items[number].person_likelihood = rest.person_likelihood;
-        r->cast->entities.items[number].role_told = rest.role_told;
-        return true;
-    }
-    if (number != NO_ENTITY && m->form == MENTION_DESCRIPTION) {
-        entity *e = &r->cast->entities.items[number];
-        e->mention_count++;
-        if (m->head > e->last_token) e->last_token = m->head;
-    }
-    return true;
+    return settle_mention(r, index, number, attribution_index != NO_ATTRIBUTION, rest);
 }
 
 /* Mentions of the running text that later references may mean. */
@@ -603,7 +607,8 @@ whosaid_status resolve_sources(cast *c, const resolve_options *options, resoluti
                   .first_turn = UINT32_MAX,
                   .interviewer = NO_ENTITY,
                   .interviewee = NO_ENTITY};
-    bool ok = scene_init(&r.scene, c) && collect_decisions(&r) && find_surroundings(&r);
+    scene_init(&r.scene, c);
+    bool ok = collect_decisions(&r) && find_surroundings(&r);
     if (ok && r.first_turn != UINT32_MAX) {
         r.interviewer = turn_interviewer(c, r.first_turn);
         r.interviewee = turn_interviewee(c, r.first_turn);

@@ -9,10 +9,6 @@ enum { RANK_AFFILIATION = 1, RANK_PREDICATE, RANK_TITLE, RANK_LONG_TITLE, RANK_A
 #define APPOSITION_TOKENS 30
 #define APPOSITION_TAIL 8 /* tokens between a description and the comma behind it */
 
-static part_of_speech pos_at(const cast *c, uint32_t at) {
-    return (part_of_speech)c->article->tokens[at].part_of_speech;
-}
-
 static bool is_content_word(const cast *c, uint32_t at) {
     part_of_speech pos = pos_at(c, at);
     return pos == POS_NN || pos == POS_NNS || pos == POS_NNP || pos == POS_NNPS || pos == POS_JJ ||
@@ -166,22 +162,18 @@ static const mention *description_before(const cast *c, uint32_t index, uint32_t
 /* "His chief strategist, Tad Devine, said": the description before the comma. */
 static bool apposition_before(cast *c, uint32_t index) {
     const mention *m = &c->mentions.items[index];
-    uint32_t comma = m->phrase.first;
-    for (uint32_t owner = m->possessor, deep = 0; owner != NO_MENTION && deep < 4; deep++) {
-        comma = c->mentions.items[owner].phrase.first;
-        owner = c->mentions.items[owner].possessor;
-    }
-    if (index == 0 || comma == 0 || pos_at(c, comma - 1) != POS_COMMA) return true;
+    uint32_t first = mention_begin_with_owners(c, m);
+    if (index == 0 || first == 0 || pos_at(c, first - 1) != POS_COMMA) return true;
     uint32_t after = m->phrase.end;
     const article *a = c->article;
     bool closed = after >= a->token_count || pos_at(c, after) == POS_COMMA ||
                   pos_at(c, after) == POS_STOP || pos_at(c, after) == POS_COLON;
-    const mention *described = closed ? description_before(c, index, comma - 1) : NULL;
+    const mention *described = closed ? description_before(c, index, first - 1) : NULL;
     if (!described || described->plural ||
         a->tokens[described->head].sentence != a->tokens[m->head].sentence)
         return true;
     describe_same(c, described, m->entity);
-    token_range range = {described->phrase.first, comma - 1};
+    token_range range = {described->phrase.first, first - 1};
     if (described->possessor != NO_MENTION &&
         c->mentions.items[described->possessor].form != MENTION_PRONOUN)
         range.first = c->mentions.items[described->possessor].phrase.first;

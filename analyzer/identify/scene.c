@@ -1,12 +1,11 @@
 #include "identify/scene.h"
 
-bool scene_init(scene *s, cast *c) {
+void scene_init(scene *s, cast *c) {
     *s = (scene){.cast = c,
                  .last_speaker = NO_ENTITY,
                  .previous_speaker = NO_ENTITY,
                  .main_subject = NO_ENTITY,
                  .main_subject_before = NO_ENTITY};
-    return true;
 }
 
 /* Room for every entity there is now; new ones keep coming while the article is read. */
@@ -66,9 +65,7 @@ bool scene_enter(scene *s, uint32_t number, uint32_t mention_index) {
 
 bool scene_speak(scene *s, uint32_t number, uint32_t at) {
     if (!reserve(s)) return false;
-    presence *p = &s->presences[number];
-    p->statement_count++;
-    p->last_statement = ++s->statement_count;
+    s->presences[number].statement_count++;
     if (s->last_speaker != number) {
         s->previous_speaker = s->last_speaker;
         s->last_speaker = number;

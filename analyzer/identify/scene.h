@@ -13,7 +13,6 @@ typedef struct presence {
     uint32_t name_count;            /* names and descriptions so far */
     uint32_t pronoun_count;
     uint32_t statement_count;
-    uint32_t last_statement;         /* running number of its last statement, from 1; 0: none */
     uint8_t pronoun_gender;          /* of the last pronoun resolved to it */
     uint32_t pronouns[GENDER_COUNT]; /* how many of each gender were resolved to it */
 } presence;
@@ -28,14 +27,12 @@ typedef struct scene {
     size_t recent_count;
     /* The first subject of the last sentence that has one, and of the one before. */
     uint32_t main_subject, main_subject_sentence, main_subject_before, main_subject_before_sentence;
-    uint32_t statement_count;  /* statements so far */
     uint32_t last_speaker;     /* entity or NO_ENTITY */
     uint32_t previous_speaker; /* of the statement before, when another one */
     uint32_t last_statement_token;
 } scene;
 
-/* False when memory is out. */
-bool scene_init(scene *s, cast *c);
+void scene_init(scene *s, cast *c);
 
 /* The entity is mentioned; its own mention, or for a joint one that of its last member. False
  * when memory is out. */

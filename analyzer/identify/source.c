@@ -1,9 +1,5 @@
 #include "identify/source.h"
 
-static part_of_speech pos_at(const cast *c, uint32_t at) {
-    return (part_of_speech)c->article->tokens[at].part_of_speech;
-}
-
 static source_form pronoun_form(const cast *c, const mention *m) {
     text_view word = token_text(c->article, m->head);
     static const char *const first_person[] = {"i",  "we",  "me",     "us",
@@ -175,12 +171,7 @@ static uint32_t phrase_at(const cast *c, uint32_t at, token_range within, uint32
     for (uint32_t i = cast_mention_from(c, at); i < c->mentions.count; i++) {
         const mention *m = &c->mentions.items[i];
         if (m->head >= within.end) break;
-        uint32_t first = m->phrase.first, owner = m->possessor;
-        for (int deep = 0; owner != NO_MENTION && deep < 4; deep++) {
-            first = c->mentions.items[owner].phrase.first;
-            owner = c->mentions.items[owner].possessor;
-        }
-        if (first > at) break;
+        if (mention_begin_with_owners(c, m) > at) break;
         bool owns_more = m->possessive && m->phrase.end + 1 < within.end;
         if (m->modifier && m->phrase.end < within.end) continue;
         found = i;

@@ -20,16 +20,13 @@ static const char *const trust_words[TRUST_FEATURE_COUNT] = {
     "bias",   "log_odds", "person",        "body",        "described", "joint",
     "nobody", "one_word", "several_parts", "shared_name", "quoted"};
 
-static FILE *open_in(const char *folder, const char *file, char path[PATH_BYTES],
-                     whosaid_error *err) {
+static whosaid_status open_in(const char *folder, const char *file, char path[PATH_BYTES],
+                              FILE **out, whosaid_error *err) {
     int len = snprintf(path, PATH_BYTES, "%s/%s", folder, file);
-    if (len < 0 || len >= PATH_BYTES) {
-        error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
-        return NULL;
-    }
-    FILE *out = fopen(path, "w");
-    if (!out) error_io(err, path, "write", errno);
-    return out;
+    if (len < 0 || len >= PATH_BYTES)
+        return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
+    *out = fopen(path, "w");
+    return *out ? WHOSAID_OK : error_io(err, path, "write", errno);
 }
 
 static whosaid_status close_file(FILE *out, const char *path, whosaid_error *err) {
@@ -112,10 +109,11 @@ whosaid_status speaker_card_write(const speaker_model *model, const text_view *g
                                   training_articles source, const speaker_training_report *report,
                                   const speaker_training_target *target, whosaid_error *err) {
     char path[PATH_BYTES];
-    FILE *out = open_in(target->folder, "weights.tsv", path, err);
-    if (!out) return WHOSAID_IO;
+    FILE *out;
+    whosaid_status status = open_in(target->folder, "weights.tsv", path, &out, err);
+    if (status) return status;
     write_rows(out, model, grade_names);
-    whosaid_status status = close_file(out, path, err);
+    status = close_file(out, path, err);
     if (status) return status;
     char checksum[MODEL_CHECKSUM_DIGITS + 1];
     const model_card_facts facts = {SPEAKER_MODEL_KIND, SPEAKER_MODEL_VERSION, SPEAKER_MODEL_FILE};
@@ -123,14 +121,12 @@ whosaid_status speaker_card_write(const speaker_model *model, const text_view *g
     if (status) return status;
     json_t *root = card(source, report, target->date, checksum);
     if (!root) return error_no_memory(err);
-    out = open_in(target->folder, MODEL_CARD_FILE, path, err);
-    if (out) {
+    status = open_in(target->folder, MODEL_CARD_FILE, path, &out, err);
+    if (!status) {
         bool written = json_dumpf(root, out, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) == 0 &&
                        fputc('\n', out) != EOF;
         status = close_file(out, path, err);
         if (!status && !written) status = error_io(err, path, "write", EIO);
-    } else {
-        status = WHOSAID_IO;
     }
     json_decref(root);
     return status;

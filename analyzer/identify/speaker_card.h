@@ -5,7 +5,8 @@
 #include "identify/speaker_model.h"
 #include "identify/speaker_training.h"
 
-/* grade_names: one a grade feature, in the model's order. Errors: IO, NO_MEMORY. */
+/* grade_names: one a grade feature, in the model's order. Errors: IO, MODEL (the
+ * weights just saved cannot be read), LIMIT (the path is too long), NO_MEMORY. */
 WHOSAID_CHECK whosaid_status speaker_card_write(const speaker_model *model,
                                                 const text_view *grade_names,
                                                 training_articles source,

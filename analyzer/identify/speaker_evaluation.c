@@ -120,10 +120,6 @@ static void add_score(speaker_figures *figures, float score, bool right) {
     figures->bins[bin].score_sum += (double)score;
 }
 
-static bool tells_who_speaks(const annotated_quote *quote) {
-    return quote->has_speaker || (quote->has_anonymity && quote->grade == ANONYMITY_UNATTRIBUTED);
-}
-
 static void add_speaker(speaker_figures *figures, const matcher *m, const annotated_quote *quote,
                         const attribution *said, bool right) {
     bool named = quote->has_anonymity && quote->grade == ANONYMITY_NAMED;
@@ -143,7 +139,7 @@ static void add_match(speaker_figures *figures, const matcher *m, const annotate
     bool named = quote->has_anonymity && quote->grade == ANONYMITY_NAMED;
     bool right = speaker_matches(quote->speaker_name, said->speaker.name, named);
     figures->found++;
-    if (tells_who_speaks(quote)) add_speaker(figures, m, quote, said, right);
+    if (quote_tells_who_speaks(quote)) add_speaker(figures, m, quote, said, right);
     if (quote->has_anonymity) figures->grades[quote->grade][said->anonymity.grade]++;
     figures->anonymous_as_other += quote->has_anonymity && quote->grade == ANONYMITY_ANONYMOUS &&
                                    said->anonymity.grade == ANONYMITY_NAMED && !right;

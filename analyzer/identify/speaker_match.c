@@ -91,6 +91,10 @@ static bool shares_content_word(const word_row *a, const word_row *b) {
     return false;
 }
 
+bool quote_tells_who_speaks(const annotated_quote *quote) {
+    return quote->has_speaker || (quote->has_anonymity && quote->grade == ANONYMITY_UNATTRIBUTED);
+}
+
 bool speaker_matches_strictly(text_view gold, text_view predicted) {
     word_row g = words_of(gold, false), p = words_of(predicted, false);
     return g.count == p.count && memcmp(g.items, p.items, g.count * sizeof *g.items) == 0;

@@ -2,7 +2,10 @@
 #ifndef IDENTIFY_SPEAKER_MATCH_H
 #define IDENTIFY_SPEAKER_MATCH_H
 
-#include "base/text_view.h"
+#include "corpus/annotated_article.h"
+
+/* The annotation names a speaker, or says that nobody speaks: there is something to match. */
+bool quote_tells_who_speaks(const annotated_quote *quote);
 
 /* The same words after letter case, titles and punctuation are left out. */
 bool speaker_matches_strictly(text_view gold, text_view predicted);

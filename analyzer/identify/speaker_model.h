@@ -38,11 +38,12 @@ typedef struct speaker_model {
 } speaker_model;
 
 /* Maps FOLDER/speaker.model, checks it and holds the card beside it against it. Errors: IO, MODEL,
- * NO_MEMORY. */
+ * LIMIT (the path is too long), NO_MEMORY. */
 WHOSAID_CHECK whosaid_status speaker_model_open(const char *folder, speaker_model *out,
                                                 whosaid_error *err);
 void speaker_model_close(speaker_model *model);
 
+/* Writes FOLDER/speaker.model. Errors: IO, LIMIT, NO_MEMORY. */
 WHOSAID_CHECK whosaid_status speaker_model_save(const speaker_model *model, const char *folder,
                                                 whosaid_error *err);
 

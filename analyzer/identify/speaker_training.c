@@ -38,7 +38,7 @@ typedef struct trainer {
     ARRAY(trust_case) trusts;
     ARRAY(grade_case) grades;      /* features number `features` once they are frozen */
     ARRAY(grade_feature) features; /* sorted by hash when frozen */
-    bool collect_references, collect_outcomes, failed;
+    bool collect_references, failed;
     uint32_t current;         /* article */
     const speakers *speakers; /* of the current article, for the observer */
     float reference[SOURCE_FORM_COUNT][REFERENCE_FEATURE_COUNT];
@@ -48,10 +48,6 @@ typedef struct trainer {
 
 static uint32_t fold_of(size_t article_index) {
     return (uint32_t)(article_index % FOLDS);
-}
-
-static bool has_label(const annotated_quote *quote) {
-    return quote->has_speaker || (quote->has_anonymity && quote->grade == ANONYMITY_UNATTRIBUTED);
 }
 
 static bool is_right(const annotated_quote *quote, text_view predicted) {
@@ -93,7 +89,8 @@ static void observe(void *context, uint32_t attribution_index, const reference_q
         return;
     const annotated_quote *quote = t->articles[t->current].gold.quotes[attribution_index];
     bool right[CANDIDATES_MAX];
-    if (!has_label(quote) || !mark_right(t->speakers->cast, quote, query, list, right)) return;
+    if (!quote_tells_who_speaks(quote) || !mark_right(t->speakers->cast, quote, query, list, right))
+        return;
     if (memchr(quote->speaker_name.ptr ? quote->speaker_name.ptr : "", ';',
                quote->speaker_name.len) &&
         query->form != SOURCE_THEY && query->form != SOURCE_PEOPLE)
@@ -118,8 +115,7 @@ static int by_hash(const void *left, const void *right) {
 
 static void observe_feature(void *context, uint64_t hash, const char *feature, text_view value) {
     trainer *t = context;
-    text_view words = arena_format(t->names, "%s=%.*s", feature,
-                                   (int)(value.len < 40 ? value.len : 40), value.ptr);
+    text_view words = arena_format(t->names, "%s=%.*s", feature, (int)value.len, value.ptr);
     if (!words.ptr || !array_push(t->names, &t->features, (grade_feature){hash, words, 1}))
         t->failed = true;
 }
@@ -173,7 +169,7 @@ static bool add_outcomes(trainer *t, const speakers *found, bool naming_pass) {
     for (size_t i = 0; i < gold->article.attribution_count; i++) {
         const annotated_quote *quote = gold->quotes[i];
         if (quote->has_anonymity && !add_grade_case(t, found, i, quote, naming_pass)) return false;
-        if (naming_pass || !has_label(quote)) continue;
+        if (naming_pass || !quote_tells_who_speaks(quote)) continue;
         text_view said_by = speakers_name(found, i);
         trust_case made = {.form = found->resolutions[i].decided_as};
         if (!said_by.ptr) return false;
@@ -245,20 +241,13 @@ static whosaid_status collect_outcomes(trainer *t, bool naming, whosaid_error *e
     return status;
 }
 
-static double trust_of(const trainer *t, const trust_case *c) {
-    double sum = 0;
-    for (size_t k = 0; k < TRUST_FEATURE_COUNT; k++)
-        sum += (double)c->values[k] * (double)t->trust[c->form][k];
-    return 1 / (1 + exp(-sum));
-}
-
 static void report_trust(const trainer *t) {
     speaker_training_report *report = t->report;
     size_t right = 0;
     double error = 0;
     for (size_t i = 0; i < t->trusts.count; i++) {
         const trust_case *c = &t->trusts.items[i];
-        double p = trust_of(t, c);
+        double p = speakers_trust(t->trust[c->form], c->values);
         size_t bin = (size_t)(p * RELIABILITY_BINS);
         if (bin >= RELIABILITY_BINS) bin = RELIABILITY_BINS - 1;
         report->reliability[bin].count++;

@@ -36,8 +36,8 @@ typedef struct training_articles {
 
 /* Trains on the quotes of `articles` that have speakers and grades, spans as annotated, and writes
  * speaker.model, weights.tsv (the readable weights) and model.json into target->folder, which is
- * made when it is not there. Same input, same bytes. Errors: IO, NO_MEMORY, and those of segment
- * and tag. */
+ * made when it is not there. Same input, same bytes. Errors: IO, LIMIT (the path is too long),
+ * NO_MEMORY, and those of segment and tag. */
 WHOSAID_CHECK whosaid_status speaker_train(training_articles articles, const tagger *tagger,
                                            const speaker_training_target *target,
                                            speaker_training_report *report, whosaid_error *err);

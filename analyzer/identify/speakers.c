@@ -83,13 +83,11 @@ void speakers_trust_features(const speakers *s, size_t index, float *values) {
     values[TRUST_QUOTED] = found->around != UINT32_MAX;
 }
 
-static float trust(const speakers *s, const speaker_model *model, size_t index) {
-    float values[TRUST_FEATURE_COUNT];
-    speakers_trust_features(s, index, values);
+double speakers_trust(const float *weights, const float *values) {
     double sum = 0;
     for (size_t i = 0; i < TRUST_FEATURE_COUNT; i++)
-        sum += (double)values[i] * (double)model->trust[s->resolutions[index].decided_as][i];
-    return (float)(1 / (1 + exp(-sum)));
+        sum += (double)values[i] * (double)weights[i];
+    return 1 / (1 + exp(-sum));
 }
 
 static whosaid_status write_one(const speakers *s, const speaker_model *model, article *a,
@@ -107,11 +105,14 @@ static whosaid_status write_one(const speakers *s, const speaker_model *model, a
                                                                     : ANONYMITY_UNATTRIBUTED;
     token_range reason = reason_of(s, index);
     text_view none = {"", 0};
+    float trust_values[TRUST_FEATURE_COUNT];
+    speakers_trust_features(s, index, trust_values);
     bool nobody = grade == ANONYMITY_UNATTRIBUTED;
     if (nobody) number = NO_ENTITY;
-    said->speaker = (speaker){.name = nobody ? none : speakers_name(s, index),
-                              .role = number == NO_ENTITY ? none : entity_role(s->cast, number),
-                              .score = trust(s, model, index)};
+    said->speaker =
+        (speaker){.name = nobody ? none : speakers_name(s, index),
+                  .role = number == NO_ENTITY ? none : entity_role(s->cast, number),
+                  .score = (float)speakers_trust(model->trust[found->decided_as], trust_values)};
     said->anonymity = (anonymity){
         .grade = grade, .score = anonymity_score(s->cast, number, grade), .reason = none};
     if (reason.first < reason.end) {

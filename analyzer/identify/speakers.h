@@ -26,6 +26,10 @@ text_view speakers_name(const speakers *s, size_t attribution_index);
 /* Fills TRUST_FEATURE_COUNT values. */
 void speakers_trust_features(const speakers *s, size_t attribution_index, float *values);
 
+/* The probability that a speaker is right. weights: those of its form; both arrays hold
+ * TRUST_FEATURE_COUNT. */
+double speakers_trust(const float *weights, const float *values);
+
 /* Writes speaker and anonymity of every attribution. Error: NO_MEMORY. */
 WHOSAID_CHECK whosaid_status speakers_write(const speakers *s, const speaker_model *model,
                                             article *a, whosaid_error *err);
