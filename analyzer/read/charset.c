@@ -236,11 +236,12 @@ static const char *wide_charset(text_view bytes, const byte_counts *counts, size
     return NULL;
 }
 
-/* Seven-bit character sets look like ASCII and can only be declared. */
-static bool is_escaped(text_view bytes, text_view declared) {
-    return declared.len > 8 &&
-           view_equal_ignoring_case(view_slice(declared, 0, 8), VIEW("iso-2022")) &&
-           memchr(bytes.ptr, 0x1B, bytes.len);
+/* Seven-bit character sets look like ASCII and can only be declared. The first escape of one, or
+ * NULL. */
+static const char *find_escape(text_view bytes, text_view declared) {
+    bool is_seven_bit =
+        declared.len > 8 && view_equal_ignoring_case(view_slice(declared, 0, 8), VIEW("iso-2022"));
+    return is_seven_bit ? memchr(bytes.ptr, 0x1B, bytes.len) : NULL;
 }
 
 static whosaid_status convert_other(text_view bytes, text_view declared, const byte_counts *counts,
@@ -257,20 +258,20 @@ static whosaid_status convert_other(text_view bytes, text_view declared, const b
     return convert_windows_1252(bytes, out, bad_offset);
 }
 
-whosaid_status charset_to_utf8(text_view bytes, const charset_hints *hints, buffer *converted,
-                               text_view *out, size_t *bad_offset) {
-    if (view_starts_with(bytes, VIEW("\xEF\xBB\xBF"))) bytes = view_slice(bytes, 3, bytes.len);
+static whosaid_status unmarked_to_utf8(text_view bytes, const charset_hints *hints,
+                                       buffer *converted, text_view *out, size_t *bad_offset) {
     *out = bytes;
     if (bytes.len == 0) return WHOSAID_OK;
     text_view declared = hints->declared;
     if (declared.len == 0 && hints->is_markup) declared = declared_in_page(bytes);
     size_t invalid = utf8_first_invalid(bytes);
     const char *nul = memchr(bytes.ptr, '\0', bytes.len);
-    bool escaped = is_escaped(bytes, declared);
-    if (invalid == bytes.len && !nul && !escaped) return WHOSAID_OK;
+    const char *escape = find_escape(bytes, declared);
+    if (invalid == bytes.len && !nul && !escape) return WHOSAID_OK;
 
     size_t first_nul = nul ? (size_t)(nul - bytes.ptr) : bytes.len;
     *bad_offset = first_nul < invalid ? first_nul : invalid;
+    if (*bad_offset == bytes.len) *bad_offset = (size_t)(escape - bytes.ptr);
     byte_counts counts = count_bytes(bytes);
     size_t skip;
     const char *wide = wide_charset(bytes, &counts, &skip);
@@ -279,7 +280,7 @@ whosaid_status charset_to_utf8(text_view bytes, const charset_hints *hints, buff
         status = convert_by_iconv(view_slice(bytes, skip, bytes.len), wide, converted);
     } else if (nul) {
         if (hints->is_markup && invalid == bytes.len) return WHOSAID_OK; /* the parser drops them */
-    } else if (escaped) {
+    } else if (escape) {
         status = convert(bytes, declared, converted);
     } else if (counts.sequences > 4 * counts.invalid) {
         if (hints->is_markup) status = replace_damage(bytes, converted);
@@ -292,4 +293,14 @@ whosaid_status charset_to_utf8(text_view bytes, const charset_hints *hints, buff
     *out = buffer_view(converted);
     if (out->len && memchr(out->ptr, '\0', out->len) && !hints->is_markup) return WHOSAID_NOT_TEXT;
     return WHOSAID_OK;
+}
+
+whosaid_status charset_to_utf8(text_view bytes, const charset_hints *hints, buffer *converted,
+                               text_view *out, size_t *bad_offset) {
+    static const text_view mark = {"\xEF\xBB\xBF", 3};
+    size_t begin = view_starts_with(bytes, mark) ? mark.len : 0;
+    whosaid_status status =
+        unmarked_to_utf8(view_slice(bytes, begin, bytes.len), hints, converted, out, bad_offset);
+    if (status == WHOSAID_NOT_TEXT) *bad_offset += begin;
+    return status;
 }

@@ -51,6 +51,12 @@ static const struct {
     {"NUL bytes", BYTES("a\0b"), "", false, NULL, 1},
     {"seven-bit Japanese, declared", BYTES("\x1B$B$O$$\x1B(B"), "ISO-2022-JP", false,
      "\xE3\x81\xAF\xE3\x81\x84", 0},
+    {"seven-bit, declared as a set that nobody knows", BYTES("No \x1B$B"), "ISO-2022-XX", false,
+     NULL, 3},
+    {"a fault behind a byte-order mark",
+     BYTES("\xEF\xBB\xBF"
+           "a\0b"),
+     "", false, NULL, 4},
     {"nothing", BYTES(""), "", false, "", 0},
 };
 
