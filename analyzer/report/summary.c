@@ -226,18 +226,16 @@ static bool add_article(summary *s, record_reader *r) {
     text_view outlet = next_text(r, head.outlet_len), date = next_text(r, head.date_len);
     s->articles++;
     bool by_outlet = s->by == SUMMARY_BY_OUTLET, ok = true;
-    if (by_outlet) {
-        summary_row *row = row_of(s, outlet);
-        if (!row) return false;
-        count_article(s, row);
-    }
+    summary_row *outlet_row = by_outlet ? row_of(s, outlet) : NULL;
+    if (by_outlet && !outlet_row) return false;
+    if (outlet_row) count_article(s, outlet_row);
     for (uint32_t i = 0; ok && i < head.statement_count; i++) {
         statement_head statement;
         next_head(r, &statement, sizeof statement);
         text_view names = next_text(r, statement.name_len), role = next_text(r, statement.role_len);
         const char *pairs = next_text(r, statement.stance_count * sizeof(stance_pair)).ptr;
-        if (by_outlet)
-            count_statement(s, row_of(s, outlet), &statement, pairs); /* the row is there already */
+        if (outlet_row)
+            count_statement(s, outlet_row, &statement, pairs);
         else
             ok = add_speakers(s, &statement, names, role, date, pairs);
     }
@@ -284,7 +282,7 @@ static void stances_cell(csv_row *r, const summary *s, const summary_row *row) {
     csv_end_text_cell(r);
 }
 
-static void speaker_row(csv_row *r, const summary *s, const summary_row *row) {
+static void write_speaker(csv_row *r, const summary *s, const summary_row *row) {
     csv_text_cell(r, row->name);
     csv_text_cell(r, row->role);
     csv_number_cell(r, row->articles);
@@ -295,7 +293,7 @@ static void speaker_row(csv_row *r, const summary *s, const summary_row *row) {
     csv_text_cell(r, row->last_date);
 }
 
-static void outlet_row(csv_row *r, const summary *s, const summary_row *row) {
+static void write_outlet(csv_row *r, const summary *s, const summary_row *row) {
     (void)s;
     csv_text_cell(r, row->name);
     csv_number_cell(r, row->articles);
@@ -309,14 +307,14 @@ static void outlet_row(csv_row *r, const summary *s, const summary_row *row) {
 static const struct {
     const char *header;
     int (*order)(const void *left, const void *right);
-    void (*row)(csv_row *r, const summary *s, const summary_row *row);
+    void (*write)(csv_row *r, const summary *s, const summary_row *row);
 } tables[] = {
     [SUMMARY_BY_SPEAKER] =
         {"speaker,role,articles,statements,share_direct,stances,first_date,last_date\r\n",
-         most_statements_first, speaker_row},
+         most_statements_first, write_speaker},
     [SUMMARY_BY_OUTLET] = {"outlet,articles,statements,anonymous,share_anonymous,share_with_reason,"
                            "share_without_reason\r\n",
-                           by_name, outlet_row},
+                           by_name, write_outlet},
 };
 
 whosaid_status summary_write(summary *s, buffer *out, whosaid_error *err) {
@@ -335,7 +333,7 @@ whosaid_status summary_write(summary *s, buffer *out, whosaid_error *err) {
                      .raw_cells = s->options->raw_cells,
                      .first = true,
                      .ok = true};
-        tables[s->by].row(&r, s, &sorted[i]);
+        tables[s->by].write(&r, s, &sorted[i]);
         ok = r.ok && buffer_append(out, "\r\n", 2);
     }
     buffer_free(&cell);
