@@ -26,10 +26,9 @@ static void stance_cells(csv_row *r, const report_options *options, const stance
         return;
     }
     const report_target *target = &options->targets[s->target];
-    bool decided = s->label != STANCE_UNDECIDED && s->label < target->label_count;
     bool known = s->best_label < target->label_count;
     csv_name_cell(r, target->name);
-    csv_append(r, decided ? target->labels[s->label] : VIEW("undecided"));
+    csv_append(r, report_label(target, s->label));
     csv_end_cell(r);
     if (known)
         csv_score_cell(r, s->scores[s->best_label]);

@@ -85,10 +85,9 @@ static json_t *stance_value(const article *a, const offset_map *points, const st
     for (size_t i = 0; ok && i < target->label_count; i++)
         ok = json_object_setn_new_nocheck(scores, target->labels[i].ptr, target->labels[i].len,
                                           score_value(s->scores[i])) == 0;
-    bool decided = s->label != STANCE_UNDECIDED && s->label < target->label_count;
     bool known = s->best_label < target->label_count;
     ok = ok && set(object, "target", text_value(target->name)) &&
-         set(object, "label", text_value(decided ? target->labels[s->label] : VIEW("undecided"))) &&
+         set(object, "label", text_value(report_label(target, s->label))) &&
          set(object, "score", score_value(known ? s->scores[s->best_label] : 0)) &&
          json_object_set_nocheck(object, "scores", scores) == 0 &&
          (!s->why.len || (set(object, "why", text_value(s->why)) &&

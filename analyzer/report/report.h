@@ -15,6 +15,11 @@ typedef struct report_target {
     size_t label_count;
 } report_target;
 
+/* The name of the label that a stance has toward the target, or "undecided". */
+static inline text_view report_label(const report_target *target, uint32_t label) {
+    return label < target->label_count ? target->labels[label] : VIEW("undecided");
+}
+
 typedef struct report_options {
     const report_target *targets; /* [target_count], borrowed; stance.target is an index into it */
     size_t target_count;

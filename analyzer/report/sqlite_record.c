@@ -6,8 +6,8 @@
 
 #include <stdio.h>
 
-/* A record is its struct, with lengths alone in the views, and then the texts one behind the
- * other. `texts` are the views inside the copy of the struct. */
+/* A record is its head (for an article: the number of its statements), then the lengths of its
+ * texts, then the texts one behind the other. */
 typedef struct record_writer {
     buffer *out;
     csv_row text; /* the text in the making; only its cell is used */
@@ -92,12 +92,11 @@ typedef struct stance_head {
 } stance_head;
 
 static void write_stance(record_writer *w, const stance *s, const report_target *target) {
-    bool decided = s->label != STANCE_UNDECIDED && s->label < target->label_count;
     bool known = s->best_label < target->label_count;
     stance_head head = {known ? rounded(s->scores[s->best_label]) : 0};
     begin_record(w, &head, sizeof head, STANCE_TEXTS);
     whole_text(w, target->name);
-    whole_text(w, decided ? target->labels[s->label] : VIEW("undecided"));
+    whole_text(w, report_label(target, s->label));
     scores_text(w, target, s->scores);
     folded_text(w, s->why);
     end_record(w);

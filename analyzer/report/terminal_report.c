@@ -145,7 +145,7 @@ static void write_stance(terminal_article *t, const stance *s) {
         terminal_text(&t->lines, target->name, LOOK_PLAIN);
         terminal_text(&t->lines, VIEW(": "), LOOK_PLAIN);
     }
-    terminal_text(&t->lines, decided ? target->labels[s->label] : VIEW("undecided"),
+    terminal_text(&t->lines, report_label(target, s->label),
                   colour_of(t->options, s) | (decided ? LOOK_BOLD : LOOK_PLAIN));
     if (!decided) return;
     text_view score = arena_format(t->a->arena, " %.2f", (double)s->scores[s->label]);
