@@ -52,20 +52,20 @@ static void close_file(void *state) {
     free(file);
 }
 
-/* True when reading should not wait any longer. */
-static bool is_cancelled(const byte_stream *stream, const open_file *file) {
-    if (file->cancel < 0 || S_ISREG(stream->stat.st_mode)) return false;
+/* Waits until a pipe or terminal has something to read. False: cancelled before. */
+static bool wait_for_input(const byte_stream *stream, const open_file *file) {
+    if (file->cancel < 0 || S_ISREG(stream->stat.st_mode)) return true;
     struct pollfd waits[] = {{.fd = file->cancel, .events = POLLIN},
                              {.fd = file->descriptor, .events = POLLIN}};
     while (poll(waits, 2, -1) < 0 && (errno == EINTR || errno == EAGAIN))
         continue;
-    return waits[0].revents != 0;
+    return waits[0].revents == 0;
 }
 
 static whosaid_status read_file(byte_stream *stream, char *data, size_t capacity, size_t *len,
                                 whosaid_error *err) {
     open_file *file = stream->state;
-    if (is_cancelled(stream, file))
+    if (!wait_for_input(stream, file))
         return error_set(err, WHOSAID_CANCELLED, stream->name, 0, "stopped");
     ssize_t got;
     do

@@ -44,10 +44,19 @@ static bool is_block(html_role role) {
 
 /* --- what is left out as a whole --- */
 
+static bool is_article_body(const html_node *node) {
+    return view_is(html_attribute(node, "itemprop"), "articleBody");
+}
+
+/* By its tag or itemprop, the element holds the whole article. */
+static bool holds_article(const html_node *node) {
+    return node->role == HTML_BODY || node->role == HTML_MAIN || node->role == HTML_ARTICLE ||
+           is_article_body(node);
+}
+
 /* Elements that may hold the whole article are never dropped for a class name. */
 static bool is_root_like(const html_node *node) {
-    return node->role == HTML_BODY || node->role == HTML_MAIN || node->role == HTML_ARTICLE ||
-           node->parent == UINT32_MAX || view_is(html_attribute(node, "itemprop"), "articleBody");
+    return node->parent == UINT32_MAX || holds_article(node);
 }
 
 /* A <header> inside an article holds headline and byline, which are known otherwise. */
@@ -175,10 +184,9 @@ static void score_block(body_finder *f, const text_block *block) {
     f->facts[block->container].prose += (uint32_t)(length - block->link_bytes);
 }
 
+/* The search for the article's element does not climb beyond it. */
 static bool is_closed_root(const html_node *node) {
-    return node->role == HTML_ARTICLE || node->role == HTML_MAIN || node->role == HTML_BODY ||
-           view_is(html_attribute(node, "itemprop"), "articleBody") ||
-           view_is(html_attribute(node, "role"), "main");
+    return holds_article(node) || view_is(html_attribute(node, "role"), "main");
 }
 
 static uint32_t find_root(body_finder *f) {
@@ -190,8 +198,7 @@ static uint32_t find_root(body_finder *f) {
     for (uint32_t i = 1; i < f->tree->count; i++)
         if (f->facts[i].score > f->facts[best].score) best = i;
     for (uint32_t i = 0; i < f->tree->count; i++) {
-        bool named = f->facts[i].prose > 0 &&
-                     view_is(html_attribute(node_at(f, i), "itemprop"), "articleBody");
+        bool named = f->facts[i].prose > 0 && is_article_body(node_at(f, i));
         if (named && f->facts[i].prose * 2 >= f->facts[best].prose) return i;
     }
     /* The article's parts may lie in elements of their own, with something else in between. */

@@ -82,7 +82,7 @@ static text_view json_text(const json_t *value) {
 }
 
 static bool is_article_type(text_view type) {
-    static const char *const endings[] = {"Article", "BlogPosting", "Report", "NewsReport"};
+    static const char *const endings[] = {"Article", "BlogPosting", "Report"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (view_ends_with(type, view_of(endings[i]))) return true;
     return false;

@@ -97,7 +97,7 @@ void record_reader_close(record_reader *reader) {
     *reader = (record_reader){0};
 }
 
-/* A path or URI as text: bytes that are not UTF-8 as \\xNN, since reports are UTF-8. */
+/* A path or URI as text: bytes that are not UTF-8 as \xNN, since reports are UTF-8. */
 static text_view as_text(text_view path, arena *memory) {
     if (utf8_first_invalid(path) == path.len) return path;
     char *escaped = arena_alloc_raw(memory, path.len + 1, 4);
