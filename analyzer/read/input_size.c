@@ -2,6 +2,7 @@
 
 #include "read/file_type.h"
 #include "read/folder_walk.h"
+#include "read/saved_page.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -21,6 +22,7 @@ struct input_size {
 static bool add_file(const input_size *size, const walk_file *file, uint64_t *sum) {
     bool is_stdin = file->named && strcmp(file->path, "-") == 0;
     file_type type = {FORM_LINES, RECORD_JSON_LINE, COMPRESSION_NONE};
+    if (!file->named && saved_page_has(file->path)) return true;
     if (!is_stdin && !file_type_of(view_of(file->path), &type)) return true;
     if (!is_stdin && file_type_goes_by_path(type) && !shard_has(size->part, view_of(file->path)))
         return true;

@@ -3,10 +3,12 @@
 #include "suite.h"
 
 #include "read/date.h"
+#include "read/input_size.h"
 #include "read/metadata.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <zlib.h>
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
@@ -237,6 +239,26 @@ START_TEST(the_report_is_never_read) {
 }
 END_TEST
 
+START_TEST(the_size_of_an_input_is_that_of_what_is_read) {
+    mkdir("in", 0700);
+    mkdir("in/page_files", 0700);
+    write_text("in/a.txt", "One.");
+    write_text("in/page.html", "<p>Two.</p>");
+    write_text("in/page_files/frame.html", "<p>An advertisement.</p>");
+    write_text("in/a.png", "No text.");
+    const char *path = "in";
+    char events[256];
+    read_all(&path, 1, events, sizeof events); /* names what is read */
+    ck_assert_ptr_null(strstr(events, "frame"));
+    input_size *size = input_size_count(&path, 1, (shard){0, 0});
+    ck_assert_ptr_nonnull(size);
+    for (int i = 0; i < 5000 && input_size_bytes(size) == 0; i++)
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+    ck_assert_uint_eq(input_size_bytes(size), strlen("One.") + strlen("<p>Two.</p>"));
+    input_size_free(size);
+}
+END_TEST
+
 START_TEST(a_source_that_is_cancelled_ends_early) {
     write_text("a.jsonl", "{\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n");
     const char *path = "a.jsonl";
@@ -461,6 +483,7 @@ static TCase *cases(void) {
     tcase_add_test(t, a_path_that_is_not_utf8_becomes_text);
     tcase_add_test(t, long_lines_and_long_files_are_whole);
     tcase_add_test(t, the_report_is_never_read);
+    tcase_add_test(t, the_size_of_an_input_is_that_of_what_is_read);
     tcase_add_test(t, a_source_that_is_cancelled_ends_early);
     tcase_add_test(t, a_shard_opens_only_its_own_texts);
     tcase_add_loop_test(t, the_id_of_a_damaged_line_is_read_where_it_is_whole, 0,
