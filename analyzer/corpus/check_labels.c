@@ -59,11 +59,6 @@ static whosaid_status check_parts(label_check *l, const annotated_quote *q) {
     return status;
 }
 
-static int compare_hashes(const void *a, const void *b) {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* A named speaker's name must stand in the article. */
 static whosaid_status check_speaker(label_check *l, const annotated_quote *q) {
     bool unattributed = q->has_anonymity && q->grade == ANONYMITY_UNATTRIBUTED;
@@ -78,7 +73,7 @@ static whosaid_status check_speaker(label_check *l, const annotated_quote *q) {
         return error_no_memory(l->c->err);
     for (size_t i = 0; i < named.count; i++) {
         bool found = l->word_count > 0 && bsearch(&named.hashes[i], l->words, l->word_count,
-                                                  sizeof *l->words, compare_hashes);
+                                                  sizeof *l->words, check_compare_hashes);
         for (size_t k = 0; !found && k < title.count; k++)
             found = title.hashes[k] == named.hashes[i];
         if (!found)

@@ -40,6 +40,9 @@ typedef struct check_words {
 /* False when memory is out. */
 bool check_split_words(arena *a, text_view text, check_words *out);
 
+/* The order of word hashes, for qsort and bsearch. */
+int check_compare_hashes(const void *a, const void *b);
+
 /* Adds a finding; the format's arguments are cut to fit. quote: may be NULL. */
 WHOSAID_CHECK whosaid_status check_add(checker *c, check_kind kind, size_t article,
                                        const annotated_quote *quote, const char *format, ...)

@@ -64,7 +64,7 @@ static uint64_t word_hash(text_view word_text) {
     return hash_bytes(lower, len);
 }
 
-static int compare_hashes(const void *a, const void *b) {
+int check_compare_hashes(const void *a, const void *b) {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
     return (x > y) - (x < y);
 }
@@ -109,7 +109,8 @@ static whosaid_status check_article(checker *c, size_t index) {
             return error_no_memory(c->err);
     whosaid_status status = check_collect_passages(c, index, &words);
     if (status != WHOSAID_OK) return status;
-    if (words.count > 1) qsort(words.hashes, words.count, sizeof *words.hashes, compare_hashes);
+    if (words.count > 1)
+        qsort(words.hashes, words.count, sizeof *words.hashes, check_compare_hashes);
     status = check_labels(c, index, words.hashes, words.count);
     c->result->quote_count += a->quote_count;
     for (size_t i = 0; i < a->quote_count; i++) {

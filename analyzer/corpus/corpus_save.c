@@ -82,7 +82,8 @@ static whosaid_status write_file(arena *scratch, const char *path, text_view con
     return ok ? WHOSAID_OK : error_io(err, path, "cannot write", cause);
 }
 
-/* An article's id as the name of a file: what cannot stand in one is replaced. */
+/* An article's id as the name of a file: what cannot stand in one is replaced, and "~", which
+ * numbers the files of one name: the second "a" must not meet an article called "a~2". */
 static text_view file_stem(const corpus *c, size_t index, arena *scratch) {
     text_view id = c->records.items[index].article.id;
     if (id.len == 0) return arena_format(scratch, "article-%zu", index + 1);
@@ -94,7 +95,8 @@ static text_view file_stem(const corpus *c, size_t index, arena *scratch) {
     char *letters = (char *)stem.ptr; /* ours: just copied */
     for (size_t i = 0; i < stem.len; i++) {
         unsigned char ch = (unsigned char)letters[i];
-        if (ch <= ' ' || ch == '/' || ch == '\\' || ch == 0x7F || (i == 0 && ch == '.'))
+        if (ch <= ' ' || ch == '/' || ch == '\\' || ch == '~' || ch == 0x7F ||
+            (i == 0 && ch == '.'))
             letters[i] = '_';
     }
     return stem;

@@ -382,11 +382,13 @@ END_TEST
 START_TEST(articles_of_one_name_get_files_of_their_own) {
     make_folder();
     write_file("a.jsonl", "{\"id\":\"x/y\",\"text\":\"one\"}\n{\"id\":\"x/y\",\"text\":\"two\"}\n"
-                          "{\"id\":\"..\",\"text\":\"three\"}\n");
+                          "{\"id\":\"..\",\"text\":\"three\"}\n"
+                          "{\"id\":\"x/y~2\",\"text\":\"four\"}\n");
     corpus *c = open_path(path_of("a.jsonl"));
     ck_assert_int_eq(corpus_write_folder(c, CORPUS_FORMAT_BRAT, path_of("out"), NULL), WHOSAID_OK);
-    static const char *const files[] = {"out/x_y.txt", "out/x_y~2.txt", "out/_..txt"};
-    for (size_t i = 0; i < 3; i++) {
+    static const char *const files[] = {"out/x_y.txt", "out/x_y~2.txt", "out/_..txt",
+                                        "out/x_y_2.txt"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct stat info;
         ck_assert_msg(stat(path_of(files[i]), &info) == 0, "%s", files[i]);
     }
