@@ -504,6 +504,22 @@ static stance_model *saved_model(example_set **set, corpus **c, target **t) {
     return model;
 }
 
+START_TEST(a_parent_folder_without_a_name_is_a_mistake_of_the_caller) {
+    example_set *set;
+    corpus *c;
+    target *t;
+    stance_model *model = saved_model(&set, &c, &t);
+    const stance_card card = {.data = ""};
+    whosaid_error error = {0};
+    ck_assert_int_eq(stance_model_save_in(model, &card, "", &error), WHOSAID_USAGE);
+    ck_assert_str_eq(error.text, "the folder of models has no name");
+    stance_model_free(model);
+    example_set_free(set);
+    corpus_free(c);
+    target_free(t);
+}
+END_TEST
+
 START_TEST(a_loaded_model_says_what_the_saved_one_said_and_so_does_libsvm) {
     example_set *set;
     corpus *c;
@@ -722,6 +738,7 @@ static TCase *cases(void) {
     tcase_add_test(c, calibration_finds_the_sharpness_and_keeps_the_order);
     tcase_add_test(c, training_learns_and_collapses_to_what_libsvm_says);
     tcase_add_test(c, training_twice_gives_the_same_bytes);
+    tcase_add_test(c, a_parent_folder_without_a_name_is_a_mistake_of_the_caller);
     tcase_add_test(c, a_loaded_model_says_what_the_saved_one_said_and_so_does_libsvm);
     tcase_add_loop_test(c, a_damaged_model_is_refused, 0, COUNT(damages));
     tcase_add_test(c, a_corpus_with_too_little_is_refused_with_the_reason);
