@@ -118,7 +118,7 @@ static whosaid_status run_repeat(const example_set *set, const svm_items *items,
 
 static whosaid_status run_folds(const example_set *set, const evaluation_options *options,
                                 outcomes *o, evaluation *out, whosaid_error *err) {
-    out->cost = options->training.cost > 0 ? options->training.cost : 2;
+    out->cost = options->training.cost > 0 ? options->training.cost : TRAINER_USUAL_COST;
     size_t labels = set->target->label_count;
     fold_buffers b = {calloc(set->count + 1, sizeof *b.fold),
                       calloc(set->count + 1, sizeof *b.gold),

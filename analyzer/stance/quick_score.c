@@ -67,6 +67,13 @@ static void add_unknown(adder *a, feature_group group, uint64_t key) {
     a->sizes[group] += is_new;
 }
 
+static void add_feature(adder *a, feature_group group, uint64_t key, uint32_t number) {
+    if (number == FEATURE_UNKNOWN)
+        add_unknown(a, group, key);
+    else if (is_first(a, group, number))
+        add_weights(a, group, number);
+}
+
 /* Adds the features that have waited longest. */
 static void add_waiting(adder *a, size_t count) {
     uint32_t numbers[2 * CHUNK];
@@ -75,13 +82,8 @@ static void add_waiting(adder *a, size_t count) {
         if (numbers[i] != FEATURE_UNKNOWN)
             __builtin_prefetch(stance_model_row(a->model, numbers[i]));
     }
-    for (size_t i = 0; i < count; i++) {
-        feature_group group = (feature_group)a->groups[i];
-        if (numbers[i] == FEATURE_UNKNOWN)
-            add_unknown(a, group, a->keys[i]);
-        else if (is_first(a, group, numbers[i]))
-            add_weights(a, group, numbers[i]);
-    }
+    for (size_t i = 0; i < count; i++)
+        add_feature(a, (feature_group)a->groups[i], a->keys[i], numbers[i]);
     a->waiting -= count;
     memmove(a->keys, a->keys + count, a->waiting * sizeof *a->keys);
     memmove(a->groups, a->groups + count, a->waiting * sizeof *a->groups);
@@ -143,12 +145,8 @@ static const kept_word *look_up(adder *a, const word *w) {
     kept_word *kept = &a->kept[word_places_take(a->places, w->hash.value)];
     if (keep(a, kept, keys, numbers, count)) return kept;
     word_places_forget(a->places, (size_t)(kept - a->kept));
-    for (size_t i = 0; i < count; i++) {
-        if (numbers[i] == FEATURE_UNKNOWN)
-            add_unknown(a, GROUP_CHARACTERS, keys[i]);
-        else if (is_first(a, GROUP_CHARACTERS, numbers[i]))
-            add_weights(a, GROUP_CHARACTERS, numbers[i]);
-    }
+    for (size_t i = 0; i < count; i++)
+        add_feature(a, GROUP_CHARACTERS, keys[i], numbers[i]);
     return NULL;
 }
 

@@ -82,9 +82,10 @@ size_t training_advice(const example_set *set, const training_summary *summary, 
         lines[written++] = arena_format(memory, "the class %.*s has %zu: more of it helps most",
                                         (int)set->target->labels[rarest].len,
                                         set->target->labels[rarest].ptr, counts[rarest]);
-    if (summary->examples < 200)
-        lines[written++] = arena_format(
-            memory, "below 200 annotations C stays %g and probabilities are rough", summary->cost);
+    if (count < TRAINER_SEARCH_FROM)
+        lines[written++] =
+            arena_format(memory, "below %d annotations C stays %g and probabilities are rough",
+                         TRAINER_SEARCH_FROM, summary->cost);
     for (size_t i = 0; i < written; i++)
         if (!lines[i].ptr) return 0;
     return written;

@@ -13,7 +13,6 @@
 #include <stdlib.h>
 
 enum { MAX_FILE_BYTES = 1 << 20, MAX_PHRASES = 4000, MAX_TEXT_BYTES = 400, LEAST_NAME_BYTES = 4 };
-static const double DEFAULT_THRESHOLD = 0.6;
 
 typedef struct reader {
     target *target;
@@ -57,7 +56,7 @@ static target *target_new(void) {
         return NULL;
     }
     t->arena = a;
-    t->threshold = DEFAULT_THRESHOLD;
+    t->threshold = TARGET_DEFAULT_THRESHOLD;
     t->matcher = phrase_matcher_new(a);
     if (t->matcher) return t;
     arena_free(a);
@@ -342,8 +341,8 @@ static json_t *describe_name(text_view name, const text_view *labels, size_t lab
     return json_pack("{s:s, s:i, s:s%, s:s, s:o, s:b, s:f, s:s*, s:{s:o}}", "format",
                      "whosaid-target", "version", 1, "name", name.ptr, name.len, "question",
                      "not configured: labels from the corpus, phrases from the name", "labels",
-                     list, "unrelated", has_unrelated, "threshold", DEFAULT_THRESHOLD, "pronoun",
-                     pronoun, "phrases", "target", phrases_of_name(name, memory));
+                     list, "unrelated", has_unrelated, "threshold", TARGET_DEFAULT_THRESHOLD,
+                     "pronoun", pronoun, "phrases", "target", phrases_of_name(name, memory));
 }
 
 whosaid_status target_from_name(text_view name, const text_view *labels, size_t label_count,

@@ -17,6 +17,7 @@
 
 #include "stance/phrases.h"
 
+#define TARGET_DEFAULT_THRESHOLD 0.6
 #define TARGET_MAX_LABELS 16
 #define TARGET_MAX_CLASSES 96
 #define TARGET_UNRELATED "unrelated"

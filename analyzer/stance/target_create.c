@@ -23,11 +23,12 @@ static char *describe(text_view plain_name, text_view question, const text_view 
     json_t *list = json_array();
     for (size_t i = 0; i < label_count; i++)
         json_array_append_new(list, json_stringn(labels[i].ptr, labels[i].len));
-    json_t *root = json_pack(
-        "{s:s, s:i, s:s%, s:s%, s:o, s:f, s:{s:o}, s:{s:[], s:[], s:[]}, s:{}}", "format",
-        "whosaid-target", "version", 1, "name", plain_name.ptr, plain_name.len, "question",
-        question.ptr, question.len, "labels", list, "threshold", 0.6, "phrases", "target",
-        phrases_of(plain_name, memory), "lexicon", "ask", "refuse", "undecided", "speakers");
+    json_t *root =
+        json_pack("{s:s, s:i, s:s%, s:s%, s:o, s:f, s:{s:o}, s:{s:[], s:[], s:[]}, s:{}}", "format",
+                  "whosaid-target", "version", 1, "name", plain_name.ptr, plain_name.len,
+                  "question", question.ptr, question.len, "labels", list, "threshold",
+                  TARGET_DEFAULT_THRESHOLD, "phrases", "target", phrases_of(plain_name, memory),
+                  "lexicon", "ask", "refuse", "undecided", "speakers");
     char *text = root ? json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) : NULL;
     json_decref(root);
     return text;

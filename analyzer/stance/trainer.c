@@ -10,17 +10,10 @@
 #include <string.h>
 
 static const double COSTS[] = {0.5, 1, 2, 4, 8};
-static const double USUAL_COST = 2;
 static const double FAR_COST_PENALTY = 0.005; /* macro F1 for each doubling or halving */
 static const double SEARCH_TOLERANCE = 1e-2, FINAL_TOLERANCE = 1e-3;
 static const double COLLAPSE_TOLERANCE = 1e-9;
-enum {
-    COST_COUNT = 5,
-    SEARCH_FROM = 200,
-    SEARCH_TO = 5000,
-    LEAST_EXAMPLES = 8,
-    LEAST_PER_LABEL = 2
-};
+enum { COST_COUNT = 5, SEARCH_TO = 5000, LEAST_EXAMPLES = 8, LEAST_PER_LABEL = 2 };
 
 trainer_options trainer_options_default(void) {
     return (trainer_options){.folds = 5, .weigh_labels = true, .seed = 1};
@@ -192,14 +185,14 @@ static whosaid_status margins_of_all_folds(run *r, double cost, whosaid_error *e
 
 /* Differences between costs are mostly noise: another than the usual one must be clearly better. */
 static double merit_of(double cost, double macro_f1) {
-    return macro_f1 - FAR_COST_PENALTY * fabs(log2(cost / USUAL_COST));
+    return macro_f1 - FAR_COST_PENALTY * fabs(log2(cost / TRAINER_USUAL_COST));
 }
 
 /* The cost with the best macro F1 out of fold. */
 static whosaid_status search_cost(run *r, training_summary *summary, whosaid_error *err) {
-    bool search =
-        r->options->cost <= 0 && summary->examples >= SEARCH_FROM && summary->examples <= SEARCH_TO;
-    double fixed = r->options->cost > 0 ? r->options->cost : USUAL_COST;
+    bool search = r->options->cost <= 0 && summary->examples >= TRAINER_SEARCH_FROM &&
+                  summary->examples <= SEARCH_TO;
+    double fixed = r->options->cost > 0 ? r->options->cost : TRAINER_USUAL_COST;
     size_t tries = search ? COST_COUNT : 1;
     r->total = tries * r->options->folds + 1;
     double best = -HUGE_VAL;
@@ -288,9 +281,7 @@ static whosaid_status train_final(run *r, training_summary *summary, stance_mode
         if (!r->set->items[i].is_test) subset_add(&all, r->set, i);
     svm_task task = task_of(r->set, &all, summary->cost, r->options->weigh_labels, FINAL_TOLERANCE);
     whosaid_status status = svm_classifier_train(r->items, &task, &classifier, err);
-    if (status == WHOSAID_OK) {
-        status = collapse(r, classifier, summary, model, err);
-    }
+    if (status == WHOSAID_OK) status = collapse(r, classifier, summary, model, err);
     svm_classifier_free(classifier);
     subset_free(&all);
     return status == WHOSAID_OK ? step(r, err) : status;
@@ -356,10 +347,9 @@ whosaid_status trainer_run(const example_set *set, const trainer_options *option
     free(r.fold);
     free(r.margins);
     free(r.best_margins);
-    if (status == WHOSAID_OK) {
+    if (status == WHOSAID_OK)
         *out = model;
-    } else {
+    else
         stance_model_free(model);
-    }
     return status;
 }
