@@ -13,8 +13,8 @@ size_t decimal_write(double value, char out[DECIMAL_MAX_BYTES]);
 /* The value that decimal_write would write, as decimal_read reads it. */
 double decimal_round(double value);
 
-/* Reads "-12.345" (no exponent, at most 9 decimals, below 9 million) from *at; moves *at behind it.
- * False when there is no such number. Exactly the double that strtod gives. */
+/* Reads "-12.345" (no exponent, at most 9 decimals, up to 2^53 without the point) from *at; moves
+ * *at behind it. False when there is no such number. Exactly the double that strtod gives. */
 bool decimal_read(const char **at, const char *end, double *out);
 
 /* Reads "123", digits only, from 1 to limit; at most 10 of them. */

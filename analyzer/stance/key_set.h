@@ -10,6 +10,7 @@ typedef struct key_set {
     size_t slot_count, count; /* a power of two, at most half full */
 } key_set;
 
+/* slot_count: a power of two. The set lives in the arena. False when memory is out. */
 static inline bool key_set_start(key_set *set, size_t slot_count, arena *memory) {
     *set = (key_set){memory, ARENA_NEW(memory, uint64_t, slot_count), slot_count, 0};
     return set->slots != NULL;

@@ -29,8 +29,8 @@ typedef struct stance_model {
     size_t stride;  /* labels, filled up with zeros to a multiple of STANCE_ROW_STEP */
     double *biases; /* [label] */
     double sharpness;
-    uint64_t
-        identity; /* equal for equal dictionaries and weights; 0 of a model that is in training */
+    /* Equal for equal dictionaries and weights; 0 of a model that is in training. */
+    uint64_t identity;
 } stance_model;
 
 /* 16 bytes: no row of four labels lies in two cache lines. */
@@ -57,8 +57,8 @@ typedef struct stance_card {
     double cost, macro_f1, accuracy;
 } stance_card;
 
-/* An empty model with zeroed weights; target and dictionary are borrowed. NULL when memory is out.
- */
+/* An empty model with zeroed weights; target and dictionary are borrowed as long as it lives. NULL
+ * when memory is out. */
 stance_model *stance_model_new(const target *target, const feature_settings *settings,
                                const feature_dictionary *dictionary);
 void stance_model_free(stance_model *model);
@@ -85,7 +85,8 @@ WHOSAID_CHECK whosaid_status stance_model_save(const stance_model *model, const 
                                                const char *folder, whosaid_error *err);
 
 /* Writes the model to parent/NAME, NAME being the target's with everything but letters, digits, '-'
- * and '_' replaced by '-'. Missing folders are created. */
+ * and '_' replaced by '-'. Missing folders are created. Errors: USAGE (parent is empty), IO,
+ * NO_MEMORY. */
 WHOSAID_CHECK whosaid_status stance_model_save_in(const stance_model *model,
                                                   const stance_card *card, const char *parent,
                                                   whosaid_error *err);

@@ -10,7 +10,7 @@ typedef struct stance_scorer stance_scorer;
 /* Loads the models in the subfolders of `folder` (models/stance), ordered by name; with names, only
  * those, in the order given. A folder that is missing or empty gives no targets. Owned by the
  * caller; immutable and safe to share between threads.
- * Errors: IO, MODEL, USAGE (a named target has no model), NO_MEMORY. */
+ * Errors: IO, MODEL, USAGE (a named target has no model), LIMIT (over 256 models), NO_MEMORY. */
 WHOSAID_CHECK whosaid_status stance_scorer_open(const char *folder, const char *const *names,
                                                 size_t name_count, stance_scorer **out,
                                                 whosaid_error *err);
@@ -21,7 +21,8 @@ size_t stance_scorer_target_count(const stance_scorer *scorer);
 const target *stance_scorer_target(const stance_scorer *scorer, size_t index);
 
 /* Fills the stances of every attribution: one a target, in the order of the targets.
- * Needs segment and attribute; uses the speakers of identify when they are there. */
+ * Needs segment and attribute; uses the speakers of identify when they are there.
+ * Errors: NO_MEMORY. */
 WHOSAID_CHECK whosaid_status stance_article(const stance_scorer *scorer, article *article,
                                             whosaid_error *err);
 

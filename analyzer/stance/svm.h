@@ -47,7 +47,8 @@ typedef struct svm_task {
 typedef struct svm_classifier svm_classifier;
 
 /* Trains one binary machine a label. A label without items, or with all, gets a constant margin.
- * Deterministic. Errors: NO_MEMORY, USAGE (libsvm refuses the parameters). */
+ * Deterministic. The classifier borrows the items as long as it lives; the task is not kept.
+ * Errors: NO_MEMORY, USAGE (libsvm refuses the parameters). */
 WHOSAID_CHECK whosaid_status svm_classifier_train(const svm_items *items, const svm_task *task,
                                                   svm_classifier **out, whosaid_error *err);
 void svm_classifier_free(svm_classifier *classifier);
