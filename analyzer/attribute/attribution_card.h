@@ -19,8 +19,8 @@ typedef struct attribution_card {
 WHOSAID_CHECK whosaid_status attribution_card_save(const attribution_card *card, const char *folder,
                                                    whosaid_error *err);
 
-/* Rows of a tally as JSON text: {"cue exact": {"p", "r", "f", "n_pred", "n_gold"}, ...}; the caller
- * frees it. NULL when memory is out. */
+/* Rows of a tally as JSON text: {"cue exact": {"p", "r", "f", "n_pred", "n_gold"}, ...,
+ * "calibration_error": E}; the caller frees it. NULL when memory is out. */
 char *attribution_tally_json(const trial_result *result);
 
 #endif

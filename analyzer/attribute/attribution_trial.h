@@ -20,7 +20,8 @@ typedef struct trial_fold {
 } trial_fold;
 
 /* Trains on the sources without the fold and writes the model into `folder`. *articles (may be
- * NULL) receives the number of articles. Errors: IO, SYNTAX, MODEL, NO_MEMORY. */
+ * NULL) receives the number of articles. tagger: NULL leaves the tokens untagged. Errors: IO,
+ * SYNTAX, MODEL, NO_MEMORY. */
 WHOSAID_CHECK whosaid_status attribution_trial_train(const training_source *sources, size_t count,
                                                      trial_fold fold, const tagger *tagger,
                                                      const attribution_training *options,

@@ -30,22 +30,23 @@ typedef struct cue_chain {
 /* Scores of a token's labels. */
 typedef float cue_scores[CUE_LABELS];
 
-/* The cues of the whole article, decoded paragraph by paragraph. scores: [token_count].
- * labels: [token_count] or NULL, receives the decoded labels; margins: likewise, unscaled.
- * The result lives in `memory`. Error: NO_MEMORY. */
+/* The cues of the whole article, decoded paragraph by paragraph. scores: [token_count]. The result
+ * lives in `memory`. Error: NO_MEMORY. */
 WHOSAID_CHECK whosaid_status cues_decode(const cue_chain *chain, const article_frame *frame,
                                          const cue_scores *scores, arena *memory, cue_list *out,
                                          whosaid_error *err);
 
-/* Token margins of one paragraph without the bias: best with a cue less best without. */
+/* Token margins of one paragraph without the bias, unscaled: best with a cue less best without.
+ * scores, margins: [count]; forward: scratch [count]. */
 void cue_margins(const cue_chain *chain, const cue_scores *scores, size_t count,
                  cue_scores *forward, float *margins);
 
-/* Labels of one paragraph by the Viterbi algorithm, with the bias. back: scratch [count]. */
+/* Labels of one paragraph by the Viterbi algorithm, with the bias. scores, labels: [count];
+ * back: scratch [count]. */
 void cue_labels(const cue_chain *chain, const cue_scores *scores, size_t count,
                 uint8_t (*back)[CUE_LABELS], uint8_t *labels);
 
-/* Completes a cue whose span is known: head and margin. margins: [token_count]. */
+/* Completes a cue whose span is known: head and margin. margins: [token_count], unscaled. */
 cue cue_make(const cue_chain *chain, const article_frame *frame, uint32_t first, uint32_t end,
              const float *margins);
 

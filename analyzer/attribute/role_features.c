@@ -269,7 +269,7 @@ static unsigned source_rate(const frame_token *t) {
 /* The features of a token and what it is in relation to the cue, each named after its part. */
 static inline uint64_t *next_cue(const role_view *v, uint64_t *out) {
     const role_relation *r = v->relation;
-    FEATURE(out, "x-next-cue", r->right, r->cues, v->relation->next_cue, r->sentences);
+    FEATURE(out, "x-next-cue", r->right, r->cues, r->next_cue, r->sentences);
     return out;
 }
 

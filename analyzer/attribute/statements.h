@@ -12,8 +12,9 @@ typedef struct judged_analyses {
     size_t count;
 } judged_analyses;
 
-/* Sets article->attributions to what is at least min_score probable. Of attributions whose contents
- * overlap by half of the longer one, the most probable stays. Error: NO_MEMORY. */
+/* Sets article->attributions to what is at least min_score probable. Of attributions that
+ * share a cue, or whose contents overlap by half of the longer one, one stays: a transcript turn,
+ * else the most probable. Error: NO_MEMORY. */
 WHOSAID_CHECK whosaid_status statements_write(article *a, const article_frame *frame,
                                               const judged_analyses *judged,
                                               const transcript_turns *turns, float min_score,

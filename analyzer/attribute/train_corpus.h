@@ -32,13 +32,14 @@ typedef struct training_set {
 } training_set;
 
 /* Segments and tags one annotated article and turns its spans into token ranges. Attributions
- * without a cue or without content are left out. */
+ * without a cue or without content are left out. The texts stay borrowed from `source`, all else
+ * lives in `memory`. names: NULL leaves the tokens untagged. Error: NO_MEMORY. */
 WHOSAID_CHECK whosaid_status training_article_prepare(const annotated_article *source,
                                                       const tagger *names, arena *memory,
                                                       training_article *out, whosaid_error *err);
 
 /* Learns set->tables from the articles (WordNet from `wordnet_folder`) and builds the frames, with
- * each article's own counts left out of its rates. */
+ * each article's own counts left out of its rates. Errors: IO, SYNTAX, NO_MEMORY. */
 WHOSAID_CHECK whosaid_status training_set_learn_words(training_set *set, const char *wordnet_folder,
                                                       unsigned threads, whosaid_error *err);
 

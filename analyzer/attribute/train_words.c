@@ -1,4 +1,4 @@
-/* Learning what the model knows of words: rates, clusters, and WordNet's classes. */
+/* train_words.c: learning what the model knows of words: rates, clusters, and WordNet's classes. */
 #include "attribute/train_corpus.h"
 #include "attribute/word_rows.h"
 

@@ -25,10 +25,11 @@ typedef struct word_facts {
     uint16_t verb_shares, noun_shares; /* five digits to base 5, see word_share_digit */
     uint16_t clusters[CLUSTER_LEVELS]; /* from 1; 0: none */
     uint8_t verb_first, verb_heavy, noun_first, noun_heavy; /* lexicographer classes */
-    uint8_t cue_rate, source_rate, lemma_rate;
-    uint8_t function; /* a function_word */
-    uint16_t row;     /* from 1, of the sums of its base features (word_rows); 0: none */
-    uint32_t ending;  /* its last bytes, at most 4 */
+    uint8_t cue_rate, source_rate;                          /* bins 0 to 7 of the share */
+    uint8_t lemma_rate; /* likewise, of cues; + 10 when the lemma was seen below 10 times */
+    uint8_t function;   /* a function_word */
+    uint16_t row;       /* from 1, of the sums of its base features (word_rows); 0: none */
+    uint32_t ending;    /* its last bytes, at most 4 */
 } word_facts;
 
 /* WordNet's classes of a lemma, by lemma_key. */
