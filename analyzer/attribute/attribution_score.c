@@ -7,7 +7,8 @@
 
 #include <stdlib.h>
 
-enum { ROLES = 3, TYPES = 3 }; /* cue, source, content; direct, mixed, indirect */
+enum { CUE, SOURCE, CONTENT, ROLES };
+enum { DIRECT, MIXED, INDIRECT, TYPES }; /* in the order of the rows */
 
 typedef struct score_token {
     span bytes;
@@ -18,7 +19,7 @@ typedef struct score_token {
 typedef struct token_quote {
     token_ranges spans[ROLES]; /* sorted, each once */
     token_ranges words[ROLES]; /* the same merged, without overlaps */
-    unsigned type;             /* 0 direct, 1 mixed, 2 indirect */
+    unsigned type;             /* DIRECT, MIXED or INDIRECT */
 } token_quote;
 
 typedef struct side {
@@ -193,7 +194,7 @@ static unsigned type_of(const scorer *s, token_ranges contents) {
             quoted += s->tokens[i].is_word && s->tokens[i].quoted;
         }
     }
-    return quoted == 0 ? 2 : quoted == words ? 0 : 1;
+    return quoted == 0 ? INDIRECT : quoted == words ? DIRECT : MIXED;
 }
 
 static bool make_quote(const scorer *s, const scored_quote *from, token_quote *out) {
@@ -209,7 +210,7 @@ static bool make_quote(const scorer *s, const scored_quote *from, token_quote *o
         sort_unique(spans);
         if (!merge(s->memory, *spans, &out->words[role])) return false;
     }
-    out->type = type_of(s, out->words[2]);
+    out->type = type_of(s, out->words[CONTENT]);
     return true;
 }
 
@@ -291,12 +292,12 @@ static bool spans_equal(token_ranges a, token_ranges b) {
 }
 
 static bool linked(const token_quote *a, const token_quote *b, int row) {
-    if (common_of(a->words[0], b->words[0]) == 0) return false;
-    bool sources = spans_equal(a->spans[1], b->spans[1]);
-    bool contents = spans_equal(a->spans[2], b->spans[2]);
+    if (common_of(a->words[CUE], b->words[CUE]) == 0) return false;
+    bool sources = spans_equal(a->spans[SOURCE], b->spans[SOURCE]);
+    bool contents = spans_equal(a->spans[CONTENT], b->spans[CONTENT]);
     if (row == ROW_LINKED_SOURCE) return sources;
     if (row == ROW_LINKED_CONTENT) return contents;
-    return sources && contents && spans_equal(a->spans[0], b->spans[0]);
+    return sources && contents && spans_equal(a->spans[CUE], b->spans[CUE]);
 }
 
 static size_t count_linked(const side *from, const side *to, int row) {
@@ -328,8 +329,8 @@ static int compare_pairings(const void *a, const void *b) {
 }
 
 static bool source_right(const scorer *s, const token_quote *predicted, const token_quote *gold) {
-    token_ranges g = gold->words[1], p = predicted->words[1];
-    if (gold->spans[1].count == 0) return predicted->spans[1].count == 0;
+    token_ranges g = gold->words[SOURCE], p = predicted->words[SOURCE];
+    if (gold->spans[SOURCE].count == 0) return predicted->spans[SOURCE].count == 0;
     bool heavy = false;
     for (size_t r = 0; r < g.count; r++) {
         for (uint32_t i = g.items[r].first; i < g.items[r].end; i++) {
@@ -348,13 +349,14 @@ static bool match(const scorer *s, const side *predicted, const side *gold, uint
     ARRAY(pairing) pairs = {0};
     for (uint32_t i = 0; i < predicted->count; i++) {
         const token_quote *p = &predicted->quotes[i];
-        uint64_t p_size = size_of(p->words[2]);
+        uint64_t p_size = size_of(p->words[CONTENT]);
         for (uint32_t k = 0; k < gold->count; k++) {
             const token_quote *g = &gold->quotes[k];
-            uint64_t g_size = size_of(g->words[2]), both = common_of(p->words[2], g->words[2]);
+            uint64_t g_size = size_of(g->words[CONTENT]),
+                     both = common_of(p->words[CONTENT], g->words[CONTENT]);
             if (both == 0 || 2 * both < p_size || 2 * both < g_size) continue;
             pairing pair = {2.0 * (double)both / (double)(p_size + g_size), !source_right(s, p, g),
-                            common_of(p->words[0], g->words[0]) == 0, i, k};
+                            common_of(p->words[CUE], g->words[CUE]) == 0, i, k};
             if (!array_push(s->memory, &pairs, pair)) return false;
         }
     }
@@ -371,7 +373,7 @@ static bool match(const scorer *s, const side *predicted, const side *gold, uint
 static void count_side(const side *from, const uint8_t *fate, uint64_t counts[4][3]) {
     for (size_t i = 0; i < from->count; i++) {
         const token_quote *q = &from->quotes[i];
-        if (q->spans[2].count == 0) continue;
+        if (q->spans[CONTENT].count == 0) continue;
         unsigned types[2] = {q->type, TYPES};
         for (int t = 0; t < 2; t++) {
             counts[types[t]][0]++;

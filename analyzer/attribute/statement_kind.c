@@ -1,26 +1,20 @@
 #include "attribute/statement_kind.h"
 
-enum {
-    VERB_COGNITION = 31,
-    VERB_COMMUNICATION = 32,
-    VERB_EMOTION = 37,
-    VERB_PERCEPTION = 39,
-    NOUN_COGNITION = 9,
-    NOUN_FEELING = 12
-};
+#include "learn/wordnet.h"
 
-/* Share digits: 0 communication, 1 cognition, 2 emotion, 3 perception (verbs); 0 communication,
- * 1 cognition, 4 feeling (nouns). */
+/* Share digits (word_share_digit): 0 communication, 1 cognition, 2 emotion of verbs; 0
+ * communication of nouns. */
 static bool verb_is_attitude(const word_facts *f) {
     unsigned speech = word_share_digit(f->verb_shares, 0);
     unsigned thought = word_share_digit(f->verb_shares, 1) + word_share_digit(f->verb_shares, 2);
-    if (f->verb_heavy == VERB_COGNITION || f->verb_heavy == VERB_EMOTION) return true;
-    return f->verb_heavy != VERB_COMMUNICATION && thought > speech;
+    if (f->verb_heavy == WORDNET_VERB_COGNITION || f->verb_heavy == WORDNET_VERB_EMOTION)
+        return true;
+    return f->verb_heavy != WORDNET_VERB_COMMUNICATION && thought > speech;
 }
 
 static bool noun_is_attitude(const word_facts *f) {
-    if (f->noun_heavy == NOUN_FEELING) return true;
-    return f->noun_heavy == NOUN_COGNITION && word_share_digit(f->noun_shares, 0) < 2;
+    if (f->noun_heavy == WORDNET_NOUN_FEELING) return true;
+    return f->noun_heavy == WORDNET_NOUN_COGNITION && word_share_digit(f->noun_shares, 0) < 2;
 }
 
 statement_kind statement_kind_of(const article_frame *frame, const cue *c, quote_type type) {

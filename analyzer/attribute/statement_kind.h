@@ -6,8 +6,9 @@
 #include "attribute/cue_pass.h"
 
 /* By the WordNet class of the cue's word that tells most: its last verb, else its last noun.
- * Cognition and emotion (and perception as in "sees it as") make an attitude, unless the content
- * stands in quotation marks: words in quotation marks were uttered. */
+ * Cognition and emotion make an attitude, and so does a verb of another class that thinks or feels
+ * in more of its senses than it speaks ("sees it as"), unless all of the content stands in
+ * quotation marks: words in quotation marks were uttered. */
 statement_kind statement_kind_of(const article_frame *frame, const cue *c, quote_type type);
 
 #endif
