@@ -123,36 +123,20 @@ static bool pack_base(trained_model *m, float share) {
     return done;
 }
 
-static bool pack_pairs(trained_model *m, float share) {
+/* Features whose weights begin at row `offset` of the model, each label's less those of label 0. */
+static bool pack_rows(const feature_numbers *numbers, const sequence_model *model, size_t offset,
+                      unsigned label_count, float share, feature_table_builder *out) {
     weight_list list;
-    size_t offset = feature_numbers_size(m->rows.base);
-    size_t count = feature_numbers_size(m->rows.pairs);
-    bool done = weight_list_init(&list, count, PAIR_LABELS);
+    size_t count = feature_numbers_size(numbers);
+    bool done = weight_list_init(&list, count, label_count);
     for (uint32_t id = 0; done && id < count; id++) {
-        const float *weights = m->cues.average.weights + (offset + id) * m->cues.average.width;
-        float *to = list.weights + list.count * PAIR_LABELS;
-        list.hashes[list.count++] = feature_numbers_hash(m->rows.pairs, id);
-        for (int l = 1; l < CUE_LABELS; l++)
+        const float *weights = model->weights + (offset + id) * model->width;
+        float *to = list.weights + list.count * label_count;
+        list.hashes[list.count++] = feature_numbers_hash(numbers, id);
+        for (unsigned l = 1; l <= label_count; l++)
             *to++ = weights[l] - weights[0];
     }
-    done = done && pack(&list, share, &m->pairs);
-    weight_list_free(&list);
-    return done;
-}
-
-static bool pack_role(trained_model *m, float share) {
-    weight_list list;
-    size_t offset = feature_numbers_size(m->rows.base);
-    size_t count = feature_numbers_size(m->roles.dictionary);
-    bool done = weight_list_init(&list, count, ROLE_WEIGHTS);
-    for (uint32_t id = 0; done && id < count; id++) {
-        const float *role = m->roles.average.weights + (offset + id) * m->roles.average.width;
-        float *to = list.weights + list.count * ROLE_WEIGHTS;
-        list.hashes[list.count++] = feature_numbers_hash(m->roles.dictionary, id);
-        for (int l = 1; l <= ROLE_WEIGHTS; l++)
-            *to++ = role[l] - role[ROLE_OUTSIDE];
-    }
-    done = done && pack(&list, share, &m->role);
+    done = done && pack(&list, share, out);
     weight_list_free(&list);
     return done;
 }
@@ -202,7 +186,10 @@ static whosaid_status save(const training_set *set, trained_model *m, float shar
     int len = snprintf(path, sizeof path, "%s/%s", folder, ATTRIBUTION_MODEL_FILE);
     if (len < 0 || (size_t)len >= sizeof path)
         return error_set(err, WHOSAID_IO, folder, 0, "the path is too long");
-    if (!pack_base(m, share) || !pack_pairs(m, share) || !pack_role(m, share) ||
+    size_t offset = feature_numbers_size(m->rows.base); /* the others' numbers go on behind them */
+    if (!pack_base(m, share) ||
+        !pack_rows(m->rows.pairs, &m->cues.average, offset, PAIR_LABELS, share, &m->pairs) ||
+        !pack_rows(m->roles.dictionary, &m->roles.average, offset, ROLE_WEIGHTS, share, &m->role) ||
         !pack_hashed(&m->choice.ranker, 0, &m->ranker) ||
         !pack_hashed(&m->choice.acceptance, 0, &m->acceptance) || !make_rows(m, &set->tables))
         return error_no_memory(err);

@@ -11,7 +11,7 @@ typedef ARRAY(transcript_turn) turn_list;
 typedef struct candidate_turn {
     transcript_turn turn;
     uint64_t label; /* hash of its text */
-    bool formal;    /* in capitals or a single letter */
+    bool formal;    /* in capitals */
 } candidate_turn;
 
 static bool is_upper_word(text_view word) {
@@ -52,13 +52,10 @@ static bool make_candidate(const article *a, token_range whole, candidate_turn *
     token_range content = {colon + 1, whole.end};
     if (count_words(a, content) < LEAST_WORDS) return false;
     text_view label = range_text(a, (token_range){whole.first, colon});
-    bool formal = label.len == 1;
-    if (!formal) {
-        formal = true;
-        for (uint32_t i = whole.first; i < colon; i++) {
-            text_view word = token_text(a, i);
-            formal &= !ascii_is_alpha((unsigned char)word.ptr[0]) || is_upper_word(word);
-        }
+    bool formal = true;
+    for (uint32_t i = whole.first; i < colon; i++) {
+        text_view word = token_text(a, i);
+        formal &= !ascii_is_alpha((unsigned char)word.ptr[0]) || is_upper_word(word);
     }
     *out = (candidate_turn){{{whole.first, colon}, colon, content}, hash_view(label), formal};
     return true;

@@ -8,6 +8,9 @@ enum { MAX_PROBES = 64 };
 _Static_assert(sizeof(word_facts) == 40, "facts are 40 bytes in the file");
 _Static_assert(sizeof(lemma_facts) == 16, "lemmas are 16 bytes in the file");
 _Static_assert(sizeof(lemma_exception) == 16, "exceptions are 16 bytes in the file");
+_Static_assert(offsetof(word_facts, word) == 0 && offsetof(lemma_facts, key) == 0 &&
+                   offsetof(lemma_exception, key) == 0,
+               "find_slot reads the key first");
 
 /* Characters of three bytes that are written as ASCII: curly marks and long dashes. */
 static text_view plain_form(const char *three) {
@@ -47,35 +50,31 @@ uint64_t lemma_key(uint64_t hash, lemma_part part) {
     return key ? key : 1;
 }
 
-static const word_facts *find_word(const word_tables *t, uint64_t hash) {
-    for (size_t i = 0, at = t->word_slots ? hash % t->word_slots : 0; i < MAX_PROBES; i++) {
-        if (t->word_slots == 0 || t->words[at].word == 0) return NULL;
-        if (t->words[at].word == hash) return &t->words[at];
-        if (++at == t->word_slots) at = 0;
+/* The slot of an open-addressing table that has this key; NULL when none does. Every kind of slot
+ * begins with its key, 0 marks an empty one. Tables come from files: probing is bounded. */
+static inline const void *find_slot(const void *slots, size_t slot_size, size_t slot_count,
+                                    uint64_t key) {
+    const char *bytes = slots;
+    if (slot_count == 0) return NULL;
+    for (size_t i = 0, at = key % slot_count; i < MAX_PROBES; i++) {
+        uint64_t found;
+        memcpy(&found, bytes + at * slot_size, sizeof found);
+        if (found == 0) return NULL;
+        if (found == key) return bytes + at * slot_size;
+        if (++at == slot_count) at = 0;
     }
     return NULL;
 }
 
 static const lemma_facts *find_lemma(const word_tables *t, uint64_t hash, lemma_part part) {
-    uint64_t key = lemma_key(hash, part);
-    for (size_t i = 0, at = t->lemma_slots ? key % t->lemma_slots : 0; i < MAX_PROBES; i++) {
-        if (t->lemma_slots == 0 || t->lemmas[at].key == 0) return NULL;
-        if (t->lemmas[at].key == key) return &t->lemmas[at];
-        if (++at == t->lemma_slots) at = 0;
-    }
-    return NULL;
+    return find_slot(t->lemmas, sizeof *t->lemmas, t->lemma_slots, lemma_key(hash, part));
 }
 
 /* The hash of the lemma of an irregular form, or 0. */
 static uint64_t find_exception(const word_tables *t, uint64_t hash, lemma_part part) {
-    uint64_t key = lemma_key(hash, part);
-    for (size_t i = 0, at = t->exception_slots ? key % t->exception_slots : 0; i < MAX_PROBES;
-         i++) {
-        if (t->exception_slots == 0 || t->exceptions[at].key == 0) return 0;
-        if (t->exceptions[at].key == key) return t->exceptions[at].lemma;
-        if (++at == t->exception_slots) at = 0;
-    }
-    return 0;
+    const lemma_exception *found =
+        find_slot(t->exceptions, sizeof *t->exceptions, t->exception_slots, lemma_key(hash, part));
+    return found ? found->lemma : 0;
 }
 
 /* A rule of WordNet's morphy(7): the ending of an inflected form and what replaces it. */
@@ -179,7 +178,8 @@ word_facts word_facts_from_wordnet(const word_tables *tables, text_view normaliz
 }
 
 word_facts word_facts_find(const word_tables *tables, text_view normalized, uint64_t hash) {
-    const word_facts *known = find_word(tables, hash);
+    const word_facts *known =
+        find_slot(tables->words, sizeof *tables->words, tables->word_slots, hash);
     return known ? *known : word_facts_from_wordnet(tables, normalized, hash);
 }
 
