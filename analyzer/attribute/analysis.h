@@ -22,8 +22,10 @@ typedef struct analysis_search analysis_search;
 /* Scratch for any number of searches; lives in `memory`. NULL when memory is out. */
 analysis_search *analysis_search_new(arena *memory);
 
-/* The best analyses, at most ANALYSES, best first; returns how many. Every analysis has content
- * and at most one source. scores: [end - first] of the window; the tokens of the cue are fixed.
+/* The best analyses, at most ANALYSES, best first; returns how many. Those that score more than
+ * gap_max below the best one are left out. Every analysis has content (of more than
+ * ANALYSIS_CONTENTS_MAX spans the first ones are kept) and at most one source. transitions:
+ * [before][label]; scores: [end - first] of the window; the tokens of the cue are fixed.
  * Layered Viterbi (label x content seen x source seen), then the next best ones lazily (Huang and
  * Chiang 2005, algorithm 3). */
 size_t analyses_find(analysis_search *search, float transitions[ROLE_LABELS][ROLE_LABELS],
@@ -33,5 +35,16 @@ size_t analyses_find(analysis_search *search, float transitions[ROLE_LABELS][ROL
 /* The score of reading nothing in the window (outside everywhere but at the cue). */
 float analysis_score_of_nothing(float transitions[ROLE_LABELS][ROLE_LABELS],
                                 const role_window *window);
+
+/* How far analyses[rank] stands below the best one, analyses[0], in units of score_scale. */
+float analysis_gap(const analysis *analyses, size_t rank, float score_scale);
+
+/* Its contents. Borrowed from the analysis, and only to be read. */
+token_ranges analysis_contents(const analysis *a);
+
+/* The tokens of ranges, and those that two lists of ranges have in common. A token that stands in
+ * several ranges of one list counts as often. */
+uint32_t ranges_size(token_ranges ranges);
+uint32_t ranges_common(token_ranges a, token_ranges b);
 
 #endif

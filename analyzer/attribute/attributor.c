@@ -28,30 +28,26 @@ typedef struct attributing {
 /* Analyses further below the best, in units of score_scale, are hardly ever chosen. */
 static const float GAP_SEARCHED = 1.5f;
 
-static float gap_of(const analysis *analyses, size_t rank, float scale) {
-    return (analyses[0].score - analyses[rank].score) / scale;
-}
-
 /* The re-ranker's choice among the analyses of a cue. */
 static size_t pick(const attributor *m, const candidate_cue *own, const analysis *analyses,
                    size_t count) {
-    static const float GAP_MAX = 6;
     size_t best = 0;
     float most = -INFINITY;
     if (count == 1) return best;
     uint64_t hashes[ANALYSES][CANDIDATE_FEATURES_MAX];
     size_t counts[ANALYSES];
     for (size_t rank = 0; rank < count; rank++) {
-        float gap = gap_of(analyses, rank, m->constants.score_scale);
+        float gap = analysis_gap(analyses, rank, m->constants.score_scale);
         uint64_t *end = candidate_features(own, &analyses[rank], (unsigned)rank, gap, hashes[rank]);
         counts[rank] = (size_t)(end - hashes[rank]);
         feature_table_prefetch(&m->ranker, hashes[rank], counts[rank]);
     }
     for (size_t rank = 0; rank < count; rank++) {
         int32_t sum = 0;
-        float gap = gap_of(analyses, rank, m->constants.score_scale);
+        float gap = analysis_gap(analyses, rank, m->constants.score_scale);
         feature_table_sum(&m->ranker, hashes[rank], counts[rank], 1, &sum);
-        float score = (float)sum * m->ranker.scale - m->constants.ranker_gap * fminf(gap, GAP_MAX);
+        float score =
+            (float)sum * m->ranker.scale - m->constants.ranker_gap * fminf(gap, RANKER_GAP_MAX);
         if (score > most) {
             most = score;
             best = rank;
@@ -62,6 +58,7 @@ static size_t pick(const attributor *m, const candidate_cue *own, const analysis
 
 static whosaid_status analyze_cue(attributing *w, uint32_t index, whosaid_error *err) {
     const attributor *m = w->model;
+    const float scale = m->constants.score_scale;
     role_window window;
     role_scores scores[ROLE_WINDOW_MAX];
     analysis found[ANALYSES];
@@ -70,16 +67,16 @@ static whosaid_status analyze_cue(attributing *w, uint32_t index, whosaid_error 
     role_window_open(&window, &w->frame, &w->cues, w->cue_of_token, index);
     role_scores_compute(m, w->role_memo, &window, (const base_role_scores *)w->base.roles, scores);
     size_t count = analyses_find(w->search, transitions, &window, (const role_scores *)scores,
-                                 GAP_SEARCHED * m->constants.score_scale, found);
+                                 GAP_SEARCHED * scale, found);
     if (count == 0) return WHOSAID_OK;
-    candidate_cue own = candidate_cue_make(&w->frame, &w->cues, index, m->constants.score_scale);
+    candidate_cue own = candidate_cue_make(&w->frame, &w->cues, index);
     size_t rank = pick(m, &own, found, count);
     analysis *kept = arena_alloc_raw(w->article->arena, 1, sizeof *kept);
     if (!kept) return error_no_memory(err);
     *kept = found[rank];
     float support = kept->score - analysis_score_of_nothing(transitions, &window);
     w->chosen[w->chosen_count++] = (chosen_analysis){
-        own, kept, (unsigned)rank, gap_of(found, rank, own.score_scale), support / own.score_scale};
+        own, kept, (unsigned)rank, analysis_gap(found, rank, scale), support / scale};
     return WHOSAID_OK;
 }
 

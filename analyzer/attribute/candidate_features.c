@@ -23,10 +23,10 @@ static bool is_quoted(const candidate_cue *c, uint32_t index) {
 }
 
 candidate_cue candidate_cue_make(const article_frame *frame, const cue_list *cues,
-                                 uint32_t cue_index, float score_scale) {
+                                 uint32_t cue_index) {
     const cue *own_cue = &cues->items[cue_index];
     const word_facts *f = &frame->tokens[own_cue->end - 1].facts;
-    candidate_cue c = {frame, cues, cue_index, f->word, CLASS_NONE, score_scale};
+    candidate_cue c = {frame, cues, cue_index, f->word, CLASS_NONE};
     for (uint32_t i = own_cue->end; i-- > own_cue->first;) {
         f = &frame->tokens[i].facts;
         if (f->verb_first == CLASS_NONE) continue;
@@ -35,26 +35,6 @@ candidate_cue candidate_cue_make(const article_frame *frame, const cue_list *cue
         break;
     }
     return c;
-}
-
-uint32_t content_size(const analysis *a) {
-    uint32_t size = 0;
-    for (uint32_t i = 0; i < a->content_count; i++)
-        size += a->contents[i].end - a->contents[i].first;
-    return size;
-}
-
-uint32_t content_common(const analysis *a, const analysis *b) {
-    uint32_t common = 0;
-    for (uint32_t i = 0; i < a->content_count; i++) {
-        for (uint32_t k = 0; k < b->content_count; k++) {
-            token_range x = a->contents[i], y = b->contents[k];
-            uint32_t first = x.first > y.first ? x.first : y.first;
-            uint32_t end = x.end < y.end ? x.end : y.end;
-            if (end > first) common += end - first;
-        }
-    }
-    return common;
 }
 
 /* Cues other than the own one that lie within [first, end). */
@@ -68,6 +48,7 @@ static unsigned cues_within(const candidate_cue *c, uint32_t first, uint32_t end
     return count;
 }
 
+/* A cue begins at `from` or at most three tokens behind; seven cues to each side are looked at. */
 static bool cue_begins_near(const candidate_cue *c, uint32_t from) {
     for (size_t k = 0; k < 8; k++) {
         size_t after = c->cue + k, before = c->cue - k;
@@ -81,7 +62,7 @@ static bool cue_begins_near(const candidate_cue *c, uint32_t from) {
     return false;
 }
 
-/* Order of the parts: digits 1 cue, 2 source, 3 content, by their first tokens. */
+/* Order of the first eight parts: digits 1 cue, 2 source, 3 content, by their first tokens. */
 static unsigned order_of_parts(const candidate_cue *c, const analysis *a) {
     uint32_t cue_first = c->cues->items[c->cue].first;
     unsigned order = 0, content = 0;
@@ -331,8 +312,10 @@ static void compare_with(const chosen_analysis *own, const chosen_analysis *othe
     const cue *cue_own = &own->cue.cues->items[own->cue.cue];
     const cue *cue_other = &other->cue.cues->items[other->cue.cue];
     const frame_token *tokens = own->cue.frame->tokens;
-    uint32_t size = content_size(own->analysis), size_other = content_size(other->analysis);
-    uint32_t common = content_common(own->analysis, other->analysis);
+    token_ranges contents = analysis_contents(own->analysis);
+    token_ranges contents_other = analysis_contents(other->analysis);
+    uint32_t size = ranges_size(contents), size_other = ranges_size(contents_other);
+    uint32_t common = ranges_common(contents, contents_other);
     unsigned sure = 1u + (cue_other->margin > 0) + (cue_other->margin > 0.8f);
     if (common && 2 * common >= size && 2 * common >= size_other)
         out->same = larger(out->same, 1u + (cue_other->margin > cue_own->margin) +

@@ -8,7 +8,8 @@
 
 enum {
     CANDIDATE_FEATURES_MAX = 64 + 48 * ANALYSIS_CONTENTS_MAX,
-    ACCEPTANCE_FEATURES_MAX = CANDIDATE_FEATURES_MAX + 48
+    ACCEPTANCE_FEATURES_MAX = CANDIDATE_FEATURES_MAX + 48,
+    RANKER_GAP_MAX = 6 /* the re-ranker weighs a gap up to here, in training and when it runs */
 };
 
 /* The cue that is analysed. */
@@ -16,16 +17,13 @@ typedef struct candidate_cue {
     const article_frame *frame;
     const cue_list *cues;
     uint32_t cue;
-    uint64_t lemma;    /* of its last verb, else of its last word */
-    unsigned class;    /* WordNet's, of that verb */
-    float score_scale; /* what a typical gap between two analyses is */
+    uint64_t lemma; /* of its last verb, else of its last word */
+    unsigned class; /* WordNet's, of that verb */
 } candidate_cue;
 
-candidate_cue candidate_cue_make(const article_frame *frame, const cue_list *cues, uint32_t cue,
-                                 float score_scale);
+candidate_cue candidate_cue_make(const article_frame *frame, const cue_list *cues, uint32_t cue);
 
-/* Writes the features of one analysis and returns their end. gap: score of the best analysis less
- * its own, in units of score_scale. */
+/* Writes the features of one analysis and returns their end. gap: its analysis_gap. */
 uint64_t *candidate_features(const candidate_cue *cue, const analysis *analysis, unsigned rank,
                              float gap, uint64_t *out);
 
@@ -34,7 +32,7 @@ typedef struct chosen_analysis {
     candidate_cue cue;
     const analysis *analysis;
     unsigned rank;
-    float gap;     /* as in candidate_features */
+    float gap;     /* its analysis_gap */
     float support; /* score of the analysis less that of reading nothing, in units of score_scale */
 } chosen_analysis;
 
@@ -42,9 +40,5 @@ typedef struct chosen_analysis {
  * order of their cues. */
 uint64_t *acceptance_features(const chosen_analysis *chosen, size_t count, size_t index,
                               uint64_t *out);
-
-/* Tokens of content of an analysis, and those that two have in common. */
-uint32_t content_size(const analysis *analysis);
-uint32_t content_common(const analysis *a, const analysis *b);
 
 #endif

@@ -72,8 +72,9 @@ static int compare_ranked(const void *a, const void *b) {
 
 static bool same_statement(const statement *a, const statement *b) {
     if (a->cue.first < b->cue.end && b->cue.first < a->cue.end) return true;
-    uint32_t x = content_size(&a->analysis), y = content_size(&b->analysis);
-    return 2 * content_common(&a->analysis, &b->analysis) >= (x > y ? x : y);
+    token_ranges in_a = analysis_contents(&a->analysis), in_b = analysis_contents(&b->analysis);
+    uint32_t x = ranges_size(in_a), y = ranges_size(in_b);
+    return 2 * ranges_common(in_a, in_b) >= (x > y ? x : y);
 }
 
 /* True when a better one is kept already. Only neighbours can be: windows are limited. */
@@ -112,17 +113,23 @@ static whosaid_status drop_duplicates(writer *w, whosaid_error *err) {
 /* Quotations that may lie within the outer one. */
 enum { NESTED_QUOTATIONS = 64 };
 
-/* What carries on the outer quotation that ends at token `end`; NULL when none does. */
-static const quotation *continuation_at(const article *a, uint32_t end) {
+/* How many quotations open before token `end`; they are in the order of their opening marks. */
+static size_t quotations_before(const article *a, uint32_t end) {
     size_t low = 0, high = a->quotation_count;
-    while (low < high) { /* the first quotation that opens at or behind `end` */
+    while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (a->quotations[middle].tokens.first < end)
             low = middle + 1;
         else
             high = middle;
     }
-    for (size_t i = low, steps = 0; i-- > 0 && steps < NESTED_QUOTATIONS; steps++) {
+    return low;
+}
+
+/* What carries on the outer quotation that ends at token `end`; NULL when none does. */
+static const quotation *continuation_at(const article *a, uint32_t end) {
+    for (size_t i = quotations_before(a, end), steps = 0; i-- > 0 && steps < NESTED_QUOTATIONS;
+         steps++) {
         const quotation *q = &a->quotations[i];
         if (q->depth == 1 && q->tokens.end == end && q->continued_by < a->quotation_count)
             return &a->quotations[q->continued_by];
@@ -145,8 +152,7 @@ static bool is_taken(const writer *w, const statement *own, token_range range) {
         const statement *s = &w->items[i];
         if (s == own) continue;
         if (s->cue.first > range.end + 2 * ROLE_WINDOW_MAX) break;
-        analysis whole = {.contents = {range}, .content_count = 1};
-        taken += content_common(&s->analysis, &whole);
+        taken += ranges_common(analysis_contents(&s->analysis), (token_ranges){&range, 1});
     }
     return 2 * taken > range.end - range.first;
 }
@@ -165,15 +171,8 @@ static void follow_quotation(const writer *w, statement *s) {
 
 /* The outer quotation that holds a token; NULL when none does. */
 static const quotation *quotation_around(const article *a, uint32_t at) {
-    size_t low = 0, high = a->quotation_count;
-    while (low < high) { /* the first quotation that opens behind the token */
-        size_t middle = low + (high - low) / 2;
-        if (a->quotations[middle].tokens.first <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (size_t i = low, steps = 0; i-- > 0 && steps < NESTED_QUOTATIONS; steps++) {
+    for (size_t i = quotations_before(a, at + 1), steps = 0; i-- > 0 && steps < NESTED_QUOTATIONS;
+         steps++) {
         const quotation *q = &a->quotations[i];
         if (q->depth == 1) return q->tokens.end > at ? q : NULL;
     }
@@ -211,8 +210,7 @@ static void begin_with_quotation(const writer *w, statement *s) {
     }
 }
 
-/* A comma at the end belongs to the source only where it closes an aside that another one opened.
- */
+/* A comma ends the source only where it closes an aside that another one opened. */
 static void trim_source(const writer *w, statement *s) {
     token_range *source = &s->analysis.source;
     size_t commas = 0;

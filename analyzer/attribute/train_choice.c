@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 enum { HALVES = 2 };
-static const float GAP_MAX = 6;
 static const double EPSILON = 1e-9;
 
 typedef struct choice_trainer {
@@ -30,26 +29,6 @@ typedef struct choice_trainer {
 
 /* --- what is right -------------------------------------------------------------------------- */
 
-static uint32_t ranges_size(token_ranges r) {
-    uint32_t size = 0;
-    for (size_t i = 0; i < r.count; i++)
-        size += r.items[i].end - r.items[i].first;
-    return size;
-}
-
-static uint32_t ranges_common(token_ranges a, token_ranges b) {
-    uint32_t common = 0;
-    for (size_t i = 0; i < a.count; i++) {
-        for (size_t k = 0; k < b.count; k++) {
-            uint32_t first =
-                a.items[i].first > b.items[k].first ? a.items[i].first : b.items[k].first;
-            uint32_t end = a.items[i].end < b.items[k].end ? a.items[i].end : b.items[k].end;
-            if (end > first) common += end - first;
-        }
-    }
-    return common;
-}
-
 static bool ranges_equal(token_ranges a, token_ranges b) {
     if (a.count != b.count) return false;
     for (size_t i = 0; i < a.count; i++)
@@ -64,16 +43,12 @@ static double span_quality(token_ranges a, token_ranges b) {
     return f1 + ranges_equal(a, b);
 }
 
-static token_ranges contents_of(const analysis *a) {
-    return (token_ranges){(token_range *)a->contents, a->content_count};
-}
-
 static token_ranges source_of(const analysis *a) {
     return (token_ranges){(token_range *)&a->source, a->source.end > a->source.first};
 }
 
 static double quality(const analysis *a, const gold_attribution *gold) {
-    return span_quality(contents_of(a), gold->contents) +
+    return span_quality(analysis_contents(a), gold->contents) +
            0.7 * span_quality(source_of(a), gold->sources);
 }
 
@@ -105,7 +80,7 @@ static bool source_right(const training_article *t, token_ranges source, token_r
 
 /* As the evaluation's "correct": half of both contents, and the source. */
 static bool is_right(const training_article *t, const analysis *a) {
-    token_ranges contents = contents_of(a);
+    token_ranges contents = analysis_contents(a);
     uint32_t size = ranges_size(contents);
     for (size_t q = 0; q < t->gold_count; q++) {
         const gold_attribution *g = &t->gold[q];
@@ -139,14 +114,14 @@ static bool measure_scale(choice_trainer *t) {
 }
 
 static float gap_of(const choice_trainer *t, const cue_analyses *x, size_t rank) {
-    return (x->items[0].score - x->items[rank].score) / t->out->score_scale;
+    return analysis_gap(x->items, rank, t->out->score_scale);
 }
 
 static size_t features_of(const choice_trainer *t, size_t a, size_t c, size_t rank,
                           uint64_t *hashes) {
     const cue_analyses *x = &t->roles->analyses[a][c];
-    candidate_cue seen = candidate_cue_make(&t->set->articles[a].frame, &t->cues->cues[a],
-                                            (uint32_t)c, t->out->score_scale);
+    candidate_cue seen =
+        candidate_cue_make(&t->set->articles[a].frame, &t->cues->cues[a], (uint32_t)c);
     uint64_t *end =
         candidate_features(&seen, &x->items[rank], (unsigned)rank, gap_of(t, x, rank), hashes);
     return (size_t)(end - hashes);
@@ -166,7 +141,7 @@ static bool add_group(choice_trainer *t, size_t a, size_t c) {
         size_t count = features_of(t, a, c, rank, hashes);
         size_t known = feature_numbers_ids(t->out->ranker.dictionary, hashes, count, ids);
         if (!sparse_rows_add(&t->rows, ids, known) ||
-            !array_push(t->memory, &t->values, -fminf(gap_of(t, x, rank), GAP_MAX)))
+            !array_push(t->memory, &t->values, -fminf(gap_of(t, x, rank), RANKER_GAP_MAX)))
             return false;
         qualities[rank] = gold ? quality(&x->items[rank], gold) : 0;
         best = fmax(best, qualities[rank]);
@@ -244,8 +219,8 @@ static chosen_analysis *choose(choice_trainer *t, size_t a, size_t first_group,
         const cue_analyses *x = &t->roles->analyses[a][c];
         if (x->count == 0) continue;
         size_t rank = pick(t, first_group + c, weights);
-        candidate_cue seen = candidate_cue_make(&t->set->articles[a].frame, &t->cues->cues[a],
-                                                (uint32_t)c, t->out->score_scale);
+        candidate_cue seen =
+            candidate_cue_make(&t->set->articles[a].frame, &t->cues->cues[a], (uint32_t)c);
         chosen[(*count)++] =
             (chosen_analysis){seen, &x->items[rank], (unsigned)rank, gap_of(t, x, rank),
                               (x->items[rank].score - x->nothing) / t->out->score_scale};

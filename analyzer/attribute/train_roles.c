@@ -30,21 +30,12 @@ typedef struct role_trainer {
     bool counting; /* first pass: features are only counted */
 } role_trainer;
 
-static uint32_t common_tokens(token_ranges ranges, uint32_t first, uint32_t end) {
-    uint32_t common = 0;
-    for (size_t i = 0; i < ranges.count; i++) {
-        uint32_t from = ranges.items[i].first > first ? ranges.items[i].first : first;
-        uint32_t to = ranges.items[i].end < end ? ranges.items[i].end : end;
-        if (to > from) common += to - from;
-    }
-    return common;
-}
-
 static int32_t gold_of_cue(const training_article *t, const cue *c) {
     int32_t best = -1;
     uint32_t most = 0;
+    token_range own = {c->first, c->end};
     for (size_t q = 0; q < t->gold_count; q++) {
-        uint32_t common = common_tokens(t->gold[q].cues, c->first, c->end);
+        uint32_t common = ranges_common(t->gold[q].cues, (token_ranges){&own, 1});
         if (common <= most) continue;
         most = common;
         best = (int32_t)q;
