@@ -45,7 +45,7 @@ static int compare_entries(const void *a, const void *b) {
 static void place(unsigned char *line, unsigned slot, const entry *e, const float *weights,
                   unsigned label_count, float scale) {
     unsigned slots = feature_table_slots(label_count);
-    uint16_t check = feature_table_check(e->hash);
+    uint16_t check = feature_line_check(e->hash);
     memcpy(line + 2 * slot, &check, sizeof check);
     for (unsigned l = 0; l < label_count; l++) {
         float weight = weights[(size_t)e->index * label_count + l] / scale;
@@ -53,11 +53,6 @@ static void place(unsigned char *line, unsigned slot, const entry *e, const floa
         int8_t q = (int8_t)(weight < 0 ? -root : root);
         memcpy(line + 2 * slots + label_count * slot + l, &q, sizeof q);
     }
-}
-
-static uint32_t line_of(const feature_table *table, uint64_t hash) {
-    return (uint32_t)((size_t)(feature_table_line(table, hash) - table->lines) /
-                      FEATURE_LINE_BYTES);
 }
 
 static entry *sorted_entries(const uint64_t *hashes, const float *weights, size_t count,
@@ -68,7 +63,8 @@ static entry *sorted_entries(const uint64_t *hashes, const float *weights, size_
         float size = 0;
         for (unsigned l = 0; l < label_count; l++)
             size = fmaxf(size, fabsf(weights[i * label_count + l]));
-        entries[i] = (entry){hashes[i], line_of(table, hashes[i]), (uint32_t)i, size};
+        entries[i] = (entry){hashes[i], (uint32_t)feature_line_index(hashes[i], table->line_count),
+                             (uint32_t)i, size};
     }
     qsort(entries, count, sizeof *entries, compare_entries);
     return entries;
@@ -96,7 +92,7 @@ bool feature_table_build(const uint64_t *hashes, const float *weights, size_t co
     for (size_t i = 0; i < count; i++) {
         unsigned char *line = out->lines + (size_t)entries[i].line * FEATURE_LINE_BYTES;
         if (i == 0 || entries[i].line != entries[i - 1].line) used = 0;
-        bool taken = feature_table_match(line, feature_table_check(entries[i].hash), slots) != 0;
+        bool taken = feature_line_match(line, feature_line_check(entries[i].hash), slots) != 0;
         if (used == slots || taken)
             out->dropped++;
         else

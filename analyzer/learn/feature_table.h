@@ -1,19 +1,16 @@
 /* feature_table.h: the weights of hashed features as the program reads them, packed for the cache:
- * lines of 32 bytes with a few slots each. A slot is told by 16 check bits of the hash and holds a
- * signed byte q a label, which stands for the weight q |q| scale: small weights stay exact while
- * large ones fit. Features without a slot weigh 0.
+ * lines of 32 bytes with a few slots each (feature_line.h). A slot holds a signed byte q a label,
+ * which stands for the weight q |q| scale: small weights stay exact while large ones fit. Features
+ * without a slot weigh 0.
  *
  * The table is borrowed from a model file; any content is safe to look up in. */
 #ifndef LEARN_FEATURE_TABLE_H
 #define LEARN_FEATURE_TABLE_H
 
 #include "base/model_file.h"
+#include "learn/feature_line.h"
 
 #include <stdbool.h>
-#include <string.h>
-#if defined(__x86_64__)
-#include <emmintrin.h>
-#endif
 
 enum { FEATURE_LINE_BYTES = 32, FEATURE_LABELS_MAX = 8 };
 
@@ -29,32 +26,8 @@ static inline unsigned feature_table_slots(unsigned label_count) {
     return label_count <= 2 ? 8 : label_count == 4 ? 5 : 4;
 }
 
-/* Check bits are odd, so never 0: 0 marks an empty slot. */
-static inline uint16_t feature_table_check(uint64_t hash) {
-    return (uint16_t)(hash | 1);
-}
-
 static inline const unsigned char *feature_table_line(const feature_table *table, uint64_t hash) {
-    size_t line = (size_t)((hash >> 32) * table->line_count >> 32);
-    return table->lines + line * FEATURE_LINE_BYTES;
-}
-
-/* Bits 2 s and 2 s + 1 are set when slot s of the line holds `check`. */
-static inline unsigned feature_table_match(const unsigned char *line, uint16_t check,
-                                           unsigned slots) {
-    unsigned found = 0;
-#if defined(__x86_64__)
-    __m128i checks = _mm_loadu_si128((const __m128i *)line);
-    __m128i equal = _mm_cmpeq_epi16(checks, _mm_set1_epi16((short)check));
-    found = (unsigned)_mm_movemask_epi8(equal) & ((1u << 2 * slots) - 1);
-#else
-    for (unsigned s = 0; s < slots; s++) {
-        uint16_t other;
-        memcpy(&other, line + 2 * s, sizeof other);
-        if (other == check) found |= 3u << 2 * s;
-    }
-#endif
-    return found;
+    return table->lines + feature_line_index(hash, table->line_count) * FEATURE_LINE_BYTES;
 }
 
 /* The bytes of the slot that holds a feature: label l in byte l, 0 when there is none. One load
@@ -64,8 +37,8 @@ static inline uint64_t feature_table_find(const feature_table *table, uint64_t h
                                           unsigned label_count) {
     unsigned slots = feature_table_slots(label_count);
     const unsigned char *line = feature_table_line(table, hash);
-    unsigned found = feature_table_match(line, feature_table_check(hash), slots);
-    unsigned slot = (unsigned)__builtin_ctz(found | 1u << (2 * slots - 1)) / 2;
+    unsigned found = feature_line_match(line, feature_line_check(hash), slots);
+    unsigned slot = feature_line_slot(found, slots);
     uint64_t bytes;
     memcpy(&bytes, line + 2 * slots + label_count * (slot + 1) - sizeof bytes, sizeof bytes);
     return bytes >> (8 * (sizeof bytes - label_count)) & -(uint64_t)(found != 0);

@@ -8,19 +8,16 @@
  *   speech_labels  uint8 [SPEECH_COLUMNS]  the part of speech of each column
  *   names          name_line [lines]  weights of features for names
  *   lexicon        uint32 [a power of two]  see lexicon.h
- * A feature stands in one line only, so that a look-up is one line of memory and no branch; the
- * few that find their line full are left out. Entries from FIRST_CERTAIN on are no rows but say
+ * Features are found as learn/feature_line.h says; the few that find their line full are left out.
+ * Entries from FIRST_CERTAIN on are no rows but say
  * that a word has one part of speech: FIRST_CERTAIN + part of speech. */
 #ifndef TAG_TAG_MODEL_H
 #define TAG_TAG_MODEL_H
 
 #include "article.h"
 #include "base/model_file.h"
+#include "learn/feature_line.h"
 #include "tag/lexicon.h"
-
-#if defined(__x86_64__)
-#include <emmintrin.h>
-#endif
 
 #define TAG_MODEL_KIND "tagger"
 #define TAG_MODEL_FILE "tagger.model"
@@ -34,7 +31,6 @@ enum {
     NAME_COLUMNS = NAME_CLASS_COUNT - 1 /* all classes but NAME_NONE, which weighs 0 */
 };
 
-/* Features are told by 16 bits of their keys, never 0; a check of 0 marks an empty slot. */
 typedef struct speech_line {
     uint16_t checks[SPEECH_SLOTS];
     uint16_t rows[SPEECH_SLOTS];
@@ -56,37 +52,16 @@ typedef struct tag_model {
     lexicon lexicon;
 } tag_model;
 
-/* Maps and checks FOLDER/tagger.model and its card. Errors: IO, MODEL, NO_MEMORY. Close with
- * tag_model_close, also after an error. */
+/* Maps and checks FOLDER/tagger.model and its card. Errors: IO, LIMIT, MODEL, NO_MEMORY. Close
+ * with tag_model_close, also after an error. */
 WHOSAID_CHECK whosaid_status tag_model_open(const char *folder, tag_model *out, whosaid_error *err);
 void tag_model_close(tag_model *model);
 
-/* The line of a key, and what is compared there. */
-static inline size_t tag_model_place(uint64_t key, uint32_t line_count) {
-    return (size_t)((key >> 32) * line_count >> 32);
-}
-static inline uint16_t tag_model_check(uint64_t key) {
-    return (uint16_t)(key | 1);
-}
-
-/* Bits 2 s and 2 s + 1 are set when slot s of a line holds `check`. Reads 16 bytes. */
-static inline unsigned tag_model_match(const uint16_t *checks, uint16_t check, unsigned slots) {
-    unsigned found = 0;
-#if defined(__x86_64__)
-    __m128i all = _mm_loadu_si128((const __m128i *)checks);
-    found = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi16(all, _mm_set1_epi16((short)check)));
-#else
-    for (unsigned s = 0; s < slots; s++)
-        if (checks[s] == check) found |= 3u << 2 * s;
-#endif
-    return found & ((1u << 2 * slots) - 1);
-}
-
 /* What the index has for a key: a row, a certain part of speech, or 0. */
 static inline unsigned tag_model_entry(const tag_model *m, uint64_t key) {
-    const speech_line *line = &m->speech_lines[tag_model_place(key, m->speech_line_count)];
-    unsigned found = tag_model_match(line->checks, tag_model_check(key), SPEECH_SLOTS);
-    unsigned slot = (unsigned)__builtin_ctz(found | 1u << (2 * SPEECH_SLOTS - 1)) / 2;
+    const speech_line *line = &m->speech_lines[feature_line_index(key, m->speech_line_count)];
+    unsigned found = feature_line_match(line->checks, feature_line_check(key), SPEECH_SLOTS);
+    unsigned slot = feature_line_slot(found, SPEECH_SLOTS);
     return line->rows[slot] & -(unsigned)(found != 0);
 }
 
@@ -106,13 +81,13 @@ static inline part_of_speech tag_model_certain(const tag_model *m, uint64_t key)
 /* Ask for the memory in which tag_model_row and tag_model_name_weights will look. */
 static inline void tag_model_prefetch(const tag_model *m, const uint64_t *keys, size_t count) {
     for (size_t k = 0; k < count; k++)
-        __builtin_prefetch(&m->speech_lines[tag_model_place(keys[k], m->speech_line_count)]);
+        __builtin_prefetch(&m->speech_lines[feature_line_index(keys[k], m->speech_line_count)]);
 }
 
 static inline void tag_model_prefetch_names(const tag_model *m, const uint64_t *keys,
                                             size_t count) {
     for (size_t k = 0; k < count; k++)
-        __builtin_prefetch(&m->name_lines[tag_model_place(keys[k], m->name_line_count)]);
+        __builtin_prefetch(&m->name_lines[feature_line_index(keys[k], m->name_line_count)]);
 }
 
 /* Sums of rows, two columns in a lane of 16 bits: of both together, the second counting 256 times,
@@ -141,9 +116,9 @@ part_of_speech tag_model_speech(const tag_model *model, const speech_sums *sums)
 typedef int16_t name_sums __attribute__((vector_size(2 * NAME_COLUMNS)));
 
 static inline name_sums tag_model_name_weights(const tag_model *m, uint64_t key) {
-    const name_line *line = &m->name_lines[tag_model_place(key, m->name_line_count)];
-    unsigned found = tag_model_match(line->checks, tag_model_check(key), NAME_SLOTS);
-    unsigned slot = (unsigned)__builtin_ctz(found | 1u << (2 * NAME_SLOTS - 1)) / 2;
+    const name_line *line = &m->name_lines[feature_line_index(key, m->name_line_count)];
+    unsigned found = feature_line_match(line->checks, feature_line_check(key), NAME_SLOTS);
+    unsigned slot = feature_line_slot(found, NAME_SLOTS);
     uint32_t weights;
     memcpy(&weights, line->weights[slot], sizeof weights);
     weights &= -(uint32_t)(found != 0);

@@ -301,17 +301,17 @@ static int small_weight(float weight, float largest) {
 /* The slot for a key, or -1 when a key that looks the same comes first or the line is full. */
 static int free_slot(const uint16_t *checks, int slots, uint64_t key) {
     for (int slot = 0; slot < slots; slot++) {
-        if (checks[slot] == tag_model_check(key)) return -1;
+        if (checks[slot] == feature_line_check(key)) return -1;
         if (checks[slot] == 0) return slot;
     }
     return -1;
 }
 
 static void index_row(tables *out, uint64_t key, size_t row) {
-    speech_line *line = &out->index[tag_model_place(key, out->index_count)];
+    speech_line *line = &out->index[feature_line_index(key, out->index_count)];
     int slot = free_slot(line->checks, SPEECH_SLOTS, key);
     if (slot < 0) return;
-    line->checks[slot] = tag_model_check(key);
+    line->checks[slot] = feature_line_check(key);
     line->rows[slot] = (uint16_t)row;
 }
 
@@ -321,8 +321,8 @@ static void fill_speech(const training *t, tables *out) {
         if (t->allowed >> i & 1) out->labels[columns++] = (uint8_t)i;
     for (size_t i = 0; i < t->certain.slot_count; i++) {
         const certain_word *word = &t->certain.slots[i];
-        part_of_speech pos = word->key ? certain_of(word) : POS_NONE;
-        if (pos) index_row(out, word->key, FIRST_CERTAIN + (size_t)pos);
+        part_of_speech speech = word->key ? certain_of(word) : POS_NONE;
+        if (speech) index_row(out, word->key, FIRST_CERTAIN + (size_t)speech);
     }
     float largest = largest_weight(t->speech, PART_OF_SPEECH_COUNT);
     memset(out->rows[0], 128, sizeof out->rows[0]);
@@ -340,10 +340,10 @@ static void fill_names(const training *t, tables *out) {
     for (size_t f = 0; f < learner_size(t->names); f++) {
         const float *weights = learner_weights(t->names, f);
         uint64_t key = learner_key(t->names, f);
-        name_line *line = &out->names[tag_model_place(key, out->name_count)];
+        name_line *line = &out->names[feature_line_index(key, out->name_count)];
         int slot = free_slot(line->checks, NAME_SLOTS, key);
         if (slot < 0) continue;
-        line->checks[slot] = tag_model_check(key);
+        line->checks[slot] = feature_line_check(key);
         for (int i = 0; i < NAME_COLUMNS; i++)
             line->weights[slot][i] =
                 (int8_t)small_weight(weights[NAME_PERSON + i] - weights[NAME_NONE], largest);
@@ -363,7 +363,7 @@ static whosaid_status save(const tables *out, const lexicon *words, const char *
     int len = snprintf(path, sizeof path, "%s/" TAG_MODEL_FILE, folder);
     if (len < 0 || (size_t)len >= sizeof path)
         return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
-    model_file_writer *writer = model_file_writer_new("tagger", TAG_FEATURE_VERSION);
+    model_file_writer *writer = model_file_writer_new(TAG_MODEL_KIND, TAG_FEATURE_VERSION);
     bool ready =
         writer &&
         model_file_writer_add(writer, "speech_index", out->index, sizeof *out->index,
