@@ -14,6 +14,15 @@ bool view_equal_ignoring_case(text_view a, text_view b) {
     return true;
 }
 
+bool view_next_piece(text_view *rest, char separator, text_view *piece) {
+    if (rest->len == 0) return false;
+    const char *end = memchr(rest->ptr, separator, rest->len);
+    size_t len = end ? (size_t)(end - rest->ptr) : rest->len;
+    *piece = view_slice(*rest, 0, len);
+    *rest = view_slice(*rest, end ? len + 1 : len, rest->len);
+    return true;
+}
+
 text_view view_trim(text_view text) {
     while (text.len && ascii_is_space((unsigned char)text.ptr[0]))
         text = view_slice(text, 1, text.len);

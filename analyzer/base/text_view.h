@@ -81,6 +81,10 @@ static inline bool view_is_ignoring_case(text_view a, const char *c_string) {
     return i == a.len && !c_string[i];
 }
 
+/* Cuts the next piece that ends at `separator`, or at the end of the text, off `rest`. Returns
+ * false when nothing is left. */
+bool view_next_piece(text_view *rest, char separator, text_view *piece);
+
 /* Without ASCII white space at both ends. */
 text_view view_trim(text_view text);
 

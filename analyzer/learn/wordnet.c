@@ -46,16 +46,6 @@ static whosaid_status read_file(loader *l, const char *name, text_view *out) {
     return status;
 }
 
-/* Cuts the next piece that ends at `separator` (or at the end) off `rest`. */
-static bool next_piece(text_view *rest, char separator, text_view *piece) {
-    if (rest->len == 0) return false;
-    const char *end = memchr(rest->ptr, separator, rest->len);
-    size_t len = end ? (size_t)(end - rest->ptr) : rest->len;
-    *piece = view_slice(*rest, 0, len);
-    *rest = view_slice(*rest, end ? len + 1 : len, rest->len);
-    return true;
-}
-
 static uint32_t number_of(text_view digits) {
     uint32_t value = 0;
     for (size_t i = 0; i < digits.len && ascii_is_digit((unsigned char)digits.ptr[i]); i++)
@@ -75,10 +65,11 @@ static int compare_counts(const void *a, const void *b) {
 static whosaid_status load_counts(loader *l) {
     text_view rest, line;
     whosaid_status status = read_file(l, "cntlist.rev", &rest);
-    while (status == WHOSAID_OK && next_piece(&rest, '\n', &line)) {
+    while (status == WHOSAID_OK && view_next_piece(&rest, '\n', &line)) {
         text_view key, sense, count, lemma;
-        if (!next_piece(&line, ' ', &key) || !next_piece(&line, ' ', &sense) ||
-            !next_piece(&line, ' ', &count) || !next_piece(&key, '%', &lemma) || key.len == 0)
+        if (!view_next_piece(&line, ' ', &key) || !view_next_piece(&line, ' ', &sense) ||
+            !view_next_piece(&line, ' ', &count) || !view_next_piece(&key, '%', &lemma) ||
+            key.len == 0)
             return error_set(l->err, WHOSAID_SYNTAX, "cntlist.rev", 0, "a line has another form");
         sense_count item = {lemma, key.ptr[0], number_of(sense), number_of(count)};
         if (!array_push(l->arena, &l->counts, item)) return error_no_memory(l->err);
@@ -101,10 +92,10 @@ static whosaid_status load_classes(loader *l, const char *name, synset_class **o
     ARRAY(synset_class) classes = {0};
     text_view rest, line;
     whosaid_status status = read_file(l, name, &rest);
-    while (status == WHOSAID_OK && next_piece(&rest, '\n', &line)) {
+    while (status == WHOSAID_OK && view_next_piece(&rest, '\n', &line)) {
         text_view offset, class;
         if (view_starts_with(line, VIEW(" "))) continue; /* the notice at the top */
-        if (!next_piece(&line, ' ', &offset) || !next_piece(&line, ' ', &class)) continue;
+        if (!view_next_piece(&line, ' ', &offset) || !view_next_piece(&line, ' ', &class)) continue;
         uint32_t number = number_of(class);
         if (number >= WORDNET_CLASSES)
             return error_set(l->err, WHOSAID_SYNTAX, name, 0, "class %u is not known", number);
@@ -164,13 +155,13 @@ static whosaid_status load_lemmas(loader *l, const char *part_name, char part, w
     name = arena_format(l->arena, "index.%s", part_name);
     if (!name.ptr) return error_no_memory(l->err);
     status = read_file(l, name.ptr, &rest);
-    while (status == WHOSAID_OK && next_piece(&rest, '\n', &line)) {
+    while (status == WHOSAID_OK && view_next_piece(&rest, '\n', &line)) {
         if (view_starts_with(line, VIEW(" "))) continue;
         enum { MAX_FIELDS = 128 };
         text_view fields[MAX_FIELDS];
         size_t field_count = 0;
         line = view_trim(line);
-        while (field_count < MAX_FIELDS && next_piece(&line, ' ', &fields[field_count]))
+        while (field_count < MAX_FIELDS && view_next_piece(&line, ' ', &fields[field_count]))
             field_count++;
         if (field_count < 4 || memchr(fields[0].ptr, '_', fields[0].len)) continue;
         size_t senses = number_of(fields[2]);
@@ -196,9 +187,10 @@ static whosaid_status load_exceptions(loader *l, const char *name, wordnet_excep
     ARRAY(wordnet_exception) exceptions = {0};
     text_view rest, line;
     whosaid_status status = read_file(l, name, &rest);
-    while (status == WHOSAID_OK && next_piece(&rest, '\n', &line)) {
+    while (status == WHOSAID_OK && view_next_piece(&rest, '\n', &line)) {
         wordnet_exception e;
-        if (!next_piece(&line, ' ', &e.form) || !next_piece(&line, ' ', &e.lemma)) continue;
+        if (!view_next_piece(&line, ' ', &e.form) || !view_next_piece(&line, ' ', &e.lemma))
+            continue;
         if (memchr(e.form.ptr, '_', e.form.len)) continue;
         if (!array_push(l->arena, &exceptions, e)) return error_no_memory(l->err);
     }

@@ -41,7 +41,7 @@ typedef struct wordnet {
     size_t verb_exception_count, noun_exception_count;
 } wordnet;
 
-/* Reads index.*, data.*, *.exc and cntlist.rev from `folder`. Everything lives in `arena`.
+/* Reads index.*, data.*, *.exc and cntlist.rev from `folder`. Everything lives in `memory`.
  * Errors: IO, SYNTAX, NO_MEMORY. */
 WHOSAID_CHECK whosaid_status wordnet_load(const char *folder, arena *memory, wordnet *out,
                                           whosaid_error *err);

@@ -23,11 +23,19 @@ typedef struct lexicon {
 
 enum { LEXICON_PROBES = 16, LEXICON_CLASS_BITS = 5 };
 
+/* Where the search for a word begins, and by what it is told. */
+static inline size_t lexicon_place(uint64_t word, size_t mask) {
+    return (size_t)(word >> 8) & mask;
+}
+static inline uint32_t lexicon_fingerprint(uint64_t word) {
+    return (uint32_t)(word >> 37);
+}
+
 /* The classes of a word by the hash of its folded text (word_profile.word). */
 static inline unsigned lexicon_find(const lexicon *l, uint64_t word) {
     if (!l->entries) return 0;
-    uint32_t fingerprint = (uint32_t)(word >> 37);
-    size_t at = (size_t)(word >> 8) & l->mask;
+    uint32_t fingerprint = lexicon_fingerprint(word);
+    size_t at = lexicon_place(word, l->mask);
     for (int probe = 0; probe < LEXICON_PROBES; probe++, at = (at + 1) & l->mask) {
         uint32_t entry = l->entries[at];
         if (entry == 0) return 0;

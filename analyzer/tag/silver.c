@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "corpus/annotated_article.h"
 #include "corpus/corpus_reader.h"
 #include "segment/segment.h"
@@ -29,24 +30,14 @@ struct silver {
     uint64_t hash;
 };
 
-static text_view next_line(text_view *rest) {
-    const char *end = rest->len ? memchr(rest->ptr, '\n', rest->len) : NULL;
-    size_t len = end ? (size_t)(end - rest->ptr) : rest->len;
-    text_view line = {rest->ptr, len};
-    size_t used = end ? len + 1 : len;
-    *rest = (text_view){rest->ptr + used, rest->len - used};
-    return line;
-}
-
 static bool opens_article(text_view line) {
     return view_starts_with(line, VIEW("# ")) && !memchr(line.ptr, '\t', line.len);
 }
 
 static bool list_blocks(silver *s) {
     ARRAY(silver_block) blocks = {0};
-    text_view rest = buffer_view(&s->table);
-    for (size_t number = 1; rest.len; number++) {
-        text_view line = next_line(&rest);
+    text_view rest = buffer_view(&s->table), line;
+    for (size_t number = 1; view_next_piece(&rest, '\n', &line); number++) {
         if (opens_article(line)) {
             silver_block block = {.id = view_trim(view_slice(line, 2, line.len)),
                                   .lines = {rest.ptr, 0},
@@ -68,7 +59,7 @@ static int compare_blocks(const void *a, const void *b) {
 
 typedef struct silver_token {
     uint32_t begin, end; /* code points */
-    part_of_speech pos;
+    part_of_speech speech;
     name_class class;
 } silver_token;
 
@@ -92,7 +83,7 @@ static bool parse_token(text_view line, silver_token *out) {
     if (count < COLUMNS || !parse_number(columns[2], &out->begin) ||
         !parse_number(columns[3], &out->end))
         return false;
-    if (!part_of_speech_parse(columns[6], &out->pos)) out->pos = POS_NONE;
+    if (!part_of_speech_parse(columns[6], &out->speech)) out->speech = POS_NONE;
     if (!name_class_parse(columns[7], &out->class)) out->class = NAME_NONE;
     return true;
 }
@@ -110,7 +101,7 @@ typedef struct alignment {
 static uint32_t code_points_to(alignment *w, size_t byte) {
     const char *text = w->target->article.text.ptr;
     for (; w->byte < byte; w->byte++)
-        w->code_point += ((unsigned char)text[w->byte] & 0xC0) != 0x80;
+        w->code_point += utf8_is_boundary((unsigned char)text[w->byte]);
     return w->code_point;
 }
 
@@ -128,7 +119,7 @@ static void lay_over(alignment *w, const silver_token *t) {
         advance(w);
     }
     if (!w->has_token || w->begin != t->begin || w->end != t->end) return;
-    if (t->pos != POS_NONE) w->target->part_of_speech[w->token] = (uint8_t)t->pos;
+    if (t->speech != POS_NONE) w->target->part_of_speech[w->token] = (uint8_t)t->speech;
     w->target->name_class[w->token] = (uint8_t)t->class;
 }
 
@@ -142,9 +133,8 @@ static whosaid_status label(silver_article *target, const silver_block *block, c
     memset(target->name_class, SILVER_NONE, count);
     alignment walk = {.target = target};
     advance(&walk);
-    text_view rest = block->lines;
-    for (size_t number = block->first_line; rest.len; number++) {
-        text_view line = next_line(&rest);
+    text_view rest = block->lines, line;
+    for (size_t number = block->first_line; view_next_piece(&rest, '\n', &line); number++) {
         silver_token t;
         if (line.len == 0) continue;
         if (!parse_token(line, &t))

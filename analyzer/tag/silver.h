@@ -18,8 +18,9 @@ typedef struct silver_article {
 
 typedef struct silver silver;
 
-/* Segments the articles of the corpus files at `corpus_paths` that the table has. Sorted as the
- * corpus is. The caller owns *out. Errors: IO, SYNTAX, NO_MEMORY, and those of corpus_load. */
+/* Segments the articles of the corpus at `corpus_path`, a file or folder, that the table has.
+ * Sorted as the corpus is. The caller owns *out. Errors: IO, SYNTAX, NO_MEMORY, and those of
+ * corpus_load. */
 WHOSAID_CHECK whosaid_status silver_load(const char *table_path, const char *corpus_path,
                                          silver **out, whosaid_error *err);
 void silver_free(silver *silver);
