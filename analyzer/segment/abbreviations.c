@@ -1,5 +1,7 @@
 #include "segment/abbreviations.h"
 
+#include <stdlib.h>
+
 typedef struct word_entry {
     const char *word; /* small letters, without the final full stop */
     unsigned facts;
@@ -15,16 +17,15 @@ typedef struct word_entry {
 #define S WORD_NAME_SUFFIX
 #define N WORD_NEVER_ENDS
 #define B WORD_BEFORE_NUMBER
-#define R WORD_RANK
 #define L WORD_LOWER_TOO
 
-/* In byte order of the words: word_facts searches by halves. */
+/* All three tables are in byte order of their words, for bsearch. */
 // clang-format off
 static const word_entry entries[] = {
     {"a.d", A | L},
     {"a.m", A | L},
-    {"adm", A | T | N | R},
-    {"admiral", T | O | R | L},
+    {"adm", A | T | N},
+    {"admiral", T | O | L},
     {"al", A | L},
     {"ala", A | P},
     {"ald", A | T | N},
@@ -58,18 +59,18 @@ static const word_entry entries[] = {
     {"bishop", T | O | L},
     {"blvd", A | L},
     {"br", A | T | N},
-    {"brig", A | T | N | R},
-    {"brigadier", T | O | R | L},
+    {"brig", A | T | N},
+    {"brigadier", T | O | L},
     {"bros", A | C},
     {"brother", T},
     {"c.b.e", A | S},
     {"ca", A | L},
     {"calif", A | P},
-    {"capt", A | T | N | R},
-    {"captain", T | O | R | L},
+    {"capt", A | T | N},
+    {"captain", T | O | L},
     {"cardinal", T | O | L},
     {"cbe", S},
-    {"cdr", A | T | N | R},
+    {"cdr", A | T | N},
     {"cf", A | L},
     {"ch", A | B | L},
     {"chair", T | O | L},
@@ -79,17 +80,17 @@ static const word_entry entries[] = {
     {"chancellor", T | O | L},
     {"chief", T | O | L},
     {"cl", A | B | L},
-    {"cmdr", A | T | N | R},
-    {"cmsgt", A | T | N | R},
+    {"cmdr", A | T | N},
+    {"cmsgt", A | T | N},
     {"co", A | C},
     {"coach", T | O | L},
-    {"col", A | T | N | R},
+    {"col", A | T | N},
     {"colo", A | P},
-    {"colonel", T | O | R | L},
-    {"comdr", A | T | N | R},
-    {"commander", T | O | R | L},
+    {"colonel", T | O | L},
+    {"comdr", A | T | N},
+    {"commander", T | O | L},
     {"commissioner", T | O | L},
-    {"commodore", T | O | R | L},
+    {"commodore", T | O | L},
     {"comptroller", T | O | L},
     {"congressman", T | O | L},
     {"congresswoman", T | O | L},
@@ -97,16 +98,16 @@ static const word_entry entries[] = {
     {"constable", T | O | L},
     {"consul", T | O | L},
     {"corp", A | C},
-    {"corporal", T | O | R | L},
-    {"corpsman", T | O | R | L},
+    {"corporal", T | O | L},
+    {"corpsman", T | O | L},
     {"correspondent", T | O | L},
     {"cos", A | C},
     {"councillor", T | O | L},
     {"councilman", T | O | L},
     {"councilwoman", T | O | L},
     {"countess", T | O | L},
-    {"cpl", A | T | N | R},
-    {"cpt", A | T | N | R},
+    {"cpl", A | T | N},
+    {"cpt", A | T | N},
     {"d.c", A | L},
     {"d.d.s", A | S},
     {"dak", A | P},
@@ -120,8 +121,8 @@ static const word_entry entries[] = {
     {"dept", A | L},
     {"depts", A | L},
     {"deputy", T | O | L},
-    {"det", A | T | N | R},
-    {"detective", T | O | R | L},
+    {"det", A | T | N},
+    {"detective", T | O | L},
     {"director", T | O | L},
     {"doctor", T | O | L},
     {"dr", A | T | N},
@@ -134,8 +135,8 @@ static const word_entry entries[] = {
     {"eg", A | N | L},
     {"emir", T | O | L},
     {"emperor", T | O | L},
-    {"ens", A | T | N | R},
-    {"ensign", T | O | R | L},
+    {"ens", A | T | N},
+    {"ensign", T | O | L},
     {"envoy", T | O | L},
     {"esq", A | S},
     {"est", A | L},
@@ -152,8 +153,8 @@ static const word_entry entries[] = {
     {"friday", D},
     {"ft", A | L},
     {"ga", A | P},
-    {"gen", A | T | N | R},
-    {"general", T | O | R | L},
+    {"gen", A | T | N},
+    {"general", T | O | L},
     {"gmbh", A | C},
     {"gov", A | T | N},
     {"governor", T | O | L},
@@ -190,21 +191,21 @@ static const word_entry entries[] = {
     {"la", A | P},
     {"lady", T | O | L},
     {"lawmaker", T | O | L},
-    {"lieutenant", T | O | R | L},
+    {"lieutenant", T | O | L},
     {"lieutenant-general", T},
     {"ll.b", A | S},
     {"llc", A | C},
     {"lord", T | O | L},
-    {"lt", A | T | N | R},
-    {"ltc", A | T | N | R},
+    {"lt", A | T | N},
+    {"ltc", A | T | N},
     {"ltd", A | C},
     {"m.a", A | S},
     {"m.b.e", A | S},
     {"m.d", A | S},
     {"m.p", A | S},
     {"madam", T},
-    {"maj", A | T | N | R},
-    {"major", T | O | R | L},
+    {"maj", A | T | N},
+    {"major", T | O | L},
     {"major-general", T},
     {"mar", A | M},
     {"march", M},
@@ -218,7 +219,7 @@ static const word_entry entries[] = {
     {"mep", S},
     {"messrs", A | T | N},
     {"mich", A | P},
-    {"midshipman", T | O | R | L},
+    {"midshipman", T | O | L},
     {"minister", T | O | L},
     {"minn", A | P},
     {"miss", A | T | P},
@@ -233,7 +234,7 @@ static const word_entry entries[] = {
     {"mr", A | T | N},
     {"mrs", A | T | N},
     {"ms", A | T | N},
-    {"msgt", A | T | N | R},
+    {"msgt", A | T | N},
     {"mt", A | N},
     {"mullah", T | O | L},
     {"mx", A | T | N},
@@ -272,11 +273,11 @@ static const word_entry entries[] = {
     {"prince", T | O | L},
     {"princess", T | O | L},
     {"principal", T | O | L},
-    {"private", T | O | R | L},
+    {"private", T | O | L},
     {"prof", A | T | N},
     {"professor", T | O | L},
     {"prosecutor", T | O | L},
-    {"pvt", A | T | N | R},
+    {"pvt", A | T | N},
     {"q.c", A | S},
     {"que", A | P},
     {"queen", T | O | L},
@@ -293,7 +294,7 @@ static const word_entry entries[] = {
     {"sask", A | P},
     {"sat", A | D},
     {"saturday", D},
-    {"seaman", T | O | R | L},
+    {"seaman", T | O | L},
     {"sec", A | T | N | B | L},
     {"secretary", T | O | L},
     {"sen", A | T | N},
@@ -302,21 +303,21 @@ static const word_entry entries[] = {
     {"sep", A | M},
     {"sept", A | M},
     {"september", M},
-    {"sergeant", T | O | R | L},
-    {"sfc", A | T | N | R},
-    {"sgt", A | T | N | R},
+    {"sergeant", T | O | L},
+    {"sfc", A | T | N},
+    {"sgt", A | T | N},
     {"sheikh", T | O | L},
     {"sheriff", T | O | L},
     {"shri", T},
     {"sir", T},
     {"sister", T},
-    {"spc", A | T | N | R},
+    {"spc", A | T | N},
     {"speaker", T | O | L},
     {"spokesman", T | O | L},
     {"spokesperson", T | O | L},
     {"spokeswoman", T | O | L},
     {"sr", A | S},
-    {"ssgt", A | T | N | R},
+    {"ssgt", A | T | N},
     {"st", A | N},
     {"ste", A | N},
     {"sultan", T | O | L},
@@ -374,12 +375,10 @@ static const word_entry entries[] = {
 #undef S
 #undef N
 #undef B
-#undef R
 #undef L
 
 enum { LONGEST_WORD = 18 };
 
-/* Also in byte order, small letters. */
 static const char *const sentence_starters[] = {
     "a",       "after",  "all",       "although",  "an",      "and",     "another", "are",
     "as",      "asked",  "at",        "because",   "before",  "both",    "but",     "by",
@@ -405,8 +404,10 @@ static const char *const reporting_verbs[] = {
     "tweeted",   "warned",    "wondered",  "writes",   "wrote",     "yelled",
 };
 
-/* Compares `word` with a string that ends in NUL, as strcmp would. */
-static int compare(text_view word, const char *other) {
+/* Compares a view with the word of an entry, as strcmp would. Entries begin with their word. */
+static int compare(const void *key, const void *entry) {
+    text_view word = *(const text_view *)key;
+    const char *other = *(const char *const *)entry;
     for (size_t i = 0; i < word.len; i++) {
         int order = (unsigned char)word.ptr[i] - (unsigned char)other[i];
         if (order != 0) return order; /* also where `other` ends */
@@ -425,49 +426,26 @@ static text_view folded(text_view word, char buffer[LONGEST_WORD]) {
     return (text_view){buffer, word.len};
 }
 
-unsigned word_facts(text_view word) {
+/* The entry of a word in one of the tables; NULL when it has none. */
+static const void *find(text_view word, const void *table, size_t count, size_t entry_size) {
     char buffer[LONGEST_WORD];
     text_view key = folded(word, buffer);
-    if (!key.len) return 0;
-    size_t low = 0, high = sizeof entries / sizeof *entries;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = compare(key, entries[middle].word);
-        if (order == 0) {
-            unsigned facts = entries[middle].facts;
-            bool written_so = ascii_is_upper((unsigned char)word.ptr[0]) || facts & WORD_LOWER_TOO;
-            return written_so ? facts : 0;
-        }
-        if (order > 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return 0;
+    return key.len ? bsearch(&key, table, count, entry_size, compare) : NULL;
 }
 
-static bool is_listed(text_view word, const char *const *list, size_t count) {
-    char buffer[LONGEST_WORD];
-    text_view key = folded(word, buffer);
-    if (!key.len) return false;
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = compare(key, list[middle]);
-        if (order == 0) return true;
-        if (order > 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
+#define FIND(word, table) find((word), (table), sizeof(table) / sizeof *(table), sizeof *(table))
+
+unsigned word_facts(text_view word) {
+    const word_entry *entry = FIND(word, entries);
+    if (!entry) return 0;
+    bool written_so = ascii_is_upper((unsigned char)*word.ptr) || entry->facts & WORD_LOWER_TOO;
+    return written_so ? entry->facts : 0;
 }
 
 bool word_starts_sentence(text_view word) {
-    return word.len && ascii_is_upper((unsigned char)word.ptr[0]) &&
-           is_listed(word, sentence_starters, sizeof sentence_starters / sizeof *sentence_starters);
+    return word.len && ascii_is_upper((unsigned char)*word.ptr) && FIND(word, sentence_starters);
 }
 
 bool word_reports_speech(text_view word) {
-    return is_listed(word, reporting_verbs, sizeof reporting_verbs / sizeof *reporting_verbs);
+    return FIND(word, reporting_verbs) != NULL;
 }

@@ -1,5 +1,5 @@
 /* abbreviations.h: what is known of single words: titles, abbreviations, months. The one table
- * for the segmenter (does this full stop end a sentence?), for tag/ and for identify/. */
+ * for the segmenter (does this full stop end a sentence?) and for tag/. */
 #ifndef SEGMENT_ABBREVIATIONS_H
 #define SEGMENT_ABBREVIATIONS_H
 
@@ -16,8 +16,7 @@ typedef enum word_fact {
     WORD_NEVER_ENDS = 1 << 7,    /* its full stop never ends a sentence: Mr, vs */
     WORD_BEFORE_NUMBER = 1 << 8, /* an abbreviation only before a number: No, Art, p */
     WORD_OFFICE = 1 << 9,        /* a title that also stands alone for a person: "the senator" */
-    WORD_RANK = 1 << 10,         /* military or police rank */
-    WORD_LOWER_TOO = 1 << 11     /* also in small letters; the others need a capital */
+    WORD_LOWER_TOO = 1 << 10     /* also in small letters; the others need a capital */
 } word_fact;
 
 /* The facts of `word`, one word with or without its final full stop ("Sen.", "Sen", "SEN", and

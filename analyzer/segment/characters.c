@@ -104,6 +104,15 @@ character_class character_decode(const char *ptr, const char *end, size_t *len) 
     return class_of(utf8_decode(ptr, end, len));
 }
 
+character_class character_before(const char *begin, const char *end, size_t *len) {
+    const char *last = end - 1;
+    while (last > begin && !utf8_is_boundary((unsigned char)*last))
+        last--;
+    character_class class = character_at(last, end, len);
+    *len = (size_t)(end - last);
+    return class;
+}
+
 static quote_shape shape_of(uint32_t code_point) {
     switch (code_point) {
     case '"':

@@ -50,6 +50,9 @@ static inline character_class character_at(const char *ptr, const char *end, siz
     return class == CHARACTER_BEYOND_ASCII ? character_decode(ptr, end, len) : class;
 }
 
+/* The class of the character that ends at `end` > `begin`; *len: its bytes. */
+character_class character_before(const char *begin, const char *end, size_t *len);
+
 /* The shape of a token's text; NONE unless the whole token is one quotation mark. */
 quote_shape quote_shape_of(text_view text);
 

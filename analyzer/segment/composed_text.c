@@ -5,7 +5,8 @@
 
 #include <utf8proc.h>
 
-/* Letters bear three marks at most; a longer pile is ornament, and stays as it is. */
+/* No language puts more than a few marks on a letter: a pile of more than MARKS_MAX is ornament,
+ * and stays as it is. */
 enum { MARKS_MAX = 8, POINTS_MAX = 64 };
 
 /* U+0300 to U+036F: CC 80 to CD AF. */

@@ -52,13 +52,9 @@ static span trim(text_view text, size_t begin, size_t end) {
     size_t len;
     while (begin < end && character_at(text.ptr + begin, text.ptr + end, &len) == CHARACTER_SPACE)
         begin += len;
-    while (end > begin) {
-        size_t last = end - 1;
-        while (last > begin && ((unsigned char)text.ptr[last] & 0xC0) == 0x80)
-            last--;
-        if (character_at(text.ptr + last, text.ptr + end, &len) != CHARACTER_SPACE) break;
-        end = last;
-    }
+    while (end > begin &&
+           character_before(text.ptr + begin, text.ptr + end, &len) == CHARACTER_SPACE)
+        end -= len;
     return (span){(uint32_t)begin, (uint32_t)end};
 }
 
@@ -78,16 +74,13 @@ static bool line_is_blank(line l) {
 
 /* True when the line ends as a paragraph may. */
 static bool line_is_closed(text_view text, line l) {
-    size_t last = l.end - 1;
-    while (last > l.begin && ((unsigned char)text.ptr[last] & 0xC0) == 0x80)
-        last--;
     size_t len;
-    switch (character_at(text.ptr + last, text.ptr + l.end, &len)) {
+    switch (character_before(text.ptr + l.begin, text.ptr + l.end, &len)) {
     case CHARACTER_STOP:
     case CHARACTER_ELLIPSIS:
     case CHARACTER_EXCLAIM:
     case CHARACTER_QUOTE: return true;
-    default: return text.ptr[last] == ')' || text.ptr[last] == ']' || text.ptr[last] == ':';
+    default: return strchr(")]:", text.ptr[l.end - 1]) != NULL;
     }
 }
 

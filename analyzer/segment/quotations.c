@@ -138,7 +138,8 @@ static bool right_is_free(const machine *m, size_t index) {
     if (behind.len == 1 && strchr(")]},.;:!?", *behind.ptr)) return true;
     if (index + 1 < m->mark_count && m->marks[index + 1].token == t + 1)
         return m->marks[index + 1].right_free;
-    return is_dash(behind) && behind.ptr[behind.len - 1] != '-' ? true : view_is(behind, "--");
+    bool hyphens = behind.ptr[behind.len - 1] == '-'; /* of which two are a dash */
+    return hyphens ? view_is(behind, "--") : is_dash(behind);
 }
 
 /* "the boys' choice", "runnin' late": an apostrophe may stand here. */

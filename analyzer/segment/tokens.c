@@ -45,15 +45,17 @@ static bool space_at(const scanner *s, size_t pos) {
 
 /* The class of the character before `pos`; SPACE at the begin of the paragraph. */
 static character_class class_before(const scanner *s, size_t pos) {
+    size_t len;
     if (pos <= s->begin) return CHARACTER_SPACE;
-    size_t last = pos - 1, len;
-    while (last > s->begin && ((unsigned char)s->text[last] & 0xC0) == 0x80)
-        last--;
-    return class_at(s, last, &len);
+    return character_before(s->text + s->begin, s->text + pos, &len);
 }
 
 static bool digit_at(const scanner *s, size_t pos) {
     return ascii_is_digit(byte_at(s, pos));
+}
+
+static size_t look_ahead_end(const scanner *s, size_t pos) {
+    return s->end - pos > LOOK_AHEAD ? pos + LOOK_AHEAD : s->end;
 }
 
 static bool starts_with(const scanner *s, size_t pos, const char *words) {
@@ -92,7 +94,7 @@ static bool is_top_domain(text_view word) {
 
 /* The end of "example.org" when the full stop at `stop` stands in such a name, else 0. */
 static size_t domain_end(const scanner *s, size_t stop) {
-    size_t limit = s->end - stop > LOOK_AHEAD ? stop + LOOK_AHEAD : s->end;
+    size_t limit = look_ahead_end(s, stop);
     size_t pos = stop, best = 0;
     while (pos < limit && s->text[pos] == '.') {
         size_t begin = ++pos;
@@ -112,7 +114,7 @@ static bool is_mailbox_byte(unsigned char c) {
 
 /* The end of the local part of "obi.park@example.org" behind the full stop at `stop`, else 0. */
 static size_t mailbox_end(const scanner *s, size_t stop) {
-    size_t limit = s->end - stop > LOOK_AHEAD ? stop + LOOK_AHEAD : s->end;
+    size_t limit = look_ahead_end(s, stop);
     size_t pos = stop + 1;
     while (pos < limit && is_mailbox_byte(byte_at(s, pos)))
         pos++;
@@ -126,7 +128,7 @@ typedef struct word_state {
     size_t piece; /* begin of the letters behind the last full stop or hyphen */
 } word_state;
 
-static size_t single_letter(const scanner *s, size_t from, size_t to) {
+static bool single_letter(const scanner *s, size_t from, size_t to) {
     size_t len;
     return from < to && class_at(s, from, &len) == CHARACTER_LETTER && from + len == to;
 }
@@ -241,6 +243,14 @@ static bool takes_stop(const scanner *s, const word_state *w, size_t end, bool b
 
 /* --- splitting words --- */
 
+/* What is cut off behind an apostrophe. */
+static bool is_clitic(text_view letters) {
+    static const char *const clitics[] = {"s", "m", "d", "ll", "re", "ve"};
+    for (size_t i = 0; i < sizeof clitics / sizeof *clitics; i++)
+        if (view_is_ignoring_case(letters, clitics[i])) return true;
+    return false;
+}
+
 /* Clitics have at most two letters behind an apostrophe of at most three bytes. Few words have a
  * byte there that could be one. */
 static bool may_have_clitic(text_view word) {
@@ -253,7 +263,6 @@ static bool may_have_clitic(text_view word) {
 
 /* Where `word` is to be cut before a clitic: "'s", "'ll", "n't"; 0 when nowhere. */
 static size_t clitic_split(text_view word) {
-    static const char *const clitics[] = {"s", "m", "d", "ll", "re", "ve"};
     if (!may_have_clitic(word)) return 0;
     const char *end = word.ptr + word.len;
     for (size_t back = 1; back <= 2 && back + 1 < word.len; back++) {
@@ -264,9 +273,7 @@ static size_t clitic_split(text_view word) {
             if (back == 1 && ascii_to_lower(*tail.ptr) == 't' &&
                 ascii_to_lower(word.ptr[at - 1]) == 'n')
                 return at > 1 ? at - 1 : 0;
-            for (size_t i = 0; i < sizeof clitics / sizeof *clitics; i++)
-                if (view_equal_ignoring_case(tail, view_of(clitics[i]))) return at;
-            return 0;
+            return is_clitic(tail) ? at : 0;
         }
     }
     return 0;
@@ -295,7 +302,6 @@ static size_t contraction_split(text_view word) {
 static size_t apostrophe_word_end(const scanner *s, size_t pos) {
     static const char *const words[] = {"em", "til",  "tis",   "twas",  "cause",
                                         "n",  "bout", "round", "twill", "twere"};
-    static const char *const clitics[] = {"s", "ll", "re", "ve", "d", "m"};
     size_t mark = apostrophe_length(s->text + pos, s->text + s->end);
     if (!mark && byte_at(s, pos) == 0xE2 && starts_with(s, pos, "\xE2\x80\x98")) mark = 3;
     size_t from = pos + mark, end = from;
@@ -308,8 +314,7 @@ static size_t apostrophe_word_end(const scanner *s, size_t pos) {
         (word.len == 2 || (word.len == 3 && word.ptr[2] == 's')))
         return end;
     bool attached = class_before(s, pos) != CHARACTER_SPACE;
-    for (size_t i = 0; attached && i < sizeof clitics / sizeof *clitics; i++)
-        if (view_equal_ignoring_case(word, view_of(clitics[i]))) return end;
+    if (attached && is_clitic(word)) return end;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (!view_equal_ignoring_case(word, view_of(words[i]))) continue;
         return word.len == 1 ? end + apostrophe_length(s->text + end, s->text + s->end) : end;
@@ -345,7 +350,7 @@ static size_t stop_end(const scanner *s, size_t pos) {
 static size_t tag_end(const scanner *s, size_t pos) {
     unsigned char next = byte_at(s, pos + 1);
     if (next != '/' && next != '!' && !ascii_is_alpha(next)) return pos + 1;
-    size_t limit = s->end - pos > LOOK_AHEAD ? pos + LOOK_AHEAD : s->end;
+    size_t limit = look_ahead_end(s, pos);
     for (size_t end = pos + 1; end < limit && s->text[end] != '<'; end++)
         if (s->text[end] == '>') return end + 1;
     return pos + 1;

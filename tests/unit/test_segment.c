@@ -197,7 +197,7 @@ static const struct {
     {"Sen.", WORD_ABBREVIATION | WORD_TITLE},
     {"SEN", WORD_ABBREVIATION | WORD_TITLE},
     {"senator", WORD_TITLE | WORD_OFFICE},
-    {"Lt.", WORD_TITLE | WORD_RANK},
+    {"Lt.", WORD_TITLE},
     {"Sept.", WORD_MONTH},
     {"March", WORD_MONTH},
     {"Tuesday", WORD_WEEKDAY},
