@@ -17,58 +17,58 @@ static size_t slot_of(uint64_t hash) {
 }
 
 feature_numbers *feature_numbers_new(void) {
-    feature_numbers *d = calloc(1, sizeof *d);
-    if (d) d->counts = calloc((size_t)1 << SLOT_BITS, 1);
-    if (d && !d->counts) {
-        free(d);
+    feature_numbers *numbers = calloc(1, sizeof *numbers);
+    if (numbers) numbers->counts = calloc((size_t)1 << SLOT_BITS, 1);
+    if (numbers && !numbers->counts) {
+        free(numbers);
         return NULL;
     }
-    return d;
+    return numbers;
 }
 
-void feature_numbers_free(feature_numbers *d) {
-    if (!d) return;
-    free(d->counts);
-    free(d->ids);
-    free(d->owners);
-    free(d);
+void feature_numbers_free(feature_numbers *numbers) {
+    if (!numbers) return;
+    free(numbers->counts);
+    free(numbers->ids);
+    free(numbers->owners);
+    free(numbers);
 }
 
-void feature_numbers_count(feature_numbers *d, const uint64_t *hashes, size_t count) {
+void feature_numbers_count(feature_numbers *numbers, const uint64_t *hashes, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        unsigned char *seen = &d->counts[slot_of(hashes[i])];
+        unsigned char *seen = &numbers->counts[slot_of(hashes[i])];
         *seen += *seen < MAX_COUNT;
     }
 }
 
-int feature_numbers_freeze(feature_numbers *d, unsigned least) {
+bool feature_numbers_freeze(feature_numbers *numbers, unsigned least) {
     size_t slots = (size_t)1 << SLOT_BITS;
-    d->ids = malloc(slots * sizeof *d->ids);
-    if (!d->ids) return 0;
+    numbers->ids = malloc(slots * sizeof *numbers->ids);
+    if (!numbers->ids) return false;
     for (size_t i = 0; i < slots; i++)
-        d->ids[i] = d->counts[i] >= least ? (uint32_t)d->size++ : NO_ID;
-    free(d->counts);
-    d->counts = NULL;
-    d->owners = calloc(d->size + 1, sizeof *d->owners);
-    return d->owners != NULL;
+        numbers->ids[i] = numbers->counts[i] >= least ? (uint32_t)numbers->size++ : NO_ID;
+    free(numbers->counts);
+    numbers->counts = NULL;
+    numbers->owners = calloc(numbers->size + 1, sizeof *numbers->owners);
+    return numbers->owners != NULL;
 }
 
-size_t feature_numbers_ids(feature_numbers *d, const uint64_t *hashes, size_t count,
+size_t feature_numbers_ids(feature_numbers *numbers, const uint64_t *hashes, size_t count,
                            uint32_t *ids) {
     size_t known = 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t id = d->ids[slot_of(hashes[i])];
+        uint32_t id = numbers->ids[slot_of(hashes[i])];
         if (id == NO_ID) continue;
-        if (d->owners[id] == 0) d->owners[id] = hashes[i];
-        if (d->owners[id] == hashes[i]) ids[known++] = id;
+        if (numbers->owners[id] == 0) numbers->owners[id] = hashes[i];
+        if (numbers->owners[id] == hashes[i]) ids[known++] = id;
     }
     return known;
 }
 
-size_t feature_numbers_size(const feature_numbers *d) {
-    return d->size;
+size_t feature_numbers_size(const feature_numbers *numbers) {
+    return numbers->size;
 }
 
-uint64_t feature_numbers_hash(const feature_numbers *d, uint32_t id) {
-    return d->owners[id];
+uint64_t feature_numbers_hash(const feature_numbers *numbers, uint32_t id) {
+    return numbers->owners[id];
 }

@@ -28,18 +28,18 @@ static void add_scaled(double *to, const double *from, double factor, size_t cou
         to[i] += factor * from[i];
 }
 
-static int state_init(lbfgs_state *s, size_t count) {
+static bool state_init(lbfgs_state *s, size_t count) {
     memset(s, 0, sizeof *s);
     s->count = count;
     s->block = calloc((4 + 2 * (size_t)MEMORY) * (count + 1), sizeof *s->block);
-    if (!s->block) return 0;
+    if (!s->block) return false;
     double *next = s->block;
     double **parts[] = {&s->gradient, &s->direction, &s->trial, &s->trial_gradient};
     for (size_t i = 0; i < 4; i++, next += count)
         *parts[i] = next;
     s->steps = next;
     s->changes = next + MEMORY * count;
-    return 1;
+    return true;
 }
 
 /* direction = -H gradient (two-loop recursion). */
@@ -81,11 +81,11 @@ static void remember(lbfgs_state *s, const double *weights) {
     if (s->stored < MEMORY) s->stored++;
 }
 
-/* Halves the step until the value falls enough. Returns 0 when no step helps. */
-static int line_search(lbfgs_state *s, lbfgs_function *function, void *context,
-                       const double *weights, double *value) {
+/* Halves the step until the value falls enough. Returns false when no step helps. */
+static bool line_search(lbfgs_state *s, lbfgs_function *function, void *context,
+                        const double *weights, double *value) {
     double slope = dot(s->gradient, s->direction, s->count);
-    if (slope >= 0) return 0;
+    if (slope >= 0) return false;
     double length = s->stored ? 1 : 1 / fmax(1, sqrt(dot(s->gradient, s->gradient, s->count)));
     /* NOLINTNEXTLINE(cert-flp30-c): halving is exact, and i counts */
     for (int i = 0; i < MAX_HALVINGS; i++, length /= 2) {
@@ -94,16 +94,16 @@ static int line_search(lbfgs_state *s, lbfgs_function *function, void *context,
         double reached = function(context, s->trial, s->trial_gradient);
         if (reached <= *value + SUFFICIENT_DECREASE * length * slope) {
             *value = reached;
-            return 1;
+            return true;
         }
     }
-    return 0;
+    return false;
 }
 
-int lbfgs_minimize(lbfgs_function *function, void *context, double *weights, size_t count,
-                   unsigned iterations, double tolerance) {
+bool lbfgs_minimize(lbfgs_function *function, void *context, double *weights, size_t count,
+                    unsigned iterations, double tolerance) {
     lbfgs_state s;
-    if (!state_init(&s, count)) return 0;
+    if (!state_init(&s, count)) return false;
     double value = function(context, weights, s.gradient);
     for (unsigned i = 0; i < iterations; i++) {
         double size = sqrt(dot(weights, weights, count));
@@ -115,5 +115,5 @@ int lbfgs_minimize(lbfgs_function *function, void *context, double *weights, siz
         memcpy(s.gradient, s.trial_gradient, count * sizeof *weights);
     }
     free(s.block);
-    return 1;
+    return true;
 }

@@ -4,14 +4,15 @@
 #ifndef LEARN_LBFGS_H
 #define LEARN_LBFGS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Returns f(weights) and writes its gradient. */
 typedef double lbfgs_function(void *context, const double *weights, double *gradient);
 
 /* Improves weights[count] in place until `iterations` are done or the gradient's norm is below
- * tolerance * max(1, norm of weights). Returns 0 when memory is out. */
-int lbfgs_minimize(lbfgs_function *function, void *context, double *weights, size_t count,
-                   unsigned iterations, double tolerance);
+ * tolerance * max(1, norm of weights). Returns false when memory is out. */
+bool lbfgs_minimize(lbfgs_function *function, void *context, double *weights, size_t count,
+                    unsigned iterations, double tolerance);
 
 #endif

@@ -3,26 +3,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int grow(void **items, size_t *capacity, size_t needed, size_t item_size) {
-    if (needed <= *capacity) return 1;
+static bool grow(void **items, size_t *capacity, size_t needed, size_t item_size) {
+    if (needed <= *capacity) return true;
     size_t wanted = *capacity ? *capacity + *capacity / 2 : 1024;
     if (wanted < needed) wanted = needed;
     void *moved = realloc(*items, wanted * item_size);
-    if (!moved) return 0;
+    if (!moved) return false;
     *items = moved;
     *capacity = wanted;
-    return 1;
+    return true;
 }
 
-int sparse_rows_add(sparse_rows *rows, const uint32_t *ids, size_t count) {
+bool sparse_rows_add(sparse_rows *rows, const uint32_t *ids, size_t count) {
     size_t used = rows->count ? (size_t)rows->starts[rows->count] : 0;
     if (!grow((void **)&rows->starts, &rows->row_capacity, rows->count + 2, sizeof *rows->starts))
-        return 0;
-    if (!grow((void **)&rows->ids, &rows->id_capacity, used + count, sizeof *rows->ids)) return 0;
+        return false;
+    if (!grow((void **)&rows->ids, &rows->id_capacity, used + count, sizeof *rows->ids))
+        return false;
     if (count) memcpy(rows->ids + used, ids, count * sizeof *ids);
     rows->starts[0] = 0;
     rows->starts[++rows->count] = used + count;
-    return 1;
+    return true;
 }
 
 void sparse_rows_free(sparse_rows *rows) {

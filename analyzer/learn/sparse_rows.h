@@ -3,6 +3,7 @@
 #ifndef LEARN_SPARSE_ROWS_H
 #define LEARN_SPARSE_ROWS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,8 +13,8 @@ typedef struct sparse_rows {
     size_t count, id_capacity, row_capacity;
 } sparse_rows;
 
-/* Appends a row. Returns 0 when memory is out. */
-int sparse_rows_add(sparse_rows *rows, const uint32_t *ids, size_t count);
+/* Appends a row. Returns false when memory is out. */
+bool sparse_rows_add(sparse_rows *rows, const uint32_t *ids, size_t count);
 void sparse_rows_free(sparse_rows *rows);
 
 static inline const uint32_t *sparse_row(const sparse_rows *rows, size_t row, size_t *count) {

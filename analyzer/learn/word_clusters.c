@@ -57,12 +57,12 @@ static void matrix_free(matrix *m) {
 }
 
 /* Counts of equal pairs become the values. */
-static int matrix_fill(matrix *m, const uint64_t *pairs, size_t pair_count, size_t rows) {
+static bool matrix_fill(matrix *m, const uint64_t *pairs, size_t pair_count, size_t rows) {
     m->rows = rows;
     m->starts = calloc(rows + 1, sizeof *m->starts);
     m->columns = malloc((pair_count + 1) * sizeof *m->columns);
     m->values = malloc((pair_count + 1) * sizeof *m->values);
-    if (!m->starts || !m->columns || !m->values) return 0;
+    if (!m->starts || !m->columns || !m->values) return false;
     size_t n = 0;
     for (size_t i = 0; i < pair_count; n++) {
         size_t j = i;
@@ -75,13 +75,13 @@ static int matrix_fill(matrix *m, const uint64_t *pairs, size_t pair_count, size
     }
     for (size_t r = 0; r < rows; r++)
         if (m->starts[r + 1] < m->starts[r]) m->starts[r + 1] = m->starts[r];
-    return 1;
+    return true;
 }
 
 /* Counts become max(0, log(P(row, column) / (P(row) P(column)^.75 / sum))). */
-static int matrix_to_information(matrix *m) {
+static bool matrix_to_information(matrix *m) {
     double *columns = calloc(COLUMNS, sizeof *columns);
-    if (!columns) return 0;
+    if (!columns) return false;
     for (size_t i = 0; i < m->starts[m->rows]; i++)
         /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.ArraySubscript): filled up to there */
         columns[m->columns[i]] += m->values[i];
@@ -98,7 +98,7 @@ static int matrix_to_information(matrix *m) {
         }
     }
     free(columns);
-    return 1;
+    return true;
 }
 
 /* tall[rows][SUBSPACE] = M wide[COLUMNS][SUBSPACE] */
@@ -180,7 +180,7 @@ static void jacobi(double a[SUBSPACE][SUBSPACE], double vectors[SUBSPACE][SUBSPA
 
 /* points[rows][DIMENSIONS]: left singular vectors times the root of the singular values, each row
  * scaled to length 1. tall: an orthonormal basis, wide = M' tall. */
-static int project(const float *tall, const float *wide, size_t rows, float *points) {
+static bool project(const float *tall, const float *wide, size_t rows, float *points) {
     static const double LITTLE = 1e-20;
     double(*gram)[SUBSPACE] = calloc(SUBSPACE, sizeof *gram);
     double(*vectors)[SUBSPACE] = malloc(SUBSPACE * sizeof *vectors);
@@ -216,16 +216,16 @@ static int project(const float *tall, const float *wide, size_t rows, float *poi
                 point[d] = (float)(point[d] / sqrt(norm));
         }
     }
-    int done = gram && vectors;
+    bool done = gram && vectors;
     free(gram);
     free(vectors);
     return done;
 }
 
-static int reduce(const matrix *m, float *points) {
+static bool reduce(const matrix *m, float *points) {
     float *tall = malloc(m->rows * SUBSPACE * sizeof *tall);
     float *wide = malloc((size_t)COLUMNS * SUBSPACE * sizeof *wide);
-    int done = 0;
+    bool done = 0;
     if (tall && wide) {
         random_source source = {1};
         for (size_t i = 0; i < (size_t)COLUMNS * SUBSPACE; i++)
@@ -247,7 +247,7 @@ typedef struct kmeans_job {
     size_t rows;
     const unsigned *cluster_counts;
     uint16_t *clusters;
-    int *failed; /* [levels] */
+    bool *failed; /* [levels] */
 } kmeans_job;
 
 static float distance(const float *a, const float *b) {
@@ -331,16 +331,16 @@ static void run_kmeans(void *context, size_t level) {
     free(nearest);
 }
 
-int word_clusters_learn(const uint32_t *words, size_t word_count, size_t vocabulary,
-                        const unsigned *cluster_counts, size_t levels, unsigned threads,
-                        uint16_t *clusters) {
+bool word_clusters_learn(const uint32_t *words, size_t word_count, size_t vocabulary,
+                         const unsigned *cluster_counts, size_t levels, unsigned threads,
+                         uint16_t *clusters) {
     size_t pair_count = 0;
     matrix m = {0};
     float *points = malloc((vocabulary * DIMENSIONS + 1) * sizeof *points);
-    int *failed = calloc(levels + 1, sizeof *failed);
+    bool *failed = calloc(levels + 1, sizeof *failed);
     uint64_t *pairs = collect_pairs(words, word_count, vocabulary, &pair_count);
-    int done = points && failed && pairs && matrix_fill(&m, pairs, pair_count, vocabulary) &&
-               matrix_to_information(&m) && reduce(&m, points);
+    bool done = points && failed && pairs && matrix_fill(&m, pairs, pair_count, vocabulary) &&
+                matrix_to_information(&m) && reduce(&m, points);
     free(pairs);
     if (done) {
         kmeans_job job = {points, vocabulary, cluster_counts, clusters, failed};

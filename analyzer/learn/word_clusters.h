@@ -5,15 +5,16 @@
 #ifndef LEARN_WORD_CLUSTERS_H
 #define LEARN_WORD_CLUSTERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* words: the vocabulary numbers 0..vocabulary-1 of a token stream, ordered by falling frequency;
  * UINT32_MAX where the token is not in the vocabulary. Writes a cluster number below
  * cluster_counts[k] for each word to clusters[k * vocabulary + word]. The result depends on the
- * input only, not on `threads`. Returns 0 when memory is out. */
-int word_clusters_learn(const uint32_t *words, size_t word_count, size_t vocabulary,
-                        const unsigned *cluster_counts, size_t levels, unsigned threads,
-                        uint16_t *clusters);
+ * input only, not on `threads`. Returns false when memory is out. */
+bool word_clusters_learn(const uint32_t *words, size_t word_count, size_t vocabulary,
+                         const unsigned *cluster_counts, size_t levels, unsigned threads,
+                         uint16_t *clusters);
 
 #endif
