@@ -16,12 +16,12 @@
 
 typedef struct learner learner;
 
-/* labels: how many, 0 to labels - 1. max_step: how far one example may move a weight. NULL when
- * memory is out. */
+/* labels: how many, at most 64; they are 0 to labels - 1. max_step: how far one example may move a
+ * weight. NULL when memory is out. */
 learner *learner_new(size_t labels, float max_step);
 void learner_free(learner *p);
 
-/* Returns false when memory is out. Keys must not be 0. */
+/* Counts the features of an example. Returns false when memory is out. */
 bool learner_count(learner *p, const uint64_t *keys, size_t count);
 
 /* Drops the features that were counted less than min_count times. False when memory is out. */

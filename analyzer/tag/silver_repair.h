@@ -8,8 +8,7 @@
  * article speaks of Donald Trump. Repairs, by the rule that a word has one sense in an article:
  * a family name that ended a longer person's name in the article is a PERSON, and a proper noun,
  * wherever it stands alone; titles such as "Ms." are no part of a name, and who bears one is a
- * person. Returns false when
- * memory is out. */
+ * person. Returns false when memory is out. */
 bool silver_repair(silver *data, size_t *labels_changed);
 
 #endif

@@ -67,10 +67,10 @@ static part_of_speech guess_speech(const tag_model *model, const tag_words *word
 static void tag_speech(const tag_model *model, const tag_words *words, const tag_context *c,
                        token *tokens) {
     for (uint32_t i = c->range.first; i < c->range.end; i++) {
-        part_of_speech pos = quote_mark_speech((quote_mark)tokens[i].quote_mark);
-        if (!pos) pos = (part_of_speech)words->rows[i].certain;
-        if (!pos) pos = guess_speech(model, words, c, i);
-        tokens[i].part_of_speech = (uint8_t)pos;
+        part_of_speech speech = quote_mark_speech((quote_mark)tokens[i].quote_mark);
+        if (!speech) speech = (part_of_speech)words->rows[i].certain;
+        if (!speech) speech = guess_speech(model, words, c, i);
+        tokens[i].part_of_speech = (uint8_t)speech;
     }
 }
 
@@ -108,32 +108,35 @@ void note_name(const article_profile *profile, uint32_t token_index, name_class 
     if (class != NAME_NONE && slot->named < UINT8_MAX) slot->named++;
 }
 
-void note_long_names(const article *a, const article_profile *profile, token_range range) {
-    for (uint32_t i = range.first; i < range.end;) {
-        uint32_t first = i++;
+/* Takes the next run of tokens of one class off `rest`, a part of a sentence. */
+static bool next_name(const article *a, token_range *rest, name *out) {
+    while (rest->first < rest->end) {
+        uint32_t first = rest->first++;
         uint8_t class = a->tokens[first].name_class;
         if (class == NAME_NONE) continue;
-        while (i < range.end && a->tokens[i].name_class == class)
-            i++;
-        if (i - first == 1) continue;
-        profile->slots[profile->words[first].slot].began = class;
-        profile->slots[profile->words[i - 1].slot].ended = class;
+        while (rest->first < rest->end && a->tokens[rest->first].name_class == class)
+            rest->first++;
+        *out = (name){.tokens = {first, rest->first}, .class = (name_class) class};
+        return true;
+    }
+    return false;
+}
+
+void note_long_names(const article *a, const article_profile *profile, token_range range) {
+    for (name found; next_name(a, &range, &found);) {
+        token_range tokens = found.tokens;
+        if (tokens.end - tokens.first == 1) continue;
+        profile->slots[profile->words[tokens.first].slot].began = (uint8_t)found.class;
+        profile->slots[profile->words[tokens.end - 1].slot].ended = (uint8_t)found.class;
     }
 }
 
 bool collect_names(article *a) {
     ARRAY(name) names = {0};
     for (size_t s = 0; s < a->sentence_count; s++) {
-        token_range range = a->sentences[s].tokens;
-        for (uint32_t i = range.first; i < range.end;) {
-            uint32_t first = i++;
-            uint8_t class = a->tokens[first].name_class;
-            if (class == NAME_NONE) continue;
-            while (i < range.end && a->tokens[i].name_class == class)
-                i++;
-            name found = {.tokens = {first, i}, .class = (name_class) class};
+        token_range rest = a->sentences[s].tokens;
+        for (name found; next_name(a, &rest, &found);)
             if (!array_push(a->arena, &names, found)) return false;
-        }
     }
     a->names = names.items;
     a->name_count = names.count;

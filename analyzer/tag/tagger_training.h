@@ -18,7 +18,8 @@ tagger_training_options tagger_training_options_default(void);
 
 /* Trains with the word lists `words`, which go into the model, and writes FOLDER/tagger.model.
  * `progress` (may be NULL) is called with a line of words after each round. The same data, options
- * and program give the same bytes. Errors: IO, NO_MEMORY. */
+ * and program give the same bytes. Errors: USAGE (too many features), IO, LIMIT,
+ * NO_MEMORY. */
 WHOSAID_CHECK whosaid_status tagger_train(silver *data, const lexicon *words,
                                           const tagger_training_options *options,
                                           const char *folder, void (*progress)(const char *line),
@@ -34,6 +35,7 @@ typedef struct tagger_figures {
     } names[NAME_CLASS_COUNT];     /* [NAME_NONE]: all classes together */
 } tagger_figures;
 
+/* Tags the articles of `data`, whose silver labels stay, and compares. Errors: NO_MEMORY. */
 WHOSAID_CHECK whosaid_status tagger_measure(const tagger *tagger, silver *data, tagger_figures *out,
                                             whosaid_error *err);
 

@@ -53,7 +53,7 @@ static uint32_t first_bytes(const char *folded, size_t len) {
 }
 
 typedef struct letter_counts {
-    uint32_t upper, lower, foreign, first_upper;
+    uint32_t upper, lower, first_upper;
     uint32_t hyphens, hyphens_before_capital;
 } letter_counts;
 
@@ -76,7 +76,6 @@ static void note_characters(text_view text, word_profile *out) {
         n.upper += upper;
         n.first_upper |= upper && p == text.ptr;
         n.lower += !upper && (ascii_is_lower(c) || c >= 0xC3);
-        n.foreign += c >= 0xC3 && c < 0xE0;
         if (ascii_is_digit(c)) out->flags |= PROFILE_DIGIT;
         n.hyphens += c == '-';
         n.hyphens_before_capital += upper && p > text.ptr && p[-1] == '-';
@@ -88,7 +87,6 @@ static void note_characters(text_view text, word_profile *out) {
     bool double_name = out->word_case == CASE_CAPITAL && n.hyphens_before_capital;
     if (n.hyphens && !double_name) out->flags |= PROFILE_HYPHEN;
     if (n.upper) out->flags |= PROFILE_UPPER;
-    if (n.foreign) out->flags |= PROFILE_FOREIGN;
 }
 
 static uint64_t hash_folded(const char *folded, size_t len) {
