@@ -34,17 +34,11 @@ void whosaid_options_init(whosaid_options *options, size_t struct_size) {
     memcpy(options, &known, struct_size < sizeof known ? struct_size : sizeof known);
 }
 
-/* Calls `open` with the folder `model` of the models folder. The folder's path lives on the stack
- * only: every room copies what it keeps. */
-#define OPEN_MODEL(open, models_folder, model, out, err)                                           \
-    (model_path(path, models_folder, model, err) ? open(path, out, err) : WHOSAID_LIMIT)
-
-static bool model_path(char path[PATH_MAX], const char *models_folder, const char *model,
-                       whosaid_error *err) {
+static whosaid_status model_path(char path[PATH_MAX], const char *models_folder, const char *model,
+                                 whosaid_error *err) {
     int len = snprintf(path, PATH_MAX, "%s/%s", models_folder, model);
-    if (len >= 0 && len < PATH_MAX) return true;
-    error_set(err, WHOSAID_LIMIT, models_folder, 0, "the path is too long");
-    return false;
+    if (len >= 0 && len < PATH_MAX) return WHOSAID_OK;
+    return error_set(err, WHOSAID_LIMIT, models_folder, 0, "the path is too long");
 }
 
 /* A folder of one model, or of something else, is mistaken for that of all models easily. */
@@ -53,7 +47,8 @@ static whosaid_status check_folder(const char *folder, whosaid_error *err) {
     char path[PATH_MAX];
     if (access(folder, F_OK) != 0) return error_io(err, folder, "cannot open", errno);
     for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
-        if (!model_path(path, folder, models[i], err)) return WHOSAID_LIMIT;
+        whosaid_status status = model_path(path, folder, models[i], err);
+        if (status != WHOSAID_OK) return status;
         if (access(path, F_OK) != 0 && errno == ENOENT)
             return error_set(
                 err, WHOSAID_IO, folder, 0,
@@ -94,23 +89,25 @@ static whosaid_status list_targets(whosaid_analyzer *analyzer, whosaid_error *er
 static whosaid_status open_stances(whosaid_analyzer *analyzer, const char *folder,
                                    const whosaid_options *options, whosaid_error *err) {
     char path[PATH_MAX];
-    if (!model_path(path, folder, "stance", err)) return WHOSAID_LIMIT;
-    whosaid_status status = stance_scorer_open(path, options->targets, options->target_count,
-                                               &analyzer->stance_scorer, err);
+    whosaid_status status = model_path(path, folder, "stance", err);
+    if (status == WHOSAID_OK)
+        status = stance_scorer_open(path, options->targets, options->target_count,
+                                    &analyzer->stance_scorer, err);
     return status == WHOSAID_OK ? list_targets(analyzer, err) : status;
 }
 
+/* `path` is used again for each: every room copies what it keeps of it. */
 static whosaid_status open_models(whosaid_analyzer *analyzer, const whosaid_options *options,
                                   whosaid_error *err) {
     const char *folder = options->models_folder;
     char path[PATH_MAX];
     whosaid_status status = check_folder(folder, err);
-    if (status == WHOSAID_OK)
-        status = OPEN_MODEL(tagger_open, folder, "tagger", &analyzer->tagger, err);
-    if (status == WHOSAID_OK)
-        status = OPEN_MODEL(attributor_open, folder, "attribution", &analyzer->attributor, err);
-    if (status == WHOSAID_OK)
-        status = OPEN_MODEL(identifier_open, folder, "speaker", &analyzer->identifier, err);
+    if (status == WHOSAID_OK) status = model_path(path, folder, "tagger", err);
+    if (status == WHOSAID_OK) status = tagger_open(path, &analyzer->tagger, err);
+    if (status == WHOSAID_OK) status = model_path(path, folder, "attribution", err);
+    if (status == WHOSAID_OK) status = attributor_open(path, &analyzer->attributor, err);
+    if (status == WHOSAID_OK) status = model_path(path, folder, "speaker", err);
+    if (status == WHOSAID_OK) status = identifier_open(path, &analyzer->identifier, err);
     if (status == WHOSAID_OK) status = open_stances(analyzer, folder, options, err);
     return status;
 }
