@@ -55,7 +55,7 @@ static whosaid_status add_target(desk *d, const char *wanted, whosaid_error *err
     }
     if (status != WHOSAID_OK) return status;
     /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): found here or in the models */
-    if (desk_target(d, found->name) || d->target_count == TARGET_MAX_LABELS) {
+    if (desk_target(d, found->name) || d->target_count == DESK_TARGETS_MAX) {
         target_free(found);
         return WHOSAID_OK;
     }

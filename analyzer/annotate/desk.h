@@ -11,6 +11,15 @@
 #include <jansson.h>
 #include <pthread.h>
 
+/* The string under `key`, borrowed from `object`; empty when there is none. */
+static inline text_view string_of(const json_t *object, const char *key) {
+    const json_t *value = json_object_get(object, key);
+    return (text_view){json_string_value(value), json_string_length(value)};
+}
+
+/* More targets than a page has room for are left out. */
+enum { DESK_TARGETS_MAX = 16 };
+
 typedef struct desk_article {
     text_view id, title, date, outlet, text;
     span body;
@@ -25,7 +34,7 @@ typedef struct lesson lesson;
 typedef struct desk {
     arena *memory; /* owns the texts and names below */
     const char *corpus, *models_folder;
-    target *targets[TARGET_MAX_LABELS];
+    target *targets[DESK_TARGETS_MAX];
     size_t target_count;
     int lock_file;
 

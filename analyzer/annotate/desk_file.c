@@ -32,11 +32,6 @@ void desk_file_close(desk *d) {
     d->lock_file = -1;
 }
 
-static text_view string_of(const json_t *object, const char *key) {
-    const json_t *value = json_object_get(object, key);
-    return (text_view){json_string_value(value), json_string_length(value)};
-}
-
 static desk_article *article_with_id(desk *d, text_view id) {
     for (size_t i = 0; i < d->articles.count; i++)
         if (view_equal(d->articles.items[i].id, id)) return &d->articles.items[i];

@@ -270,10 +270,9 @@ json_t *lesson_value(const lesson *l) {
         json_object_setn_new_nocheck(models, d->targets[i]->name.ptr, d->targets[i]->name.len,
                                      card_value(l, d->targets[i]));
     const char *target_name = d->target_count ? d->targets[l->target]->name.ptr : "";
-    json_t *value =
-        json_pack("{s:s, s:s, s:I, s:I, s:O, s:O}", "state", state_names[l->state], "target",
-                  target_name, "done", (json_int_t)l->done, "total", (json_int_t)l->total,
-                  "results", l->results, "models", models ? models : l->results);
+    json_t *value = json_pack("{s:s, s:s, s:I, s:I, s:O, s:O}", "state", state_names[l->state],
+                              "target", target_name, "done", (json_int_t)l->done, "total",
+                              (json_int_t)l->total, "results", l->results, "models", models);
     if (value && l->failure.code != WHOSAID_OK)
         json_object_set_new(value, "failure", json_string(l->failure.text));
     json_decref(models);

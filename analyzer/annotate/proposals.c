@@ -21,14 +21,14 @@ static bool has_model(const desk *d, const target *t) {
 
 /* The rankings of the targets that have a model. */
 typedef struct ranking {
-    suggestion_list *lists[TARGET_MAX_LABELS]; /* [target of the analyzer] */
-    size_t targets[TARGET_MAX_LABELS];         /* its index on the desk */
+    suggestion_list *lists[DESK_TARGETS_MAX]; /* [target of the analyzer] */
+    size_t targets[DESK_TARGETS_MAX];         /* its index on the desk */
     size_t count;
 } ranking;
 
 static whosaid_status open_analyzer(const desk *d, ranking *r, whosaid_analyzer **out,
                                     whosaid_error *err) {
-    const char *names[TARGET_MAX_LABELS];
+    const char *names[DESK_TARGETS_MAX];
     whosaid_options options = whosaid_options_default();
     options.models_folder = d->models_folder;
     for (size_t i = 0; i < d->target_count; i++) {

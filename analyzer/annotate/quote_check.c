@@ -15,11 +15,6 @@ static whosaid_status set(json_t *object, const char *key, json_t *value, whosai
     return json_object_set_new_nocheck(object, key, value) == 0 ? WHOSAID_OK : error_no_memory(err);
 }
 
-static text_view string_of(const json_t *object, const char *key) {
-    const json_t *value = json_object_get(object, key);
-    return (text_view){json_string_value(value), json_string_length(value)};
-}
-
 static json_t *place_value(const offset_map *map, json_int_t start, json_int_t end,
                            bool with_text) {
     if (!with_text) return json_pack("{s:I, s:I}", "start", start, "end", end);

@@ -12,7 +12,8 @@
 WHOSAID_CHECK whosaid_status quotes_check(const desk *d, const desk_article *about,
                                           const json_t *posted, json_t **out, whosaid_error *err);
 
-/* The same for a list of places [{"start", "end"}]. with_text: each with its words. */
+/* The same for a list of places [{"start", "end"}]; what is no list counts as an empty one.
+ * with_text: each with its words. *out is the caller's to free, also after an error. */
 WHOSAID_CHECK whosaid_status places_check(const offset_map *map, const json_t *posted,
                                           bool with_text, json_t **out, whosaid_error *err);
 

@@ -79,11 +79,6 @@ static json_t *target_value(const target *t) {
                      text_value(t->question), "labels", labels);
 }
 
-static text_view string_of(const json_t *object, const char *key) {
-    const json_t *value = json_object_get(object, key);
-    return (text_view){json_string_value(value), json_string_length(value)};
-}
-
 static void count_labels(const desk_article *a, const target *t, size_t counts[]) {
     size_t i, k;
     json_t *quote, *given;
