@@ -6,7 +6,7 @@
 #include "batch/batch.h"
 
 #include <pthread.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 typedef struct article_run {
     report_options report; /* first: what the batch hands to the workers, who find the run by it */
@@ -72,11 +72,6 @@ static void on_skipped(void *context, const whosaid_error *cause) {
     if (asked->on_skip) asked->on_skip(asked->context, cause);
 }
 
-static size_t processors(void) {
-    long count = sysconf(_SC_NPROCESSORS_ONLN);
-    return count < 1 ? 1 : (size_t)count;
-}
-
 static whosaid_status open_source(const whosaid_run *asked, article_source **out,
                                   whosaid_error *err) {
     struct stat info;
@@ -100,7 +95,7 @@ static whosaid_status run_batch(article_run *run, article_source *source, whosai
     const batch_options options = {.analyzer = run->analyzer,
                                    .format = &articles,
                                    .report = &run->report,
-                                   .workers = asked->threads ? asked->threads : processors(),
+                                   .workers = asked->threads,
                                    .limit = asked->limit};
     batch *b = batch_new(&options);
     if (!b) return error_no_memory(err);

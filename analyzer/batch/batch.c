@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum {
     SLOTS_PER_WORKER = 8,
@@ -313,6 +314,12 @@ static whosaid_status run_threads(batch *b, pthread_t *threads, size_t workers,
         pthread_join(threads[i], NULL);
     return status;
 }
+
+static size_t processors(void) {
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count < 1 ? 1 : (size_t)count;
+}
+
 static bool start(batch *b) {
     size_t workers = b->options.workers;
     b->slot_count = workers * SLOTS_PER_WORKER;
@@ -325,7 +332,7 @@ batch *batch_new(const batch_options *options) {
     batch *b = calloc(1, sizeof *b);
     if (!b) return NULL;
     b->options = *options;
-    if (b->options.workers < 1) b->options.workers = 1;
+    if (b->options.workers == 0) b->options.workers = processors();
     if (b->options.workers > MAX_WORKERS) b->options.workers = MAX_WORKERS;
     pthread_mutex_init(&b->lock, NULL);
     pthread_cond_init(&b->slot_free, NULL);

@@ -57,7 +57,7 @@ typedef struct batch_options {
     const whosaid_analyzer *analyzer; /* borrowed, as are the others */
     const report_format *format;
     const report_options *report;
-    size_t workers;        /* threads for the analysis, at least 1 */
+    size_t workers;        /* threads for the analysis; 0: one a processor */
     article_filter filter; /* its shard must be that of the source */
     size_t limit;          /* ends behind so many articles; 0: no limit */
     bool answer_failures;  /* a line that cannot be read has a piece, where the format has one */

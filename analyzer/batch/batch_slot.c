@@ -16,30 +16,32 @@ typedef struct waiting_article {
     item item;
 } waiting_article;
 
-static buffer *const *buffers_of(slot *s, buffer *out[6]) {
-    out[0] = &s->record.bytes;
-    out[1] = &s->items;
-    out[2] = &s->pieces;
-    out[3] = &s->ids;
-    out[4] = &s->failures;
-    out[5] = &s->new_texts;
-    return out;
+enum { OWN_BUFFERS = 5 };
+
+/* The buffers beside those of the record. */
+static void list_own_buffers(slot *s, buffer *out[OWN_BUFFERS]) {
+    out[0] = &s->items;
+    out[1] = &s->pieces;
+    out[2] = &s->ids;
+    out[3] = &s->failures;
+    out[4] = &s->new_texts;
 }
 
 void slot_reset(slot *s) {
-    buffer *all[6];
-    buffers_of(s, all);
-    for (size_t i = 0; i < 6; i++)
-        buffer_reset(all[i], SLOT_KEEP_BYTES);
+    buffer *own[OWN_BUFFERS];
+    list_own_buffers(s, own);
+    for (size_t i = 0; i < OWN_BUFFERS; i++)
+        buffer_reset(own[i], SLOT_KEEP_BYTES);
+    buffer_reset(&s->record.bytes, SLOT_KEEP_BYTES);
     s->queued_bytes = 0;
     s->done = s->no_memory = false;
 }
 
 void slot_free(slot *s) {
-    buffer *all[6];
-    buffers_of(s, all);
-    for (size_t i = 1; i < 6; i++)
-        buffer_free(all[i]);
+    buffer *own[OWN_BUFFERS];
+    list_own_buffers(s, own);
+    for (size_t i = 0; i < OWN_BUFFERS; i++)
+        buffer_free(own[i]);
     raw_record_free(&s->record);
 }
 
@@ -96,31 +98,32 @@ static void read_one(slot *s, const batch_options *options, uint64_t number, con
                      waiting_articles *waiting) {
     waiting_article w = {.article = *a, .item = {.kind = ITEM_ARTICLE, .article = number}};
     if (!is_asked_for(s, options, number, a)) return;
-    bool is_empty;
-    if (!seen_texts_hash(&w.article, &w.item.text, &is_empty) || !array_push(a->arena, waiting, w))
+    if (!seen_texts_hash(&w.article, &w.item.text) || !array_push(a->arena, waiting, w))
         s->no_memory = true;
-    else if (is_empty)
-        waiting->items[waiting->count - 1].item.text = (hash128){0, 0};
+}
+
+/* The record, or its article `number`, cannot be read. */
+static void add_unreadable(slot *s, const batch_options *options, uint64_t number,
+                           record_reader *reader, arena *memory, const whosaid_error *cause) {
+    if (!is_in_shard(s, options, number, NULL)) return;
+    text_view id = is_line(s) ? record_reader_own_id(reader, memory) : VIEW("");
+    slot_add_failure(s, options, number, id, is_line(s), cause);
 }
 
 void slot_read(slot *s, const batch_options *options, record_reader *reader, arena *memory,
                waiting_articles *waiting) {
     whosaid_error cause = {0};
     if (record_reader_open(reader, &s->record, &cause) != WHOSAID_OK) {
-        if (!is_in_shard(s, options, 0, NULL)) return;
-        text_view id = is_line(s) ? record_reader_own_id(reader, memory) : VIEW("");
-        slot_add_failure(s, options, 0, id, is_line(s), &cause);
+        add_unreadable(s, options, 0, reader, memory, &cause);
         return;
     }
     article a = {0};
     whosaid_status status;
     for (uint64_t number = 0; record_reader_next(reader, memory, &a, &status, &cause); number++) {
-        if (status == WHOSAID_OK) {
+        if (status == WHOSAID_OK)
             read_one(s, options, number, &a, waiting);
-        } else if (is_in_shard(s, options, number, NULL)) {
-            text_view id = is_line(s) ? record_reader_own_id(reader, memory) : VIEW("");
-            slot_add_failure(s, options, number, id, is_line(s), &cause);
-        }
+        else
+            add_unreadable(s, options, number, reader, memory, &cause);
         cause = (whosaid_error){0};
         a = (article){0};
     }
@@ -133,7 +136,7 @@ void slot_compare(slot *s, const batch_options *options, seen_texts *seen, arena
         hash128 text = w->item.text;
         bool was_seen;
         text_view first;
-        if (!text.low && !text.high) continue;
+        if (!text_is_comparable(text)) continue;
         if (!seen_texts_add(seen, text, w->article.id, &was_seen, &first)) {
             s->no_memory = true;
         } else if (was_seen) {

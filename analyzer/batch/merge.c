@@ -126,9 +126,10 @@ static merge_part *next_part(merge_part *parts, size_t count) {
 static whosaid_status merge_article(merge_target *target, merge_part *part, seen_texts *seen,
                                     bool unique, merge_counts *counts, whosaid_error *err) {
     const shard_entry *entry = &part->entry;
-    bool compared = entry->text.low || entry->text.high, was_seen = false;
+    bool was_seen = false;
     text_view first = VIEW("");
-    if (compared && !seen_texts_add(seen, entry->text, entry->id, &was_seen, &first))
+    if (text_is_comparable(entry->text) &&
+        !seen_texts_add(seen, entry->text, entry->id, &was_seen, &first))
         return error_no_memory(err);
     bool kept = !(was_seen && unique);
     counts->articles += kept;

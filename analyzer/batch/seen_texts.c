@@ -7,7 +7,7 @@
 enum { FIRST_CAPACITY = 256 };
 
 typedef struct seen_text {
-    hash128 hash;  /* {0, 0}: a free place */
+    hash128 hash;  /* not comparable: a free place */
     size_t id_end; /* behind the id in `ids`; 0 when there is none */
 } seen_text;
 
@@ -63,15 +63,14 @@ static size_t keep_what_counts(text_view text, char *out) {
     return len;
 }
 
-bool seen_texts_hash(const article *a, hash128 *hash, bool *is_empty) {
+bool seen_texts_hash(const article *a, hash128 *hash) {
     arena_mark mark = arena_save(a->arena);
     text_view body = view_slice(a->text, a->body.begin, a->body.end);
     char *kept = arena_alloc_raw(a->arena, body.len, 1);
     if (!kept) return false;
     size_t len = keep_what_counts(body, kept);
-    *is_empty = len == 0;
-    *hash = hash_bytes_128(kept, len);
-    if (hash->low == 0 && hash->high == 0) hash->low = 1; /* zero marks a free place */
+    *hash = len ? hash_bytes_128(kept, len) : (hash128){0, 0};
+    if (len && !text_is_comparable(*hash)) hash->low = 1;
     arena_restore(a->arena, mark);
     return true;
 }
@@ -80,7 +79,7 @@ static seen_text *place_of(const seen_texts *seen, hash128 hash) {
     size_t at = (size_t)hash.low & (seen->capacity - 1);
     for (;;) {
         seen_text *place = &seen->places[at];
-        bool is_free = place->hash.low == 0 && place->hash.high == 0;
+        bool is_free = !text_is_comparable(place->hash);
         if (is_free || (place->hash.low == hash.low && place->hash.high == hash.high)) return place;
         at = (at + 1) & (seen->capacity - 1);
     }
@@ -94,7 +93,7 @@ static bool grow(seen_texts *seen) {
     if (!grown.places) return false;
     for (size_t i = 0; i < seen->capacity; i++) {
         const seen_text *old = &seen->places[i];
-        if (old->hash.low || old->hash.high) *place_of(&grown, old->hash) = *old;
+        if (text_is_comparable(old->hash)) *place_of(&grown, old->hash) = *old;
     }
     free(seen->places);
     *seen = grown;
@@ -113,7 +112,7 @@ bool seen_texts_add(seen_texts *seen, hash128 hash, text_view id, bool *was_seen
                     text_view *first_id) {
     *first_id = VIEW("");
     seen_text *place = place_of(seen, hash);
-    *was_seen = place->hash.low || place->hash.high;
+    *was_seen = text_is_comparable(place->hash);
     if (*was_seen) {
         *first_id = id_ending_at(seen, place->id_end);
         return true;

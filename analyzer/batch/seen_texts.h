@@ -17,13 +17,17 @@ typedef struct seen_texts seen_texts;
 seen_texts *seen_texts_new(bool keep_ids);
 void seen_texts_free(seen_texts *seen);
 
-/* The hash of an article's prose (its body). *is_empty: there is no letter or digit in it, and it
- * should not be compared with anything. False when memory (of the article's arena) is out. */
-bool seen_texts_hash(const article *a, hash128 *hash, bool *is_empty);
+/* The hash of an article's prose (its body): {0, 0} when there is no letter or digit in it, so that
+ * it is comparable with nothing. False when memory (of the article's arena) is out. */
+bool seen_texts_hash(const article *a, hash128 *hash);
 
-/* Looks up `hash` and adds it when it is new, with its article's id. *first_id: the id of the
- * article that came first, borrowed until the next call; empty when ids are not kept.
- * False when memory is out. */
+static inline bool text_is_comparable(hash128 hash) {
+    return hash.low || hash.high;
+}
+
+/* Looks up `hash`, which must be comparable, and adds it when it is new, with its article's id.
+ * *first_id: the id of the article that came first, borrowed until the next call; empty when ids
+ * are not kept. False when memory is out. */
 bool seen_texts_add(seen_texts *seen, hash128 hash, text_view id, bool *was_seen,
                     text_view *first_id);
 

@@ -5,7 +5,6 @@
 
 #include <argp.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { MAX_WORKERS = 1024, MAX_SHARDS = 1000000 };
 
@@ -189,15 +188,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     }
 }
 
-static size_t processors(void) {
-    long count = sysconf(_SC_NPROCESSORS_ONLN);
-    return count < 1 ? 1 : count > MAX_WORKERS ? MAX_WORKERS : (size_t)count;
-}
-
 bool score_options_parse(score_arguments *a, int argc, char **argv) {
     static const struct argp parser = {options, parse_option, "PATH...", about, NULL, NULL, NULL};
-    *a = (score_arguments){.workers = processors(),
-                           .min_attribution = whosaid_options_default().min_attribution_score};
+    *a = (score_arguments){.min_attribution = whosaid_options_default().min_attribution_score};
     /* Neither can have more entries than there are words. */
     a->paths = calloc((size_t)argc, sizeof *a->paths);
     a->targets = calloc((size_t)argc, sizeof *a->targets);

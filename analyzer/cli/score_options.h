@@ -16,7 +16,7 @@ typedef struct score_arguments {
     const report_format *format; /* what the batch renders */
     bool table;                  /* --by was given */
     summary_by by;
-    size_t workers, limit; /* limit 0: none */
+    size_t workers, limit; /* 0: one a processor; no limit */
     float min_attribution;
     article_filter filter;
     csv_column_names columns;

@@ -116,7 +116,7 @@ static void expect_calls(buffer *expected) {
 }
 
 START_TEST(order_and_counts_do_not_depend_on_workers) {
-    static const size_t workers[] = {1, 2, 7, 64};
+    static const size_t workers[] = {1, 2, 7, 64, 0};
     record_of_calls calls = {0};
     batch_counts counts;
     ck_assert_int_eq(run_batch(workers[_i], &calls, &counts, NULL), WHOSAID_OK);
@@ -323,7 +323,7 @@ END_TEST
 static TCase *cases(void) {
     TCase *t = tcase_create("batch");
     tcase_add_checked_fixture(t, write_articles, remove_articles);
-    tcase_add_loop_test(t, order_and_counts_do_not_depend_on_workers, 0, 4);
+    tcase_add_loop_test(t, order_and_counts_do_not_depend_on_workers, 0, 5);
     tcase_add_loop_test(t, a_failing_listener_stops_the_batch, 0, 4);
     tcase_add_loop_test(t, an_interrupted_batch_goes_on_in_another, 0, 4);
     tcase_add_test(t, another_input_is_not_gone_on_with);
