@@ -83,7 +83,7 @@ void whosaid_free(void *memory) {
     free(memory);
 }
 
-/* Writes what `piece` makes, unless that is nothing. */
+/* Writes what `edge` (the begin or end of a format; may be NULL) makes, unless that is nothing. */
 static whosaid_status write_edge(whosaid_report *report,
                                  whosaid_status (*edge)(const report_options *, buffer *,
                                                         whosaid_error *),
