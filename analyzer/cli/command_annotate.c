@@ -1,5 +1,6 @@
 /* whosaid annotate: a web page on this machine to correct what the program found. */
 #include "annotate/annotate.h"
+#include "base/error.h"
 #include "base/text_view.h"
 #include "cli/command.h"
 #include "cli/message.h"
@@ -104,12 +105,14 @@ int command_annotate(int argc, char **argv) {
     annotate_arguments a = {.paths = calloc((size_t)argc, sizeof *a.paths),
                             .targets = calloc((size_t)argc, sizeof *a.targets)};
     whosaid_error err = {0};
-    whosaid_status status = WHOSAID_NO_MEMORY;
+    whosaid_status status;
     if (a.paths && a.targets) {
         command_parse(&parser, argc, argv, &a);
         status = serve(&a, &err);
+    } else {
+        status = error_no_memory(&err);
     }
-    if (status != WHOSAID_OK && (err.text[0] || err.where[0])) message_error(&err);
+    if (status != WHOSAID_OK) message_error(&err);
     free(a.paths);
     free(a.targets);
     if (status == WHOSAID_USAGE) return EXIT_WRONG_USAGE;

@@ -1,6 +1,7 @@
 /* whosaid show: articles to be read in the terminal, with their statements marked. */
 #define _DEFAULT_SOURCE /* struct winsize */
 #include "analyzer.h"
+#include "base/error.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/models_choice.h"
@@ -140,10 +141,12 @@ int command_show(int argc, char **argv) {
                         .style = {usual_width(), wants_colour()}};
     show_run run = {.arguments = &a};
     whosaid_error err = {0};
-    whosaid_status status = WHOSAID_NO_MEMORY;
+    whosaid_status status;
     if (a.paths && a.targets) {
         command_parse(&parser, argc, argv, &a);
         status = show(&run, &err);
+    } else {
+        status = error_no_memory(&err);
     }
     if (status != WHOSAID_OK && status != WHOSAID_CANCELLED) message_error(&err);
     whosaid_analyzer_close(run.analyzer);

@@ -1,5 +1,6 @@
 /* whosaid suggest: which statements of new articles to annotate next. */
 #include "analyzer.h"
+#include "base/error.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/models_choice.h"
@@ -122,12 +123,10 @@ static whosaid_status open_and_suggest(suggest_run *run, whosaid_error *err) {
     whosaid_status status = whosaid_analyzer_open(&wanted, &run->analyzer, err);
     if (status != WHOSAID_OK) return status;
     run->report = analyzer_report_options(run->analyzer);
-    if (run->report.target_count == 0) {
-        message("no target has a model: train one first");
-        return WHOSAID_USAGE;
-    }
+    if (run->report.target_count == 0)
+        return error_set(err, WHOSAID_USAGE, NULL, 0, "no target has a model: train one first");
     run->list = suggestion_list_new(0, run->report.targets[0].label_count);
-    return run->list ? suggest(run, err) : WHOSAID_NO_MEMORY;
+    return run->list ? suggest(run, err) : error_no_memory(err);
 }
 
 int command_suggest(int argc, char **argv) {
@@ -141,8 +140,7 @@ int command_suggest(int argc, char **argv) {
     suggest_run run = {.arguments = &a};
     whosaid_error err = {0};
     whosaid_status status = open_and_suggest(&run, &err);
-    if (status != WHOSAID_OK && status != WHOSAID_CANCELLED && err.code != WHOSAID_OK)
-        message_error(&err);
+    if (status != WHOSAID_OK && status != WHOSAID_CANCELLED) message_error(&err);
     suggestion_list_free(run.list);
     whosaid_analyzer_close(run.analyzer);
     free(a.paths);

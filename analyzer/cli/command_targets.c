@@ -26,7 +26,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case OPTION_QUESTION: a->question = argument; return 0;
     case OPTION_LABELS: a->labels = argument; return 0;
     case ARGP_KEY_ARG:
-        if (a->new_name || state->argc == 0) argp_error(state, "one NAME only");
+        if (a->new_name) argp_error(state, "one NAME only");
         a->new_name = argument;
         return 0;
     default: return ARGP_ERR_UNKNOWN;
@@ -94,7 +94,7 @@ static int create_target(const targets_arguments *a) {
     whosaid_status status =
         memory ? target_create(a->parent, view_of(a->new_name), view_of(a->question), labels, count,
                                memory, &path, &err)
-               : WHOSAID_NO_MEMORY;
+               : error_no_memory(&err);
     if (status == WHOSAID_OK)
         message("%s: add the words of the question; put annotated articles beside it into "
                 "articles/, then: whosaid train stance --corpus %s/%s",

@@ -198,7 +198,8 @@ static whosaid_status run_targets(evaluate_run *run, arena *memory, whosaid_erro
     json_t *results = json_array();
     for (size_t i = 0; i < names.count && status == WHOSAID_OK; i++)
         status = run_target(run, names.items[i], results, err);
-    if (status == WHOSAID_OK && a->json && !print_json(results)) status = WHOSAID_IO;
+    if (status == WHOSAID_OK && a->json && !print_json(results))
+        status = error_set(err, WHOSAID_IO, "standard output", 0, "cannot write");
     json_decref(results);
     corpus_free(run->training);
     corpus_free(run->test);

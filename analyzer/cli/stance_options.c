@@ -154,7 +154,7 @@ whosaid_status stance_options_targets(const stance_options *o, const corpus *fro
     }
     if (only.len && !array_push(memory, &names, only)) return error_no_memory(err);
     label_count *labels;
-    size_t count;
+    size_t count = 0;
     status = corpus_count_labels(from, memory, &labels, &count, err);
     for (size_t i = 0; i < count && status == WHOSAID_OK && !only.len; i++) {
         bool known = names.count && view_equal(names.items[names.count - 1], labels[i].target);
@@ -232,7 +232,9 @@ whosaid_status stance_options_related(const stance_options *o, const corpus *fro
         target *other;
         status = open_unconfigured(counted, count, counted[i].target, memory, &other, err);
         if (status != WHOSAID_OK) break;
-        bool kept = same_labels(own, other) && array_push(memory, &related, other);
+        bool wanted = same_labels(own, other);
+        bool kept = wanted && array_push(memory, &related, other);
+        if (wanted && !kept) status = error_no_memory(err);
         if (!kept) target_free(other);
     }
     *out = (target_list){related.items, related.count};

@@ -120,7 +120,7 @@ int train_attribution(int argc, char **argv) {
     command_parse(&parser, argc, argv, &a);
     whosaid_error err = {0};
     if (run(&a, &err) != WHOSAID_OK) {
-        if (err.code != WHOSAID_OK) message_error(&err);
+        message_error(&err);
         return EXIT_NOTHING_DONE;
     }
     return EXIT_ALL_DONE;

@@ -104,7 +104,7 @@ static whosaid_status train_all(const train_arguments *a, whosaid_error *err) {
     target_names names = {0};
     whosaid_status status = memory
                                 ? corpus_load(a->stance.corpora, a->stance.corpus_count, &from, err)
-                                : WHOSAID_NO_MEMORY;
+                                : error_no_memory(err);
     if (status == WHOSAID_OK)
         status = stance_options_targets(&a->stance, from, memory, &names, err);
     for (size_t i = 0; i < names.count && status == WHOSAID_OK; i++)
