@@ -44,7 +44,7 @@ typedef struct evaluate_arguments {
     corpus_paths paths;
     const char *models, *errors;
     unsigned folds;
-    int found;
+    bool found;
 } evaluate_arguments;
 
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
@@ -52,7 +52,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     switch (key) {
     case ARGP_KEY_INIT: state->child_inputs[0] = &a->paths; return 0;
     case OPTION_MODELS: a->models = argument; return 0;
-    case OPTION_FOUND: a->found = 1; return 0;
+    case OPTION_FOUND: a->found = true; return 0;
     case OPTION_FOLDS:
         a->folds = (unsigned)command_count("--folds", argument, 2, FOLDS_MAX, state);
         return 0;
@@ -129,9 +129,8 @@ static void print_cell(FILE *out, text_view text) {
 }
 
 static void print_first_span(FILE *out, const annotated_article *source, span_list spans) {
-    text_view none = {"", 0};
     print_cell(out, spans.count ? view_slice(source->text, spans.items[0].begin, spans.items[0].end)
-                                : none);
+                                : VIEW(""));
 }
 
 static void list_error(void *context, const annotated_article *source, const annotated_quote *gold,

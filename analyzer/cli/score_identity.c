@@ -28,6 +28,7 @@ static bool add_text(buffer *out, const char *key, text_view value) {
     return ok && buffer_append(out, "\n", 1);
 }
 
+/* Adds a line of less than LINE_BYTES. */
 static bool add_line(buffer *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static bool add_line(buffer *out, const char *format, ...) {
@@ -36,7 +37,8 @@ static bool add_line(buffer *out, const char *format, ...) {
     va_start(args, format);
     int len = vsnprintf(line, sizeof line, format, args);
     va_end(args);
-    return len >= 0 && buffer_append(out, line, (size_t)len) && buffer_append(out, "\n", 1);
+    return len >= 0 && len < LINE_BYTES && buffer_append(out, line, (size_t)len) &&
+           buffer_append(out, "\n", 1);
 }
 
 static whosaid_status add_file(const char *path, size_t folder_len, uint64_t *hash,

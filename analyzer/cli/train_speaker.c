@@ -25,7 +25,7 @@ static const char about[] = "Learns whom pronouns, descriptions and missing sour
 typedef struct train_arguments {
     corpus_paths paths;
     const char *output, *tagger, *date;
-    int quiet;
+    bool quiet;
 } train_arguments;
 
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
@@ -35,7 +35,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case OPTION_TAGGER: a->tagger = argument; return 0;
     case OPTION_DATE: a->date = argument; return 0;
     case 'o': a->output = argument; return 0;
-    case 'q': a->quiet = 1; return 0;
+    case 'q': a->quiet = true; return 0;
     case ARGP_KEY_END:
         if (!a->output) argp_error(state, "-o is needed");
         return 0;

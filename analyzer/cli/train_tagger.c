@@ -45,7 +45,7 @@ static const char about[] =
 typedef struct train_arguments {
     const char *silver, *corpus, *test_silver, *test_corpus, *output, *date, *lexicon;
     tagger_training_options training;
-    int quiet;
+    bool quiet;
 } train_arguments;
 
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
@@ -61,7 +61,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
         return 0;
     case OPTION_DATE: a->date = argument; return 0;
     case 'o': a->output = argument; return 0;
-    case 'q': a->quiet = 1; return 0;
+    case 'q': a->quiet = true; return 0;
     case ARGP_KEY_END:
         if (!a->silver || !a->corpus || !a->output)
             argp_error(state, "--silver, --corpus and -o are needed");
