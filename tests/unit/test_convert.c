@@ -1,4 +1,5 @@
 /* Annotated articles from one format to another and back: what went in comes out. */
+#include "assert_spans.h"
 #include "suite.h"
 #include "test_files.h"
 
@@ -154,17 +155,6 @@ START_TEST(tables_hold_the_quotes) {
     remove_folder();
 }
 END_TEST
-
-static void assert_spans(const annotated_article *a, const span_list *spans, const char *expected) {
-    char joined[512] = "";
-    for (size_t i = 0; i < spans->count; i++) {
-        text_view text = view_slice(a->text, spans->items[i].begin, spans->items[i].end);
-        size_t used = strlen(joined);
-        snprintf(joined + used, sizeof joined - used, "%s%.*s", i ? "|" : "", (int)text.len,
-                 text.ptr);
-    }
-    ck_assert_str_eq(joined, expected);
-}
 
 START_TEST(a_table_without_places_finds_them) {
     make_folder();

@@ -1,4 +1,5 @@
 /* The inline markup: braces become spans, label lines become quotes; every slip is named. */
+#include "assert_spans.h"
 #include "suite.h"
 #include "test_files.h"
 
@@ -12,17 +13,6 @@ static whosaid_status load_text(const char *content, corpus **out, whosaid_error
     write_file("a.marked", content);
     const char *path = path_of("a.marked");
     return corpus_load(&path, 1, out, err);
-}
-
-static void assert_spans(const annotated_article *a, const span_list *spans, const char *expected) {
-    char joined[512] = "";
-    for (size_t i = 0; i < spans->count; i++) {
-        text_view text = view_slice(a->text, spans->items[i].begin, spans->items[i].end);
-        size_t used = strlen(joined);
-        snprintf(joined + used, sizeof joined - used, "%s%.*s", i ? "|" : "", (int)text.len,
-                 text.ptr);
-    }
-    ck_assert_str_eq(joined, expected);
 }
 
 #define EXAMPLE                                                                                    \
