@@ -141,13 +141,6 @@ static json_t *article_value(const article *a, const offset_map *points,
     return keep_if(ok, object);
 }
 
-whosaid_status jsonl_report_begin(const report_options *options, buffer *out, whosaid_error *err) {
-    (void)options;
-    (void)out;
-    (void)err;
-    return WHOSAID_OK; /* no header */
-}
-
 whosaid_status jsonl_report_article(const article *a, const report_options *options, buffer *out,
                                     whosaid_error *err) {
     offset_map points;

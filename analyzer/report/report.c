@@ -3,6 +3,14 @@
 #include "report/sqlite_record.h"
 #include "report/sqlite_sink.h"
 
+whosaid_status report_begin_nothing(const report_options *options, buffer *out,
+                                    whosaid_error *err) {
+    (void)options;
+    (void)out;
+    (void)err;
+    return WHOSAID_OK;
+}
+
 static const report_format formats[] = {
     {.name = "csv",
      .endings = ".csv",
@@ -11,7 +19,7 @@ static const report_format formats[] = {
      .open_sink = file_sink_open},
     {.name = "jsonl",
      .endings = ".jsonl .ndjson",
-     .begin = jsonl_report_begin,
+     .begin = report_begin_nothing,
      .article = jsonl_report_article,
      .failure = jsonl_report_failure,
      .open_sink = file_sink_open},
@@ -23,7 +31,7 @@ static const report_format formats[] = {
      .open_sink = file_sink_open},
     {.name = "sqlite",
      .endings = ".db .sqlite .sqlite3",
-     .begin = sqlite_record_begin,
+     .begin = report_begin_nothing, /* its sink makes the tables */
      .article = sqlite_record_article,
      .file_only = true,
      .open_sink = sqlite_sink_open},

@@ -62,13 +62,15 @@ const report_format *report_format_of_path(const char *path);
 /* The names of all formats, for messages. */
 #define REPORT_FORMAT_NAMES "csv, jsonl, html, sqlite"
 
+/* The `begin` of a format that has nothing before its first article. */
+whosaid_status report_begin_nothing(const report_options *options, buffer *out, whosaid_error *err);
+
 /* RFC 4180, one row a statement and target; the columns stand in README.md. */
 whosaid_status csv_report_begin(const report_options *options, buffer *out, whosaid_error *err);
 whosaid_status csv_report_article(const article *article, const report_options *options,
                                   buffer *out, whosaid_error *err);
 
 /* One JSON object a line; its fields stand in manual/whosaid-article.5.scd. */
-whosaid_status jsonl_report_begin(const report_options *options, buffer *out, whosaid_error *err);
 whosaid_status jsonl_report_article(const article *article, const report_options *options,
                                     buffer *out, whosaid_error *err);
 whosaid_status jsonl_report_failure(text_view id, const whosaid_error *cause, buffer *out,

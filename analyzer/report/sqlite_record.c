@@ -144,13 +144,6 @@ static void write_statement(record_writer *w, const article *a, const offset_map
     }
 }
 
-whosaid_status sqlite_record_begin(const report_options *options, buffer *out, whosaid_error *err) {
-    (void)options;
-    (void)out;
-    (void)err;
-    return WHOSAID_OK; /* the tables are there before any article is */
-}
-
 whosaid_status sqlite_record_article(const article *a, const report_options *options, buffer *out,
                                      whosaid_error *err) {
     offset_map points;

@@ -54,8 +54,7 @@ typedef struct stance_record {
     text_view texts[STANCE_TEXTS];
 } stance_record;
 
-/* The functions of the report_format. Errors: NO_MEMORY. */
-whosaid_status sqlite_record_begin(const report_options *options, buffer *out, whosaid_error *err);
+/* The function of the report_format. Errors: NO_MEMORY. */
 whosaid_status sqlite_record_article(const article *article, const report_options *options,
                                      buffer *out, whosaid_error *err);
 

@@ -42,14 +42,6 @@ struct summary {
     size_t articles;
 };
 
-static whosaid_status begin_nothing(const report_options *options, buffer *out,
-                                    whosaid_error *err) {
-    (void)options;
-    (void)out;
-    (void)err;
-    return WHOSAID_OK;
-}
-
 static bool append_statement(buffer *out, const attribution *said) {
     statement_head head = {.name_len = (uint32_t)said->speaker.name.len,
                            .role_len = (uint32_t)said->speaker.role.len,
@@ -81,7 +73,7 @@ static whosaid_status append_article(const article *a, const report_options *opt
 
 const report_format *summary_records(void) {
     static const report_format records = {
-        .name = "summary records", .begin = begin_nothing, .article = append_article};
+        .name = "summary records", .begin = report_begin_nothing, .article = append_article};
     return &records;
 }
 
