@@ -88,4 +88,21 @@ bool view_next_piece(text_view *rest, char separator, text_view *piece);
 /* Without ASCII white space at both ends. */
 text_view view_trim(text_view text);
 
+/* Whether a view is a word of a list: an array of C strings. */
+#define VIEW_IN(view, list) view_in((view), (list), sizeof(list) / sizeof(list)[0])
+#define VIEW_IN_IGNORING_CASE(view, list)                                                          \
+    view_in_ignoring_case((view), (list), sizeof(list) / sizeof(list)[0])
+
+static inline bool view_in(text_view a, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (view_is(a, words[i])) return true;
+    return false;
+}
+
+static inline bool view_in_ignoring_case(text_view a, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (view_is_ignoring_case(a, words[i])) return true;
+    return false;
+}
+
 #endif

@@ -235,10 +235,8 @@ static bool is_inversion(const phrase_builder *b, uint32_t at) {
                                         "Continued", "Asked",  "Wrote",   "Replied",  "Recalled",
                                         "Explained", "Warned", "Tweeted", "Declared", "Noted"};
     const article *a = b->article;
-    if (a->sentences[a->tokens[at].sentence].tokens.first != at) return false;
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (view_is(token_text(a, at), verbs[i])) return true;
-    return false;
+    return a->sentences[a->tokens[at].sentence].tokens.first == at &&
+           VIEW_IN(token_text(a, at), verbs);
 }
 
 static bool is_person_token(const phrase_builder *b, uint32_t at) {
@@ -292,9 +290,7 @@ static uint32_t office_holder(const phrase_builder *b, uint32_t first, uint32_t 
 /* "the call sign Heron", "a driver named Ilario": only people are introduced so. */
 static bool is_called(const phrase_builder *b, uint32_t first) {
     static const char *const words[] = {"sign", "named", "nicknamed", "pseudonym", "nickname"};
-    for (size_t i = 0; first > 0 && i < sizeof words / sizeof *words; i++)
-        if (view_is(token_text(b->article, first - 1), words[i])) return true;
-    return false;
+    return first > 0 && VIEW_IN(token_text(b->article, first - 1), words);
 }
 
 /* The name as the tagger has it. Sets the form and returns where it begins. Nationalities and

@@ -95,9 +95,8 @@ static bool is_leading_particle(const cast *c, token_range range, uint32_t at) {
     if (!(c->words[at].classes & WORD_PARTICLE) || at + 1 >= range.end) return false;
     if (ascii_is_lower((unsigned char)token_text(c->article, at).ptr[0])) return true;
     static const char *const whole[] = {"Le", "La", "De", "Di", "Da", "Von", "El", "Bin", "Abu"};
-    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
-        if (at == range.first && view_is(token_text(c->article, at), whole[i])) return true;
-    return at == range.first && c->words[at + 1].classes & WORD_PARTICLE;
+    return at == range.first &&
+           (VIEW_IN(token_text(c->article, at), whole) || c->words[at + 1].classes & WORD_PARTICLE);
 }
 
 static name_words words_of(const cast *c, token_range range) {

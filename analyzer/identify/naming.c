@@ -68,13 +68,10 @@ static text_view person_or_body_name(const cast *c, const entity *e) {
 
 /* "Not everyone in town": without the first word the opposite of them would speak. */
 static bool is_denied(const cast *c, const mention *m) {
-    static const char *const ALL[] = {"all", "every", "everybody", "everyone", "many"};
+    static const char *const all[] = {"all", "every", "everybody", "everyone", "many"};
     uint32_t first = m->phrase.first;
-    if (first == 0 || !view_equal_ignoring_case(token_text(c->article, first - 1), VIEW("not")))
-        return false;
-    for (size_t i = 0; i < sizeof ALL / sizeof *ALL; i++)
-        if (view_equal_ignoring_case(token_text(c->article, first), view_of(ALL[i]))) return true;
-    return false;
+    return first > 0 && view_is_ignoring_case(token_text(c->article, first - 1), "not") &&
+           VIEW_IN_IGNORING_CASE(token_text(c->article, first), all);
 }
 
 text_view mention_name(const cast *c, uint32_t index) {

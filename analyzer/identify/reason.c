@@ -67,10 +67,8 @@ static bool continues_reason(const article *a, uint32_t at, uint32_t limit) {
     static const char *const openers[] = {"because", "since", "as",   "citing", "given",
                                           "for",     "so",    "lest", "in",     "out",
                                           "fearing", "owing", "due"};
-    if (at + 1 >= limit || a->tokens[at].part_of_speech != POS_COMMA) return false;
-    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
-        if (word_is(a, at + 1, openers[i])) return true;
-    return false;
+    return at + 1 < limit && a->tokens[at].part_of_speech == POS_COMMA &&
+           VIEW_IN_IGNORING_CASE(token_text(a, at + 1), openers);
 }
 
 /* To the end of the clause, a "because" behind a comma included; the cue of a statement ends it. */

@@ -5,13 +5,7 @@ static bool word_is(const article *a, uint32_t at, const char *word) {
     return view_is_ignoring_case(token_text(a, at), word);
 }
 
-static bool word_in(const article *a, uint32_t at, const char *const *words, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (word_is(a, at, words[i])) return true;
-    return false;
-}
-
-#define WORD_IN(a, at, list) word_in((a), (at), (list), sizeof(list) / sizeof(list)[0])
+#define WORD_IN(a, at, list) VIEW_IN_IGNORING_CASE(token_text((a), (at)), list)
 
 /* A word of the list stands among the tokens [first, end). */
 #define RANGE_HAS(a, first, end, list)                                                             \
@@ -20,7 +14,7 @@ static bool word_in(const article *a, uint32_t at, const char *const *words, siz
 static bool range_has(const article *a, uint32_t first, uint32_t end, const char *const *words,
                       size_t count) {
     for (uint32_t i = first; i < end; i++)
-        if (word_in(a, i, words, count)) return true;
+        if (view_in_ignoring_case(token_text(a, i), words, count)) return true;
     return false;
 }
 

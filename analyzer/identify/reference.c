@@ -561,55 +561,53 @@ static void describe_open_cue(const scene *s, const attribution *said, candidate
     if (!said || !said->cues.count) return;
     const article *a = s->cast->article;
     token_range cue = said->cues.items[0];
-    for (size_t i = 0; i < sizeof asking / sizeof *asking; i++)
-        set_if(none, REFERENCE_NONE_ASKED,
-               view_is_ignoring_case(token_text(a, cue.first), asking[i]));
+    set_if(none, REFERENCE_NONE_ASKED, VIEW_IN_IGNORING_CASE(token_text(a, cue.first), asking));
     for (uint32_t at = cue.first; at < cue.end; at++) {
-        for (size_t i = 0; i < sizeof hearsay / sizeof *hearsay; i++)
-            set_if(none, REFERENCE_NONE_HEARSAY,
-                   view_is_ignoring_case(token_text(a, at), hearsay[i]));
-        for (size_t i = 0; i < sizeof seeming / sizeof *seeming; i++)
-            set_if(none, REFERENCE_NONE_SEEMING,
-                   view_is_ignoring_case(token_text(a, at), seeming[i]));
+        set_if(none, REFERENCE_NONE_HEARSAY, VIEW_IN_IGNORING_CASE(token_text(a, at), hearsay));
+        set_if(none, REFERENCE_NONE_SEEMING, VIEW_IN_IGNORING_CASE(token_text(a, at), seeming));
     }
+}
+
+/* A description that is nobody's so far tells how likely it is of somebody new. */
+static void describe_new_description(const scene *s, const question *q, const candidate_list *list,
+                                     candidate *none) {
+    const mention *m = q->phrase;
+    uint32_t first = m->phrase.first;
+    bool fits = false, named = false;
+    for (size_t i = 1; i < list->count; i++)
+        fits = fits || candidate_has(&list->items[i], REFERENCE_HEAD_IN_ROLE) ||
+               candidate_has(&list->items[i], REFERENCE_SAME_HEAD);
+    for (uint32_t i = first; i < m->head; i++)
+        named = named || s->cast->article->tokens[i].name_class != NAME_NONE;
+    set_if(none, REFERENCE_NONE_NO_FIT, !fits);
+    set_if(none, REFERENCE_NONE_WITH_NAME, named);
+    set_if(none, REFERENCE_NONE_DEFINITE, m->definite);
+    set_if(none, REFERENCE_NONE_INDEFINITE, m->indefinite);
+    set_if(none, REFERENCE_NONE_BARE, !m->definite && !m->indefinite);
+    set_if(none, REFERENCE_NONE_OWNED, m->possessor != NO_MENTION);
+    set_if(none, REFERENCE_NONE_PLURAL, m->plural);
+    set_if(none, REFERENCE_NONE_VAGUE, m->classes & WORD_VAGUE);
+    set_if(none, REFERENCE_NONE_SINGLE_OFFICE, m->classes & WORD_SINGLE_OFFICE);
+    set_if(none, REFERENCE_NONE_KIN, m->classes & WORD_KIN);
+    set_if(none, REFERENCE_NONE_BODY_NOUN, m->classes & WORD_BODY);
+    set_if(none, REFERENCE_NONE_DOCUMENT_NOUN, m->classes & WORD_DOCUMENT);
+    set_if(none, REFERENCE_NONE_QUANTITY, m->classes & WORD_QUANTITY);
+    bool brief = m->definite && m->head == first + 1 && m->possessor == NO_MENTION;
+    set_if(none, REFERENCE_NONE_SHORT_BODY, brief && m->classes & WORD_BODY);
+    set_if(none, REFERENCE_NONE_SHORT_PERSON, brief && m->classes & WORD_PERSON);
+    set_if(none, REFERENCE_NONE_LONG, m->phrase.end - first > 2);
+    bool person = q->form == SOURCE_PERSON;
+    set_if(none, REFERENCE_NONE_LEDE,
+           person && s->cast->article->tokens[q->at].paragraph < LEDE_PARAGRAPHS);
+    set_if(none, REFERENCE_NONE_REASON_NEAR, person && q->said && reason_is_near(s->cast, q->at));
 }
 
 static void describe_none(const scene *s, const question *q, const candidate_list *list,
                           candidate *none) {
-    const mention *m = q->phrase;
     set(none, REFERENCE_NONE);
     set_if(none, REFERENCE_NONE_FIRST_PARAGRAPH, s->cast->article->tokens[q->at].paragraph == 0);
-    if (m && m->form == MENTION_DESCRIPTION) {
-        uint32_t first = m->phrase.first;
-        bool fits = false, named = false;
-        for (size_t i = 1; i < list->count; i++)
-            fits = fits || candidate_has(&list->items[i], REFERENCE_HEAD_IN_ROLE) ||
-                   candidate_has(&list->items[i], REFERENCE_SAME_HEAD);
-        for (uint32_t i = first; i < m->head; i++)
-            named = named || s->cast->article->tokens[i].name_class != NAME_NONE;
-        set_if(none, REFERENCE_NONE_NO_FIT, !fits);
-        set_if(none, REFERENCE_NONE_WITH_NAME, named);
-        set_if(none, REFERENCE_NONE_DEFINITE, m->definite);
-        set_if(none, REFERENCE_NONE_INDEFINITE, m->indefinite);
-        set_if(none, REFERENCE_NONE_BARE, !m->definite && !m->indefinite);
-        set_if(none, REFERENCE_NONE_OWNED, m->possessor != NO_MENTION);
-        set_if(none, REFERENCE_NONE_PLURAL, m->plural);
-        set_if(none, REFERENCE_NONE_VAGUE, m->classes & WORD_VAGUE);
-        set_if(none, REFERENCE_NONE_SINGLE_OFFICE, m->classes & WORD_SINGLE_OFFICE);
-        set_if(none, REFERENCE_NONE_KIN, m->classes & WORD_KIN);
-        set_if(none, REFERENCE_NONE_BODY_NOUN, m->classes & WORD_BODY);
-        set_if(none, REFERENCE_NONE_DOCUMENT_NOUN, m->classes & WORD_DOCUMENT);
-        set_if(none, REFERENCE_NONE_QUANTITY, m->classes & WORD_QUANTITY);
-        bool brief = m->definite && m->head == first + 1 && m->possessor == NO_MENTION;
-        set_if(none, REFERENCE_NONE_SHORT_BODY, brief && m->classes & WORD_BODY);
-        set_if(none, REFERENCE_NONE_SHORT_PERSON, brief && m->classes & WORD_PERSON);
-        set_if(none, REFERENCE_NONE_LONG, m->phrase.end - first > 2);
-        bool person = q->form == SOURCE_PERSON;
-        set_if(none, REFERENCE_NONE_LEDE,
-               person && s->cast->article->tokens[q->at].paragraph < LEDE_PARAGRAPHS);
-        set_if(none, REFERENCE_NONE_REASON_NEAR,
-               person && q->said && reason_is_near(s->cast, q->at));
-    }
+    if (q->phrase && q->phrase->form == MENTION_DESCRIPTION)
+        describe_new_description(s, q, list, none);
     if (q->form == SOURCE_MISSING) {
         static const reference_feature by_cue[] = {[CUE_NONE] = REFERENCE_NONE_NO_CUE,
                                                    [CUE_PARTICIPLE] = REFERENCE_NONE_PARTICIPLE_CUE,

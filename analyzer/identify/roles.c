@@ -238,11 +238,8 @@ static bool add_candidacy(cast *c, const mention *m) {
     if (at < limit && pos_at(c, at) == POS_POS) at++;
     while (at < limit && at < m->phrase.end + 4 && pos_at(c, at) == POS_JJ)
         at++;
-    for (size_t i = 0; at < limit && i < sizeof runs / sizeof *runs; i++)
-        if (view_is(token_text(a, at), runs[i]))
-            return add_role_word(c, &c->entities.items[m->entity],
-                                 cast_word_hash(VIEW("candidate")));
-    return true;
+    if (at >= limit || !VIEW_IN(token_text(a, at), runs)) return true;
+    return add_role_word(c, &c->entities.items[m->entity], cast_word_hash(VIEW("candidate")));
 }
 
 bool cast_collect_roles(cast *c) {

@@ -4,8 +4,7 @@ static source_form pronoun_form(const cast *c, const mention *m) {
     text_view word = token_text(c->article, m->head);
     static const char *const first_person[] = {"i",  "we",  "me",     "us",
                                                "my", "our", "myself", "ourselves"};
-    for (size_t i = 0; i < sizeof first_person / sizeof *first_person; i++)
-        if (view_is_ignoring_case(word, first_person[i])) return SOURCE_FIRST_PERSON;
+    if (VIEW_IN_IGNORING_CASE(word, first_person)) return SOURCE_FIRST_PERSON;
     if (m->gender != GENDER_UNKNOWN) return SOURCE_HE_OR_SHE;
     return m->plural ? SOURCE_THEY : SOURCE_IT;
 }
@@ -94,9 +93,7 @@ static bool tells_of_alias(text_view word) {
 static bool introduces_name(text_view word) {
     static const char *const words[] = {"named", "called", "nicknamed", "sign",
                                         "name",  "known",  "pseudonym", "nickname"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (view_is(word, words[i])) return true;
-    return false;
+    return VIEW_IN(word, words);
 }
 
 static bool phrase_introduces_name(source_scan *s, const mention *m) {
@@ -215,12 +212,7 @@ static void refer_back(source_view *view, const cast *c) {
         view->parts[0] = (source_part){SOURCE_RELATIVE, NO_MENTION};
 }
 
-/* A word of the cue, whatever its inflection. */
-static bool word_among(const cast *c, uint32_t at, const char *const *words, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (view_is_ignoring_case(token_text(c->article, at), words[i])) return true;
-    return false;
-}
+#define WORD_IN(c, at, list) VIEW_IN_IGNORING_CASE(token_text((c)->article, (at)), list)
 
 /* Participles that tell what the subject itself feels or wants: "is convinced", "was quoted as". */
 static const char *const own_states[] = {
@@ -244,8 +236,7 @@ static bool is_adverb_or_auxiliary(const cast *c, uint32_t at) {
                                               "can", "could", "will", "would", "does",
                                               "do",  "did",   "to"};
     part_of_speech pos = pos_at(c, at);
-    return pos == POS_RB || pos == POS_MD ||
-           word_among(c, at, auxiliaries, sizeof auxiliaries / sizeof *auxiliaries);
+    return pos == POS_RB || pos == POS_MD || WORD_IN(c, at, auxiliaries);
 }
 
 /* A word of the cue behind `at` that says what the subject itself does: "appeared to endorse", "was
@@ -265,8 +256,7 @@ static bool cue_seems(const cast *c, token_range cue) {
     uint32_t at = cue.first;
     while (at < cue.end && is_adverb_or_auxiliary(c, at))
         at++;
-    return at < cue.end && word_among(c, at, seeming, sizeof seeming / sizeof *seeming) &&
-           !subject_acts(c, at + 1, cue.end);
+    return at < cue.end && WORD_IN(c, at, seeming) && !subject_acts(c, at + 1, cue.end);
 }
 
 /* Where the participle of a passive stands: "was widely expected"; cue.end when there is none. "'s"
@@ -279,9 +269,9 @@ static uint32_t passive_participle(const cast *c, token_range cue) {
     bool being_seen = false, brief_seen = false;
     for (uint32_t at = cue.first; at < cue.end; at++) {
         bool to = at + 1 < cue.end && pos_at(c, at + 1) == POS_TO;
-        if (word_among(c, at, being, sizeof being / sizeof *being))
+        if (WORD_IN(c, at, being))
             being_seen = true;
-        else if (word_among(c, at, brief, sizeof brief / sizeof *brief))
+        else if (WORD_IN(c, at, brief))
             brief_seen = true;
         else if ((being_seen || (brief_seen && to)) &&
                  (pos_at(c, at) == POS_VBN || pos_at(c, at) == POS_VBD))
@@ -299,9 +289,7 @@ static bool subject_is_spoken_of(const cast *c, const attribution *said, token_r
     token_range cue = said->cues.items[0];
     if (cue_seems(c, cue)) return true;
     uint32_t participle = passive_participle(c, cue);
-    if (participle == cue.end ||
-        word_among(c, participle, own_states, sizeof own_states / sizeof *own_states))
-        return false;
+    if (participle == cue.end || WORD_IN(c, participle, own_states)) return false;
     return !subject_acts(c, participle + 1, cue.end);
 }
 

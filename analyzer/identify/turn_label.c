@@ -41,10 +41,7 @@ turn_label turn_label_of(const article *a, const attribution *said) {
 static bool is_introduced(const cast *c, const mention *m) {
     const article *a = c->article;
     static const char *const words[] = {"with", "to", "interviewed", "asked", "met", "questioned"};
-    if (m->phrase.first == 0) return false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (view_is(token_text(a, m->phrase.first - 1), words[i])) return true;
-    return false;
+    return m->phrase.first > 0 && VIEW_IN(token_text(a, m->phrase.first - 1), words);
 }
 
 uint32_t turn_interviewee(const cast *c, uint32_t first_turn) {
