@@ -13,6 +13,7 @@ size_t utf8_first_invalid(text_view text);
 /* The same, where a NUL byte is not valid either: no text has one, and JSON cannot hold it. */
 static inline size_t utf8_first_no_text(text_view text) {
     size_t invalid = utf8_first_invalid(text);
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): it has bytes then */
     const char *nul = invalid ? (const char *)memchr(text.ptr, '\0', invalid) : NULL;
     return nul ? (size_t)(nul - text.ptr) : invalid;
 }

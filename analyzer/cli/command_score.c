@@ -369,10 +369,10 @@ static int open_and_score(const score_arguments *a) {
     wanted.target_count = a->target_count;
     wanted.min_attribution_score = a->min_attribution;
     wanted.explain = a->explain;
-    whosaid_analyzer *analyzer;
+    whosaid_analyzer *analyzer = NULL;
     whosaid_status status =
         wanted.models_folder ? whosaid_analyzer_open(&wanted, &analyzer, &err) : err.code;
-    if (status != WHOSAID_OK) {
+    if (!analyzer) {
         message_error(&err);
         return status == WHOSAID_USAGE ? EXIT_WRONG_USAGE : EXIT_NOTHING_DONE;
     }

@@ -3,6 +3,7 @@
 #include "api/models_folder.h"
 #include "base/error.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const char *models_choose(const char *given, const char *option, const char *model,
@@ -14,6 +15,9 @@ const char *models_choose(const char *given, const char *option, const char *mod
                         "no models beside the program; name their folder with %s", option);
         return NULL;
     }
-    if (model) strcat(strcat(shipped->text, "/"), model);
+    if (model) {
+        size_t length = strlen(shipped->text);
+        snprintf(shipped->text + length, sizeof shipped->text - length, "/%s", model);
+    }
     return shipped->text;
 }
