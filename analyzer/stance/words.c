@@ -38,10 +38,11 @@ static uint32_t fold_code_point(uint32_t c) {
     return c;
 }
 
-#define LETTERS_4(c) [c] = IS_LETTER, [c + 1] = IS_LETTER, [c + 2] = IS_LETTER, [c + 3] = IS_LETTER
+#define LETTERS_4(c)                                                                               \
+    [(c)] = IS_LETTER, [(c) + 1] = IS_LETTER, [(c) + 2] = IS_LETTER, [(c) + 3] = IS_LETTER
 #define LETTERS_26(c)                                                                              \
-    LETTERS_4(c), LETTERS_4(c + 4), LETTERS_4(c + 8), LETTERS_4(c + 12), LETTERS_4(c + 16),        \
-        LETTERS_4(c + 20), [c + 24] = IS_LETTER, [c + 25] = IS_LETTER
+    LETTERS_4(c), LETTERS_4((c) + 4), LETTERS_4((c) + 8), LETTERS_4((c) + 12),                     \
+        LETTERS_4((c) + 16), LETTERS_4((c) + 20), [(c) + 24] = IS_LETTER, [(c) + 25] = IS_LETTER
 
 /* ASCII; what is not named is a mark. */
 static const uint8_t ascii_classes[128] = {
