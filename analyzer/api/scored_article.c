@@ -38,6 +38,7 @@ static bool copy_attribution(arena *memory, const whosaid_analyzer *analyzer, at
 /* Turns every pointer of `a`, which is a flat copy, into one to a copy in `memory`. */
 static bool deepen(arena *memory, const whosaid_analyzer *analyzer, article *a) {
     a->arena = memory;
+    a->token_hashes = NULL; /* of use to the steps alone */
     bool ok = copy_text(memory, &a->id) && copy_text(memory, &a->date) &&
               copy_text(memory, &a->outlet) && copy_text(memory, &a->title) &&
               copy_text(memory, &a->text) && copy_text(memory, &a->duplicate_of) &&

@@ -88,6 +88,10 @@ typedef struct kept_words {
     kept_word words[1 << KEPT_BITS];
 } kept_words;
 
+static kept_word *place_of(kept_words *kept, uint64_t text) {
+    return &kept->words[text >> (64 - KEPT_BITS)];
+}
+
 static void look_up(const word_tables *tables, text_view text, kept_word *out) {
     char buf[WORD_BYTES_MAX];
     text_view word = {buf, word_normalize(text, buf)};
@@ -127,19 +131,14 @@ static bool fill_tokens(const word_tables *tables, const article *a, frame_token
     kept_words *kept = arena_keep(a->arena, hash_mix(tables->id, 2), sizeof *kept);
     if (!kept) return false;
     const word_facts mask = word_facts_unknown(hash_bytes(MASK, sizeof MASK - 1));
-    uint64_t texts[AHEAD];
-    for (size_t i = 0; i < a->token_count + AHEAD; i++) {
-        if (i >= AHEAD) {
-            uint32_t index = (uint32_t)(i - AHEAD);
-            uint64_t text = texts[i % AHEAD];
-            kept_word *word = &kept->words[text >> (64 - KEPT_BITS)];
-            if (word->text != text) look_up(tables, token_text(a, index), word);
-            word->text = tables->id ? text : 0;
-            fill_token(a, index, word, &mask, &tokens[index]);
-        }
-        if (i >= a->token_count) continue;
-        texts[i % AHEAD] = hash_view(token_text(a, (uint32_t)i)) | 1;
-        __builtin_prefetch(&kept->words[texts[i % AHEAD] >> (64 - KEPT_BITS)]);
+    for (uint32_t i = 0; i < a->token_count; i++) {
+        if (i + AHEAD < a->token_count)
+            __builtin_prefetch(place_of(kept, a->token_hashes[i + AHEAD]));
+        uint64_t text = a->token_hashes[i] | 1;
+        kept_word *word = place_of(kept, text);
+        if (word->text != text) look_up(tables, token_text(a, i), word);
+        word->text = tables->id ? text : 0;
+        fill_token(a, i, word, &mask, &tokens[i]);
     }
     return true;
 }

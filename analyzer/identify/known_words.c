@@ -54,11 +54,10 @@ const known_word *known_words_find(const lexicon *words, const article *a) {
     kept_words *kept = arena_keep(a->arena, hash_bytes("word facts", 10), sizeof *kept);
     if (!out || !kept) return NULL;
     for (uint32_t i = 0; i < a->token_count; i++) {
-        text_view word = token_text(a, i);
-        uint64_t hash = hash_view(word), text = hash | 1;
+        uint64_t hash = a->token_hashes[i], text = hash | 1;
         kept_word *known = &kept->words[text >> (64 - KEPT_BITS)];
         if (known->text != text)
-            *known = (kept_word){.text = text, .facts = make(words, word, hash)};
+            *known = (kept_word){.text = text, .facts = make(words, token_text(a, i), hash)};
         out[i] = known->facts;
     }
     return out;

@@ -1,6 +1,7 @@
 #include "segment/segment.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "segment/steps.h"
 
 typedef struct segmenter {
@@ -40,6 +41,15 @@ static bool segment_body(segmenter *s, span body) {
     return true;
 }
 
+static uint64_t *hash_tokens(const segmenter *s) {
+    uint64_t *hashes = arena_alloc_raw(s->memory, s->tokens.count, sizeof *hashes);
+    for (size_t i = 0; hashes && i < s->tokens.count; i++) {
+        span bytes = s->tokens.items[i].bytes;
+        hashes[i] = hash_bytes(s->text.ptr + bytes.begin, bytes.end - bytes.begin);
+    }
+    return hashes;
+}
+
 whosaid_status segment_article(article *a, whosaid_error *err) {
     span body = a->body;
     if (a->text.len > ARTICLE_TEXT_MAX)
@@ -54,6 +64,8 @@ whosaid_status segment_article(article *a, whosaid_error *err) {
                                       "more than %d words and marks, the most that are read",
                                       (int)ARTICLE_TOKENS_MAX)
                           : error_no_memory(err);
+    a->token_hashes = hash_tokens(&s);
+    if (!a->token_hashes) return error_no_memory(err);
     a->paragraphs = s.paragraphs.items;
     a->paragraph_count = s.paragraphs.count;
     a->sentences = s.sentences.items;

@@ -25,10 +25,6 @@ static kept_word *place_of(kept_words *kept, uint64_t text) {
     return &kept->words[text >> (64 - KEPT_BITS)];
 }
 
-static uint64_t text_hash(const article *a, size_t index) {
-    return hash_view(token_text(a, (uint32_t)index)) | 1;
-}
-
 static word_rows find_rows(const tag_model *model, const word_profile *profile, speech_sums *own) {
     uint64_t keys[WORD_KEYS];
     speech_word_keys(profile, keys);
@@ -69,19 +65,14 @@ bool tag_words_find(const tag_model *model, const article *a, tag_words *out) {
     if (!out->rows || !out->own || !out->names || !kept) return false;
     speech_sums unused;
     out->outside = find_rows(model, &word_outside, &unused);
-    uint64_t texts[AHEAD];
     size_t guesses = 0;
-    for (size_t i = 0; i < a->token_count + AHEAD; i++) {
-        if (i >= AHEAD) {
-            size_t index = i - AHEAD;
-            uint64_t text = texts[i % AHEAD];
-            kept_word *word = place_of(kept, text);
-            if (word->text != text) make_word(model, token_text(a, (uint32_t)index), text, word);
-            copy_word(word, index, &guesses, out);
-        }
-        if (i >= a->token_count) continue;
-        texts[i % AHEAD] = text_hash(a, i);
-        __builtin_prefetch(place_of(kept, texts[i % AHEAD]));
+    for (size_t i = 0; i < a->token_count; i++) {
+        if (i + AHEAD < a->token_count)
+            __builtin_prefetch(place_of(kept, a->token_hashes[i + AHEAD]));
+        uint64_t text = a->token_hashes[i] | 1;
+        kept_word *word = place_of(kept, text);
+        if (word->text != text) make_word(model, token_text(a, (uint32_t)i), text, word);
+        copy_word(word, i, &guesses, out);
     }
     article_profile_finish(a, &out->profile);
     return true;

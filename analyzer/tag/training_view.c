@@ -66,6 +66,7 @@ bool training_view_make(const silver_article *source, const lexicon *words,
     *out = (training_view){.source = source, .article = source->article};
     article *a = &out->article;
     a->arena = scratch;
+    a->token_hashes = NULL; /* the text changes */
     a->tokens = arena_alloc_raw(scratch, a->token_count, sizeof *a->tokens);
     if (!a->tokens) return false;
     memcpy(a->tokens, source->article.tokens, a->token_count * sizeof *a->tokens);
