@@ -47,6 +47,7 @@ struct arena {
     block *last;
     block *spare; /* taken back by arena_restore, for the next one that is needed; may be NULL */
     kept_block *kept;
+    struct arena *scratch; /* NULL until it is asked for */
 };
 
 static block *block_new(size_t capacity) {
@@ -74,6 +75,7 @@ arena *arena_new(void) {
     }
     a->spare = NULL;
     a->kept = NULL;
+    a->scratch = NULL;
     return a;
 }
 
@@ -84,6 +86,7 @@ static void drop_spare(arena *a) {
 
 void arena_free(arena *a) {
     if (!a) return;
+    arena_free(a->scratch);
     drop_spare(a);
     for (block *b = a->last; b;) {
         block *previous = b->previous;
@@ -194,6 +197,14 @@ text_view arena_format(arena *a, const char *format, ...) {
     if (ptr) vsnprintf(ptr, (size_t)len + 1, format, again);
     va_end(again);
     return ptr ? (text_view){ptr, (size_t)len} : (text_view){NULL, 0};
+}
+
+arena *arena_scratch(arena *a) {
+    if (a->scratch)
+        arena_reset(a->scratch);
+    else
+        a->scratch = arena_new();
+    return a->scratch;
 }
 
 void *arena_keep(arena *a, uint64_t key, size_t size) {

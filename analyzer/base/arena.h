@@ -44,6 +44,11 @@ text_view arena_format(arena *a, const char *format, ...) __attribute__((format(
  * out. */
 void *arena_keep(arena *a, uint64_t key, size_t size);
 
+/* An empty arena for what is of no use to later steps. It belongs to `a`, which frees it: the same
+ * one every time, so that its memory and what it keeps are there for the next article. What the
+ * last caller had in it is gone. NULL when memory is out. */
+arena *arena_scratch(arena *a);
+
 #define ARENA_NEW(a, type, count) ((type *)arena_alloc((a), (count), sizeof(type)))
 
 #endif

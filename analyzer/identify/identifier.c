@@ -42,7 +42,7 @@ whosaid_status identifier_resolve(const identifier *i, article *a, whosaid_error
     speakers found;
     resolve_options options = {.weights = i->model.reference};
     article scratch = *a;
-    scratch.arena = arena_new();
+    scratch.arena = arena_scratch(a->arena);
     if (!scratch.arena) return error_no_memory(err);
     whosaid_status status = speakers_find(i->words, &options, &scratch, &found, err);
     if (!status) status = speakers_write(&found, &i->model, &scratch, err);
@@ -52,6 +52,5 @@ whosaid_status identifier_resolve(const identifier *i, article *a, whosaid_error
             !keep(a->arena, &said->anonymity.reason))
             status = error_no_memory(err);
     }
-    arena_free(scratch.arena);
     return status;
 }

@@ -2,7 +2,7 @@
 
 #include "base/hash.h"
 
-enum { KEPT_BITS = 11, HASHED_BYTES = 64 };
+enum { KEPT_BITS = 14, HASHED_BYTES = 64 };
 
 typedef struct kept_word {
     uint64_t text; /* hash of the text, never 0; 0: empty */

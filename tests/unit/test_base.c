@@ -46,6 +46,19 @@ START_TEST(arena_gives_back_to_a_mark) {
 }
 END_TEST
 
+START_TEST(arena_lends_the_same_scratch_each_time) {
+    arena *a = arena_new(), *scratch = arena_scratch(a);
+    ck_assert_ptr_nonnull(scratch);
+    unsigned char *kept = arena_keep(scratch, 1, 8), *first = arena_alloc(scratch, 8, 1);
+    kept[0] = 7;
+    arena_reset(a);
+    ck_assert_ptr_eq(arena_scratch(a), scratch);
+    ck_assert_ptr_eq(arena_alloc(scratch, 8, 1), first);
+    ck_assert_uint_eq(((unsigned char *)arena_keep(scratch, 1, 8))[0], 7);
+    arena_free(a);
+}
+END_TEST
+
 /* Saving and restoring where a block ends took memory from the system, and gave it back, each time:
  * an article of two million paragraphs took minutes. */
 START_TEST(arena_uses_a_block_that_was_taken_back_again) {
@@ -191,6 +204,7 @@ static TCase *cases(void) {
     TCase *t = tcase_create("base");
     tcase_add_test(t, arena_keeps_blocks_beyond_a_reset);
     tcase_add_test(t, arena_gives_back_to_a_mark);
+    tcase_add_test(t, arena_lends_the_same_scratch_each_time);
     tcase_add_test(t, arena_uses_a_block_that_was_taken_back_again);
     tcase_add_loop_test(t, utf8_names_the_first_bad_byte, 0,
                         sizeof utf8_cases / sizeof *utf8_cases);
