@@ -1,6 +1,7 @@
 #include "identify/reason.h"
 
 #include "base/error.h"
+#include "identify/word_window.h"
 
 #define CLAUSE_TOKENS_MAX 40       /* on one side of the word at which a reason was found */
 #define SENTENCES_AWAY_MAX 4       /* between a reason and the source it is told of */
@@ -21,18 +22,6 @@ typedef struct reason_finder {
     bool half_names_told; /* the article says once why it gives first names only */
     bool *speaks;         /* [entity_count] */
 } reason_finder;
-
-static uint32_t back(uint32_t at, uint32_t steps, uint32_t least) {
-    return at >= least + steps ? at - steps : least;
-}
-
-static uint32_t ahead(uint32_t at, uint32_t steps, uint32_t limit) {
-    return at + steps < limit ? at + steps : limit;
-}
-
-static bool word_is(const article *a, uint32_t at, const char *word) {
-    return view_is_ignoring_case(token_text(a, at), word);
-}
 
 static bool is_clause_border(const article *a, uint32_t at) {
     switch (a->tokens[at].part_of_speech) {

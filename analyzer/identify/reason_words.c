@@ -1,22 +1,7 @@
 /* The wordings by which news articles say why a name is withheld, British and American. */
 #include "identify/reason_words.h"
 
-static bool word_is(const article *a, uint32_t at, const char *word) {
-    return view_is_ignoring_case(token_text(a, at), word);
-}
-
-#define WORD_IN(a, at, list) VIEW_IN_IGNORING_CASE(token_text((a), (at)), list)
-
-/* A word of the list stands among the tokens [first, end). */
-#define RANGE_HAS(a, first, end, list)                                                             \
-    range_has((a), (first), (end), (list), sizeof(list) / sizeof(list)[0])
-
-static bool range_has(const article *a, uint32_t first, uint32_t end, const char *const *words,
-                      size_t count) {
-    for (uint32_t i = first; i < end; i++)
-        if (view_in_ignoring_case(token_text(a, i), words, count)) return true;
-    return false;
-}
+#include "identify/word_window.h"
 
 static const char *const refusals[] = {
     "not",       "n't",        "n\xE2\x80\x99t", "never",     "neither",       "nor",
@@ -74,14 +59,6 @@ static const char *const audiences[] = {"press",      "media",    "reporters", "
 static const char *const by_words[] = {"as", "by"};
 static const char *const only_words[] = {"only"};
 static const char *const prepositions[] = {"on", "under"};
-
-static uint32_t back(uint32_t at, uint32_t steps, uint32_t least) {
-    return at >= least + steps ? at - steps : least;
-}
-
-static uint32_t ahead(uint32_t at, uint32_t steps, uint32_t limit) {
-    return at + steps < limit ? at + steps : limit;
-}
 
 /* "not be named", "only if not named", "asked that his name be withheld". */
 static bool withholds_name(const article *a, uint32_t at, token_range s) {
