@@ -162,13 +162,16 @@ static const word_list word_lists[] = {
     "releases rips runs sees sends sets shares signs speaks stands starts suggests supports takes talks targets thinks "
     "touts tries turns unveils uses visits was will would argues asks believes endorses holds cancels admits announces"},
 /* Every word that reason_words.c looks for first. */
-{WORD_REASON, "affiliation agency allow allowed anonymity anonymous anonymously attribution authorisation "
-    "authorised authority authorization authorized background barred called cleared condition country "
-    "department described disciplined dismissed employer empowered entitled fired forbade forbid "
-    "forbidden forbids free identified identifying identities identity leave meant name named nameless "
-    "names naming office permission permit permitted privately prohibited promise prosecuted proviso "
-    "punished quoted rank record rule rules sacked speak supposed surname surnames talk terms "
-    "unauthorised unauthorized understanding unnamed"},
+{WORD_REASON, "affiliation agency allow allowed allows anonymity anonymous anonymously arrested attribution "
+    "authorisation authorised authority authorization authorized background banned bans barred bars called "
+    "callsign callsigns clearance cleared condition confidentiality country demoted department described "
+    "disciplined discretion dismissed employer empowered entitled fired forbade forbid forbidden forbids free "
+    "identified identify identifying identities identity initial initials known leave liberty licence license "
+    "lose meant name named nameless names naming nickname nicknames not-for-attribution office openly "
+    "overheard penalised penalized permission permit permits permitted precluded privacy privately prohibit "
+    "prohibited prohibits promise prosecuted proviso publicly punished quoted rank record reprimanded rule "
+    "rules sacked secrecy seen sign signs speak supposed surname surnames talk terms unauthorised unauthorized "
+    "understanding unnamed"},
 {WORD_SUFFIX, "jr sr ii iii iv"},
 {WORD_PARTICLE, "de da do dos das del della di du la le van von der den ten ter bin ibn ben abu al el st st. san "
     "santa af av zu y e"},

@@ -1,15 +1,9 @@
 /* Who speaks, and how openly. Each case is an article in the corpus' inline markup: braces mark
  * content (c), cue (k), source (s) and stated reason (r); the lines that begin with @ say what the
  * identifier must find. */
-#include "suite.h"
-
-#include "identify/gold_article.h"
-#include "identify/identifier.h"
 #include "identify/speaker_match.h"
-
-#include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "marked_cases.h"
+#include "suite.h"
 
 typedef struct identify_case {
     const char *shows, *article;
@@ -425,46 +419,11 @@ static const identify_case cases_table[] = {
 
 enum { CASE_COUNT = sizeof cases_table / sizeof *cases_table };
 
-static corpus *articles;
-static tagger *tags;
-static identifier *who;
-
-/* Writes each case as a file of its own, for the corpus reader to take apart. */
-static void load_cases(void) {
-    char folder[] = "/tmp/test_identify_XXXXXX", path[96];
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    for (int i = 0; i < CASE_COUNT; i++) {
-        snprintf(path, sizeof path, "%s/%03d.marked", folder, i);
-        FILE *out = fopen(path, "w");
-        ck_assert_ptr_nonnull(out);
-        fprintf(out, "title: Case\ndate: 2024-05-03\noutlet: Harrow Courier\n\n%s\n",
-                cases_table[i].article);
-        ck_assert_int_eq(fclose(out), 0);
-    }
-    const char *paths[] = {folder};
-    whosaid_error err = {0};
-    whosaid_status status = corpus_load(paths, 1, &articles, &err);
-    for (int i = 0; i < CASE_COUNT; i++) {
-        snprintf(path, sizeof path, "%s/%03d.marked", folder, i);
-        unlink(path);
-    }
-    rmdir(folder);
-    ck_assert_msg(status == WHOSAID_OK, "%s:%zu: %s", err.where, err.line, err.text);
-}
-
 static void open_all(void) {
-    whosaid_error err = {0};
-    load_cases();
-    ck_assert_msg(tagger_open(SOURCE_DIR "/models/tagger", &tags, &err) == WHOSAID_OK, "%s",
-                  err.text);
-    ck_assert_msg(identifier_open(SOURCE_DIR "/models/speaker", &who, &err) == WHOSAID_OK, "%s",
-                  err.text);
-}
-
-static void close_all(void) {
-    corpus_free(articles);
-    tagger_close(tags);
-    identifier_close(who);
+    const char *texts[CASE_COUNT];
+    for (int i = 0; i < CASE_COUNT; i++)
+        texts[i] = cases_table[i].article;
+    open_marked_cases(texts, CASE_COUNT);
 }
 
 #define SHOW(view) (int)(view).len, (view).ptr ? (view).ptr : ""
@@ -500,11 +459,7 @@ static void check_attribution(const identify_case *expected, const annotated_quo
 START_TEST(finds_the_speaker) {
     arena *memory = arena_new();
     gold_article gold;
-    whosaid_error err = {0};
-    const annotated_article *source = corpus_article(articles, (size_t)_i);
-    ck_assert_int_eq(gold_article_make(source, tags, memory, &gold, &err), WHOSAID_OK);
-    ck_assert_int_eq(identifier_resolve(who, &gold.article, &err), WHOSAID_OK);
-    ck_assert_uint_eq(gold.article.attribution_count, source->quote_count);
+    identify_marked_case((size_t)_i, memory, &gold);
     for (size_t i = 0; i < gold.article.attribution_count; i++)
         check_attribution(&cases_table[_i], gold.quotes[i], &gold.article.attributions[i]);
     arena_free(memory);
@@ -513,7 +468,7 @@ END_TEST
 
 static TCase *cases(void) {
     TCase *c = tcase_create("identify");
-    tcase_add_unchecked_fixture(c, open_all, close_all); /* once for all cases */
+    tcase_add_unchecked_fixture(c, open_all, close_marked_cases); /* once for all cases */
     tcase_add_loop_test(c, finds_the_speaker, 0, CASE_COUNT);
     return c;
 }

@@ -1,0 +1,117 @@
+/* Why a source's name is withheld: how articles word it, and whose statements it goes for. Reasons
+ * (r) are marked as in the corpus; a statement without one must get none. */
+#include "identify/speaker_match.h"
+#include "marked_cases.h"
+#include "suite.h"
+
+/* Behind "A clerk, who", the words are a reason. */
+static const char *const reasons[] = {
+    "spoke on the condition of anonymity to discuss private talks",
+    "asked not to be named because the talks are private",
+    "asked not to be named, fearing reprisals at home",
+    "asked that the newspaper not name him",
+    "agreed to talk so long as the paper did not identify her",
+    "declined to be identified, given the sensitivity of the sale",
+    "was granted anonymity to speak candidly",
+    "was promised confidentiality by the editors",
+    "asked for confidentiality because the sale is not final",
+    "spoke on a promise of secrecy",
+    "was not authorized to discuss the sale",
+    "was not at liberty to discuss the sale",
+    "had no clearance to speak to reporters",
+    "is banned from speaking to the press",
+    "is prohibited from commenting by his contract",
+    "is precluded from discussing the sale",
+    "may not discuss the sale publicly",
+    "would not speak openly about her employer",
+    "declined to speak on the record",
+    "did not want to talk on the record for fear of losing work",
+    "did not wish to be seen criticising the mayor",
+    "could lose his post for talking to the press",
+    "could be disciplined if identified",
+    "would be dismissed if her name appeared",
+    "did not want to see his name in print",
+    "would not share his name with a stranger",
+    "asked for his name to be kept secret",
+    "spoke under rules that forbid the use of names",
+    "spoke on deep background",
+    "spoke on background, citing company policy",
+    "was speaking not for attribution",
+    "spoke under the usual rules of the house",
+    "asked to be identified as a clerk",
+    "asked to be described only as an office worker",
+    "preferred to remain unnamed",
+    "wished to stay anonymous, for security reasons",
+    "gave only her initials",
+    "was speaking without clearance",
+};
+
+/* Articles in which nobody says why a name is withheld. */
+static const char *const no_reasons[] = {
+    "{s1 A clerk} {k1 said} {c1 the mayor would not name the buyer}.\n\n@1 grade=anonymous",
+    "{s1 A clerk, who has not been named,} {k1 said} {c1 prices fell}.\n\n@1 grade=anonymous",
+    "{s1 A clerk} {k1 said} {c1 the minister had not spoken publicly about it}.\n\n@1 "
+    "grade=anonymous",
+    "{s1 A clerk} {k1 said} {c1 the minister did not want to be seen as weak}.\n\n@1 "
+    "grade=anonymous",
+    "{s1 A clerk who signed the record} {k1 said} {c1 prices fell}.\n\n@1 grade=anonymous",
+    "{s1 A clerk} {k1 said} {c1 the ship would lose its name when it was sold}.\n\n@1 "
+    "grade=anonymous",
+};
+
+/* Articles of several statements. */
+static const char *const shared_reasons[] = {
+    "{s1,2 Two officials} {k1 said} {c1 missiles arrived} and {k2 warned} {c2 of delays}. The "
+    "officials {r1,2 spoke on the condition of anonymity to describe secret plans}.\n\n@1 "
+    "grade=anonymous\n@2 grade=anonymous",
+};
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+enum {
+    REASON_COUNT = COUNT(reasons),
+    NO_REASON_COUNT = COUNT(no_reasons),
+    SHARED_COUNT = COUNT(shared_reasons),
+    ALL_COUNT = REASON_COUNT + NO_REASON_COUNT + SHARED_COUNT
+};
+
+static void open_all(void) {
+    static char written[REASON_COUNT][256];
+    const char *texts[ALL_COUNT];
+    for (size_t i = 0; i < REASON_COUNT; i++) {
+        snprintf(
+            written[i], sizeof written[i],
+            "{s1 A clerk, {r1 who %s},} {k1 said} {c1 the bridge was sold}.\n\n@1 grade=anonymous",
+            reasons[i]);
+        texts[i] = written[i];
+    }
+    memcpy(texts + REASON_COUNT, no_reasons, sizeof no_reasons);
+    memcpy(texts + REASON_COUNT + NO_REASON_COUNT, shared_reasons, sizeof shared_reasons);
+    open_marked_cases(texts, ALL_COUNT);
+}
+
+#define SHOW(view) (int)(view).len, (view).ptr ? (view).ptr : ""
+
+START_TEST(gives_each_statement_its_reason) {
+    arena *memory = arena_new();
+    gold_article gold;
+    identify_marked_case((size_t)_i, memory, &gold);
+    for (size_t i = 0; i < gold.article.attribution_count; i++) {
+        text_view marked = gold.quotes[i]->reason;
+        text_view found = gold.article.attributions[i].anonymity.reason;
+        ck_assert_msg(marked.len ? reason_matches(marked, found) : found.len == 0,
+                      "%.*s: the reason is \"%.*s\", not \"%.*s\"", SHOW(gold.article.text),
+                      SHOW(found), SHOW(marked));
+    }
+    arena_free(memory);
+}
+END_TEST
+
+static TCase *cases(void) {
+    TCase *c = tcase_create("reason");
+    tcase_add_unchecked_fixture(c, open_all, close_marked_cases); /* once for all cases */
+    tcase_add_loop_test(c, gives_each_statement_its_reason, 0, ALL_COUNT);
+    return c;
+}
+
+SUITE_MAIN("reason")
