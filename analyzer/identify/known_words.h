@@ -10,6 +10,7 @@ typedef struct known_word {
     uint64_t lower_hash; /* in lower case */
     uint64_t full_hash;  /* cast_word_hash: titles in full */
     uint32_t classes;    /* of the lexicon; "Jan" is no month without its full stop */
+    uint32_t uses;       /* of the lexicon */
 } known_word;
 
 /* Facts of every token, in the article's arena. NULL when memory is out. */

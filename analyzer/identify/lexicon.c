@@ -10,7 +10,7 @@
 
 typedef struct entry {
     uint64_t hash;
-    uint32_t classes;
+    uint32_t classes, uses;
 } entry;
 
 /* Most words are not in the table; the marks, which stay in the cache, tell that. */
@@ -33,18 +33,20 @@ static size_t slot_of(const lexicon *words, uint64_t hash) {
     return i;
 }
 
-static void add_word(lexicon *words, const char *word, size_t len, uint32_t classes) {
+static void add_word(lexicon *words, const char *word, size_t len, uint32_t classes,
+                     uint32_t uses) {
     uint64_t hash = hash_bytes(word, len);
     size_t at = slot_of(words, hash);
     words->marks[at] = mark_of(hash);
     words->table[at].hash = hash;
     words->table[at].classes |= classes;
+    words->table[at].uses |= uses;
 }
 
-static void add_list(lexicon *words, const word_list *list) {
-    for (const char *word = list->words; *word;) {
+static void add_list(lexicon *words, const char *list, uint32_t classes, uint32_t uses) {
+    for (const char *word = list; *word;) {
         size_t len = strcspn(word, " ");
-        if (len) add_word(words, word, len, list->classes);
+        if (len) add_word(words, word, len, classes, uses);
         word += len + (word[len] == ' ');
     }
 }
@@ -53,9 +55,11 @@ lexicon *lexicon_new(void) {
     lexicon *made = calloc(1, sizeof *made);
     if (!made) return NULL;
     for (size_t i = 0; i < COUNT_OF(word_lists); i++)
-        add_list(made, &word_lists[i]);
+        add_list(made, word_lists[i].words, word_lists[i].classes, 0);
+    for (size_t i = 0; i < COUNT_OF(use_lists); i++)
+        add_list(made, use_lists[i].words, 0, use_lists[i].uses);
     for (size_t i = 0; i < COUNT_OF(title_forms); i++)
-        add_word(made, title_forms[i][0], strlen(title_forms[i][0]), WORD_FULL_TITLE);
+        add_word(made, title_forms[i][0], strlen(title_forms[i][0]), WORD_FULL_TITLE, 0);
     return made;
 }
 
@@ -98,9 +102,14 @@ static uint32_t plural_classes(const lexicon *words, char *word, size_t len) {
     return found & NOUN_CLASSES ? found | WORD_PLURAL : 0;
 }
 
+static text_view without_stop(text_view word) {
+    if (word.len > 1 && word.ptr[word.len - 1] == '.') word.len--;
+    return word;
+}
+
 /* Copies in lower case, without a final full stop. Returns 0 for a word that is too long. */
 static size_t fold_word(text_view word, char buffer[LONGEST_WORD]) {
-    if (word.len > 1 && word.ptr[word.len - 1] == '.') word.len--;
+    word = without_stop(word);
     if (word.len > LONGEST_WORD) return 0;
     for (size_t i = 0; i < word.len; i++)
         buffer[i] = ascii_to_lower(word.ptr[i]);
@@ -127,6 +136,11 @@ uint32_t lexicon_classes(const lexicon *words, text_view word) {
     return classes ? classes : compound_classes(words, buffer, len);
 }
 
+uint32_t lexicon_uses(const lexicon *words, uint64_t lower_hash) {
+    size_t at = slot_of(words, lower_hash);
+    return words->marks[at] ? words->table[at].uses : 0;
+}
+
 bool lexicon_looks_like_person(text_view word) {
     static const char *const endings[] = {"er",  "or",  "ist", "ian", "man", "woman",
                                           "ant", "ent", "ee",  "eer", "ive", "\xC3\xA9"};
@@ -137,8 +151,7 @@ bool lexicon_looks_like_person(text_view word) {
 }
 
 text_view lexicon_full_title(text_view word) {
-    text_view bare = word;
-    if (bare.len > 1 && bare.ptr[bare.len - 1] == '.') bare.len--;
+    text_view bare = without_stop(word);
     char first = bare.len ? ascii_to_lower(bare.ptr[0]) : '\0';
     for (size_t i = 0; i < COUNT_OF(title_forms); i++)
         if (title_forms[i][0][0] == first && view_is_ignoring_case(bare, title_forms[i][0]))

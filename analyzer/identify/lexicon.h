@@ -36,6 +36,16 @@ typedef enum word_class {
     WORD_FULL_TITLE = 1 << 24     /* lexicon_full_title has another word for it */
 } word_class;
 
+/* Words of closed classes, which tell how to read the words around them. */
+typedef enum word_use {
+    USE_POINTING = 1 << 0,       /* the, this, those */
+    USE_ONE_OF_SEVERAL = 1 << 1, /* one, another: not many, though a quantity */
+    USE_FIRST_PERSON = 1 << 2,   /* I, our, myself */
+    USE_MALE_PRONOUN = 1 << 3,   /* he, his */
+    USE_FEMALE_PRONOUN = 1 << 4, /* she, herself */
+    USE_PLURAL_PRONOUN = 1 << 5, /* they, us; not "themselves" */
+} word_use;
+
 typedef struct lexicon lexicon;
 
 /* Builds the table. NULL when memory is out. Immutable afterwards, safe to share. */
@@ -44,6 +54,9 @@ void lexicon_free(lexicon *lexicon);
 
 /* The classes of a word, any case, 0 when unknown. A final full stop is ignored. */
 uint32_t lexicon_classes(const lexicon *lexicon, text_view word);
+
+/* The uses of the word that has this hash_view in lower case. */
+uint32_t lexicon_uses(const lexicon *lexicon, uint64_t lower_hash);
 
 /* Guesses from the ending of an unknown noun: "-er", "-ist", "-man", as who speaks usually has. */
 bool lexicon_looks_like_person(text_view word);

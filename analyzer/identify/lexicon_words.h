@@ -9,6 +9,11 @@ typedef struct word_list {
     const char *words; /* lower case, separated by blanks */
 } word_list;
 
+typedef struct use_list {
+    uint32_t uses;
+    const char *words; /* as above */
+} use_list;
+
 // clang-format off
 static const word_list word_lists[] = {
 {WORD_TIME, "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
@@ -235,6 +240,16 @@ static const word_list word_lists[] = {
     "vivian wanda wendy yvonne zoe eleanor ellen esther ethel florence gail georgia geraldine gina gwen gwendolyn hazel "
     "ida irene iris jackie holly hilda heidi faye faith erin erica elsie elaine eileen edith edna daisy connie colleen "
     "clara cindy cathy carrie carla candace caroline bonnie beatrice audrey april annie anita alicia alma agnes adele"},
+};
+
+static const use_list use_lists[] = {
+{USE_POINTING, "the this that these those"},
+{USE_ONE_OF_SEVERAL, "one another other latter"},
+{USE_FIRST_PERSON, "i me my myself ourselves"},
+{USE_FIRST_PERSON | USE_PLURAL_PRONOUN, "we us our"},
+{USE_MALE_PRONOUN, "he him his himself"},
+{USE_FEMALE_PRONOUN, "she her hers herself"},
+{USE_PLURAL_PRONOUN, "they them their"},
 };
 
 /* Titles and their usual abbreviations. */

@@ -7,12 +7,13 @@
 typedef struct phrase_builder {
     cast *cast;
     const article *article;
-    uint32_t *name_at; /* [token_count] index into article->names, or NO_NAME */
-    bool *border;      /* [token_count + 1] a source ended right before: no phrase goes on here */
+    const token *tokens; /* of the article */
+    uint32_t *name_at;   /* [token_count] index into article->names, or NO_NAME */
+    bool *border;        /* [token_count + 1] a source ended right before: no phrase goes on here */
 } phrase_builder;
 
 static part_of_speech pos_of(const phrase_builder *b, uint32_t at) {
-    return (part_of_speech)b->article->tokens[at].part_of_speech;
+    return (part_of_speech)b->tokens[at].part_of_speech;
 }
 
 static bool is_noun(part_of_speech pos) {
@@ -72,9 +73,9 @@ static bool noun_follows(const phrase_builder *b, uint32_t at, uint32_t limit) {
 
 /* "Analysts doubt it": at the head of a sentence a plural is easily taken for a verb. */
 static bool opens_as_people(const phrase_builder *b, uint32_t at) {
+    if (pos_of(b, at) != POS_VBZ && pos_of(b, at) != POS_VB) return false;
     uint32_t classes = b->cast->words[at].classes;
     return classes & WORD_PLURAL && classes & WORD_PERSON &&
-           (pos_of(b, at) == POS_VBZ || pos_of(b, at) == POS_VB) &&
            b->article->sentences[b->article->tokens[at].sentence].tokens.first == at;
 }
 
@@ -217,13 +218,8 @@ bool token_is_finite_verb(const article *a, uint32_t at) {
 
 static void set_determination(const phrase_builder *b, mention *m) {
     uint32_t first = m->phrase.first;
-    text_view word = token_text(b->article, first);
     part_of_speech pos = pos_of(b, first);
-    bool the = view_equal_ignoring_case(word, VIEW("the")) ||
-               view_equal_ignoring_case(word, VIEW("this")) ||
-               view_equal_ignoring_case(word, VIEW("that")) ||
-               view_equal_ignoring_case(word, VIEW("these")) ||
-               view_equal_ignoring_case(word, VIEW("those"));
+    bool the = b->cast->words[first].uses & USE_POINTING;
     m->definite = the || pos == POS_PRPS || m->possessor != NO_MENTION;
     m->indefinite = !m->definite && (pos == POS_DT || pos == POS_CD || pos == POS_PDT ||
                                      b->cast->words[first].classes & WORD_QUANTITY);
@@ -428,11 +424,7 @@ static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possesso
     set_gender(b, &m);
     set_determination(b, &m);
     part_of_speech pos = pos_of(b, m.head);
-    text_view word = token_text(b->article, m.head);
-    bool one = view_equal_ignoring_case(word, VIEW("one")) ||
-               view_equal_ignoring_case(word, VIEW("another")) ||
-               view_equal_ignoring_case(word, VIEW("other")) ||
-               view_equal_ignoring_case(word, VIEW("latter"));
+    bool one = b->cast->words[m.head].uses & USE_ONE_OF_SEVERAL;
     m.plural = m.form == MENTION_DESCRIPTION &&
                (pos == POS_NNS || pos == POS_NNPS ||
                 (!one && (m.classes & (WORD_PEOPLE | WORD_QUANTITY) || pos == POS_CD)));
@@ -444,28 +436,17 @@ static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possesso
 }
 
 static bool add_pronoun(phrase_builder *b, uint32_t at, uint32_t limit) {
-    static const struct {
-        const char *word;
-        uint8_t gender;
-        bool plural;
-    } pronouns[] = {{"he", GENDER_MALE, false},      {"him", GENDER_MALE, false},
-                    {"his", GENDER_MALE, false},     {"himself", GENDER_MALE, false},
-                    {"she", GENDER_FEMALE, false},   {"her", GENDER_FEMALE, false},
-                    {"hers", GENDER_FEMALE, false},  {"herself", GENDER_FEMALE, false},
-                    {"they", GENDER_UNKNOWN, true},  {"them", GENDER_UNKNOWN, true},
-                    {"their", GENDER_UNKNOWN, true}, {"we", GENDER_UNKNOWN, true},
-                    {"us", GENDER_UNKNOWN, true},    {"our", GENDER_UNKNOWN, true}};
+    uint32_t uses = b->cast->words[at].uses;
     mention m = {.phrase = {at, at + 1},
                  .name = {at, at},
                  .head = at,
                  .entity = NO_ENTITY,
                  .possessor = NO_MENTION,
                  .form = MENTION_PRONOUN};
-    for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
-        if (view_is_ignoring_case(token_text(b->article, at), pronouns[i].word)) {
-            m.gender = pronouns[i].gender;
-            m.plural = pronouns[i].plural;
-        }
+    m.gender = uses & USE_MALE_PRONOUN     ? GENDER_MALE
+               : uses & USE_FEMALE_PRONOUN ? GENDER_FEMALE
+                                           : GENDER_UNKNOWN;
+    m.plural = uses & USE_PLURAL_PRONOUN;
     m.possessive = pos_of(b, at) == POS_PRPS;
     m.modifier = m.possessive;
     m.subject = !m.possessive && is_subject(b, at + 1, limit);
@@ -515,33 +496,45 @@ static bool mark_borders(phrase_builder *b) {
     return true;
 }
 
+/* Whether a phrase or pronoun can begin with the word, whatever stands behind it. */
+static bool may_open(const phrase_builder *b, uint32_t at) {
+    part_of_speech pos = pos_of(b, at);
+    return is_noun(pos) || is_determiner(pos) || is_premodifier(pos) || pos == POS_PRP ||
+           b->name_at[at] != NO_NAME || b->cast->in_source[at];
+}
+
+/* Adds what begins at `at`. Sets *next to where to go on. */
+static bool take_words(phrase_builder *b, uint32_t at, uint32_t limit, uint32_t *next) {
+    part_of_speech pos = pos_of(b, at);
+    *next = at + 1;
+    if (is_turn_letter(b->article, at)) return true; /* nobody is called "A" */
+    if (pos == POS_PRP) return add_pronoun(b, at, limit);
+    uint32_t end = phrase_end(b, at, limit);
+    if (end > at) {
+        if (!add_phrase(b, (token_range){at, end}, limit)) return false;
+        const cast *c = b->cast;
+        uint32_t taken =
+            c->mentions.count ? c->mentions.items[c->mentions.count - 1].phrase.end : end;
+        *next = taken > end ? taken : end; /* a suffix was taken too */
+        return true;
+    }
+    return pos != POS_PRPS || add_pronoun(b, at, limit);
+}
+
 bool cast_find_mentions(cast *c) {
+    enum { TOKENS_A_MENTION = 4 };
     const article *a = c->article;
-    phrase_builder b = {.cast = c, .article = a};
-    if (!index_names(&b) || !mark_borders(&b)) return false;
-    for (uint32_t i = 0; i < a->token_count;) {
-        uint32_t limit = a->sentences[a->tokens[i].sentence].tokens.end;
-        part_of_speech pos = pos_of(&b, i);
-        if (is_turn_letter(a, i)) { /* nobody is called "A" */
-            i++;
-            continue;
-        }
-        if (pos == POS_PRP) {
-            if (!add_pronoun(&b, i, limit)) return false;
-            i++;
-            continue;
-        }
-        uint32_t end = phrase_end(&b, i, limit);
-        if (end > i) {
-            if (!add_phrase(&b, (token_range){i, end}, limit)) return false;
-            uint32_t taken =
-                c->mentions.count ? c->mentions.items[c->mentions.count - 1].phrase.end : end;
-            i = taken > end ? taken : end; /* a suffix was taken too */
-        } else if (pos == POS_PRPS) {
-            if (!add_pronoun(&b, i, limit)) return false;
-            i++;
-        } else {
-            i++;
+    phrase_builder b = {.cast = c, .article = a, .tokens = a->tokens};
+    if (!index_names(&b) || !mark_borders(&b) ||
+        !array_reserve(a->arena, &c->mentions, a->token_count / TOKENS_A_MENTION))
+        return false;
+    for (size_t s = 0; s < a->sentence_count; s++) {
+        token_range tokens = a->sentences[s].tokens;
+        for (uint32_t i = tokens.first; i < tokens.end;) {
+            if (i > tokens.first && !may_open(&b, i))
+                i++;
+            else if (!take_words(&b, i, tokens.end, &i))
+                return false;
         }
     }
     return true;
