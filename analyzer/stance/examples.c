@@ -23,7 +23,7 @@ static uint64_t fingerprint_of(const feature_text *text, const statement *s) {
     uint64_t hash = 0;
     for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
         for (size_t i = 0; i < parts[p].count; i++) {
-            word_range range = words_of_span(&text->words, parts[p].items[i]);
+            word_range range = words_of_span(&text->words, text->index, parts[p].items[i]);
             for (uint32_t w = range.first; w < range.end; w++)
                 hash = hash_mix(hash, hash_view(text->words.items[w].text));
         }

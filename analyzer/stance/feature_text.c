@@ -42,23 +42,14 @@ static bool choose_mentions(feature_text *t, arena *memory) {
     return true;
 }
 
+/* . , ; : ! ? ( ) " and curly quotation marks and dashes. */
 static bool ends_clause(const word *w) {
-    static const char *const marks[] = {".",
-                                        ",",
-                                        ";",
-                                        ":",
-                                        "!",
-                                        "?",
-                                        "(",
-                                        ")",
-                                        "\"",
-                                        "\xE2\x80\x9C",
-                                        "\xE2\x80\x9D",
-                                        "\xE2\x80\x94",
-                                        "\xE2\x80\x93"};
+    static const text_view long_marks[] = {
+        {"\xE2\x80\x9C", 3}, {"\xE2\x80\x9D", 3}, {"\xE2\x80\x94", 3}, {"\xE2\x80\x93", 3}};
     if (w->kind != WORD_MARK) return false;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (view_is(w->text, marks[i])) return true;
+    if (w->text.len == 1) return memchr(".,;:!?()\"", w->text.ptr[0], 9) != NULL;
+    for (size_t i = 0; i < sizeof long_marks / sizeof *long_marks; i++)
+        if (view_equal(w->text, long_marks[i])) return true;
     return false;
 }
 
@@ -146,6 +137,8 @@ whosaid_status feature_text_prepare(const target *toward, text_view text, const 
         .target = toward, .text = text, .sentences = sentences, .sentence_count = sentence_count};
     whosaid_status status = find_words(out, wanted, memory, err);
     if (status != WHOSAID_OK) return status;
+    out->index = words_index(&out->words, memory);
+    if (!out->index.items) return error_no_memory(err);
     phrase_hits all;
     status = phrase_matcher_find(toward->matcher, &out->words, memory, &all, err);
     if (status != WHOSAID_OK) return status;

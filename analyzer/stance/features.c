@@ -152,7 +152,8 @@ static word_ranges ranges_of(collector *c, span_list spans) {
         return out;
     }
     for (; out.count < spans.count; out.count++)
-        out.items[out.count] = words_of_span(&c->text->words, spans.items[out.count]);
+        out.items[out.count] =
+            words_of_span(&c->text->words, c->text->index, spans.items[out.count]);
     return out;
 }
 
@@ -206,7 +207,10 @@ static shown_words show_words(collector *c, word_ranges ranges, bool mask) {
 static void add_word_grams(collector *c, feature_group group, shown_words words) {
     for (size_t i = 0; i < words.count; i++) {
         const shown_word *w = &words.items[i];
-        add(c, group, w->name, w->words);
+        if (c->sink && !w->is_target && w->name.text.len <= FEATURE_NAME_BYTES)
+            c->sink->take_word(c->sink->context, group, &c->text->words.items[w->words.first]);
+        else
+            add(c, group, w->name, w->words);
         if (i == 0) continue;
         word_range pair = {words.items[i - 1].words.first, w->words.end};
         ADD_JOINED(c, group, pair, words.items[i - 1].name, PART(" "), w->name);
@@ -249,14 +253,15 @@ size_t feature_characters(text_view text, char padded[FEATURE_NAME_BYTES],
 }
 
 static void add_characters_of(collector *c, feature_group group, word_ranges ranges) {
-    const feature_sink *sink = group == GROUP_CHARACTERS ? c->sink : NULL;
+    const feature_sink *sink = c->sink;
     char padded[FEATURE_NAME_BYTES];
     name_part names[CHARACTERS_MAX];
     for (size_t s = 0; s < ranges.count; s++) {
         const word *words = c->text->words.items;
         word_range range = ranges.items[s];
         if (sink) {
-            sink->take_characters(sink->context, words + range.first, range.end - range.first);
+            sink->take_characters(sink->context, group, words + range.first,
+                                  range.end - range.first);
             continue;
         }
         for (uint32_t i = range.first; i < range.end; i++) {
@@ -530,7 +535,7 @@ static void choose_mentions(collector *c) {
         return;
     }
     for (size_t i = 0; i < given.count; i++) {
-        word_range range = words_of_span(&c->text->words, given.items[i]);
+        word_range range = words_of_span(&c->text->words, c->text->index, given.items[i]);
         bool follows = hits.count == 0 || hits.items[hits.count - 1].end <= range.first;
         if (range.first < range.end && follows)
             hits.items[hits.count++] = (phrase_hit){range.first, range.end, class};
@@ -547,12 +552,13 @@ static void find_ranges(collector *c) {
 }
 
 /* Long spans are not asked for as a whole: what came first would have to go again. */
-static void expect_characters(const collector *c) {
+static void expect_words(const collector *c) {
     for (size_t s = 0; s < c->contents.count; s++) {
         word_range range = c->contents.items[s];
         size_t count = range.end - range.first;
-        c->sink->expect_characters(c->sink->context, c->text->words.items + range.first,
-                                   count < EXPECTED_WORDS ? count : EXPECTED_WORDS);
+        c->sink->expect_words(c->sink->context, GROUP_CHARACTERS,
+                              c->text->words.items + range.first,
+                              count < EXPECTED_WORDS ? count : EXPECTED_WORDS);
     }
 }
 
@@ -560,7 +566,7 @@ static void collect(collector *c) {
     find_ranges(c);
     choose_mentions(c);
     if (c->out_of_memory) return;
-    if (c->sink && group_is_on(c, GROUP_CHARACTERS)) expect_characters(c);
+    if (c->sink && group_is_on(c, GROUP_CHARACTERS)) expect_words(c);
     shown_words masked = show_words(c, c->contents, true);
     if (group_is_on(c, GROUP_WORDS)) add_word_grams(c, GROUP_WORDS, masked);
     if (group_is_on(c, GROUP_PLAIN))

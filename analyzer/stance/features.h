@@ -67,6 +67,7 @@ typedef struct feature_text {
     const span *sentences; /* borrowed */
     size_t sentence_count;
     word_list words;
+    word_index index; /* of the words */
     phrase_hits hits[PHRASE_KIND_COUNT];
     phrase_hits mentions;       /* target phrases that do not overlap: what is masked */
     uint8_t *negation_distance; /* [word]: words since a negator of the same clause, or 0 */
@@ -114,10 +115,12 @@ WHOSAID_CHECK whosaid_status feature_list_extract(const feature_text *text,
 /* Takes the features of a statement one by one where their names do not matter. They repeat. */
 typedef struct feature_sink {
     void (*take)(void *context, feature_group group, uint64_t key);
+    /* Takes the feature that a word by itself is, of FEATURE_NAME_BYTES at most. */
+    void (*take_word)(void *context, feature_group group, const word *word);
     /* Hears of words whose characters it will take soon. */
-    void (*expect_characters)(void *context, const word *words, size_t count);
-    /* Takes the features of GROUP_CHARACTERS that words show; marks show none. */
-    void (*take_characters)(void *context, const word *words, size_t count);
+    void (*expect_words)(void *context, feature_group group, const word *words, size_t count);
+    /* Takes the features that the characters of words are; marks are passed by. */
+    void (*take_characters)(void *context, feature_group group, const word *words, size_t count);
     void *context;
 } feature_sink;
 
@@ -135,8 +138,8 @@ void feature_values(const size_t group_sizes[GROUP_COUNT], const feature_setting
 /* As many as a word may show: its bytes and two blanks, three lengths. */
 enum { CHARACTERS_MAX = 3 * 255 };
 
-/* The names of the features of GROUP_CHARACTERS that a word shows; they repeat. Returns their
- * number; they are borrowed from `padded`. */
+/* The names of the features that a word's characters are; they repeat. Returns their number; they
+ * are borrowed from `padded`. */
 size_t feature_characters(text_view word, char padded[FEATURE_NAME_BYTES],
                           name_part names[CHARACTERS_MAX]);
 

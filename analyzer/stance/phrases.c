@@ -12,11 +12,13 @@ enum {
     MAX_ALTERNATIVES = 32,
     MAX_PREFIX_BYTES = 63,
     MAX_CLASSES = 1024,
-    KEPT_WORDS = 1 << 14, /* words whose place in the trie is kept */
-    AHEAD = 8,            /* words whose place is asked for */
-    KEPT_NODES = 3,       /* for each; words with more are rare */
-    SHARED_LETTER = 38,   /* of rare bytes, and those behind it */
-    NO_LETTER = 63        /* behind the end of a word; rare bytes that share it do no harm */
+    KEPT_PAIRS = 1 << 13, /* of words that are kept */
+    AHEAD = 8,            /* words that are asked for */
+    KEPT_RANGES = 3,      /* of starts, for each; words with more are rare */
+    KEPT_WHOLE = 4,       /* phrases of one word, likewise */
+    CACHE_LINE_BYTES = 64,
+    SHARED_LETTER = 38, /* of rare bytes, and those behind it */
+    NO_LETTER = 63      /* behind the end of a word; rare bytes that share it do no harm */
 };
 
 /* One alternative of one element. An empty piece matches any word. */
@@ -314,15 +316,25 @@ typedef struct start_range {
     uint32_t first, end;
 } start_range;
 
-/* All that a word matches by its first piece: the ranges up to the first empty one. */
+/* What a word begins: phrases of one word, by class, and the starts among which are longer ones.
+ * These are looked at where the next word's letters allow one of them. */
 typedef struct kept_word {
-    uint64_t word; /* its hash; 0: free */
-    start_range ranges[KEPT_NODES];
+    uint64_t hash;                    /* of the word; 0: free */
+    uint64_t next_first, next_second; /* as in start, of all longer phrases together */
+    start_range ranges[KEPT_RANGES];  /* up to the first empty one */
+    uint16_t whole[KEPT_WHOLE];
+    uint8_t whole_count;
 } kept_word;
+
+/* Two words at home in the same place. */
+typedef struct kept_pair {
+    alignas(CACHE_LINE_BYTES) kept_word words[2];
+    uint8_t asked_last; /* the other one makes room for a newcomer */
+} kept_pair;
 
 typedef struct search {
     const phrase_matcher *matcher;
-    kept_word *kept; /* [KEPT_WORDS] */
+    kept_pair *kept; /* [KEPT_PAIRS] */
     const word_list *words;
     arena *arena;
     uint32_t *class_free_from; /* per class: hits may begin at or behind this word */
@@ -353,21 +365,63 @@ static next_letters letters_behind(const word_list *words, uint32_t at) {
     return (next_letters){letter_bit(next, 0), letter_bit(next, 1)};
 }
 
-/* Tries the sequences that may begin at the word. */
-static bool try_starts(search *s, start_range range, uint32_t at, bool shares_letters,
+/* Tries the longer phrases that may begin at the word. */
+static bool try_longer(search *s, start_range range, uint32_t at, bool shares_letters,
                        next_letters next) {
     const phrase_matcher *m = s->matcher;
     for (uint32_t i = range.first; i < range.end; i++) {
         const start *begin = &m->starts.items[i];
         bool may_go_on = begin->next_first & next.first && begin->next_second & next.second;
-        if (!begin->is_whole && !may_go_on) continue;
-        if (at < s->class_free_from[begin->class]) continue;
+        if (!may_go_on || begin->is_whole || at < s->class_free_from[begin->class]) continue;
         if (shares_letters && !piece_matches(begin->piece, &s->words->items[at])) continue;
-        uint32_t last = at + 1;
-        if (!begin->is_whole)
-            last = sequence_end(m->sequences.items[begin->sequence], s->words, at);
-        if (last && !note_hit(s, (phrase_hit){at, last, begin->class})) return false;
+        uint32_t end = sequence_end(m->sequences.items[begin->sequence], s->words, at);
+        if (end && !note_hit(s, (phrase_hit){at, end, begin->class})) return false;
     }
+    return true;
+}
+
+/* Notes a phrase of one word. */
+static bool note_whole(search *s, uint32_t at, uint32_t class) {
+    return at < s->class_free_from[class] || note_hit(s, (phrase_hit){at, at + 1, class});
+}
+
+static bool try_kept(search *s, uint32_t at, const kept_word *kept) {
+    for (size_t i = 0; i < kept->whole_count; i++)
+        if (!note_whole(s, at, kept->whole[i])) return false;
+    if (!kept->next_first) return true;
+    next_letters next = letters_behind(s->words, at);
+    if (!(kept->next_first & next.first && kept->next_second & next.second)) return true;
+    for (size_t i = 0; i < KEPT_RANGES && kept->ranges[i].first < kept->ranges[i].end; i++)
+        if (!try_longer(s, kept->ranges[i], at, false, next)) return false;
+    return true;
+}
+
+/* What a new word is found to begin. */
+typedef struct finding {
+    kept_word word;
+    size_t ranges;       /* of starts */
+    bool shares_letters; /* what begins so may be something else */
+} finding;
+
+/* Notes the phrases of one word among the starts, and what may follow the others. */
+static bool survey(search *s, start_range range, uint32_t at, finding *found) {
+    kept_word *kept = &found->word;
+    bool has_longer = false;
+    for (uint32_t i = range.first; i < range.end; i++) {
+        const start *begin = &s->matcher->starts.items[i];
+        if (!begin->is_whole) {
+            kept->next_first |= begin->next_first;
+            kept->next_second |= begin->next_second;
+            has_longer = true;
+            continue;
+        }
+        if (found->shares_letters && !piece_matches(begin->piece, &s->words->items[at])) continue;
+        if (!note_whole(s, at, begin->class)) return false;
+        if (kept->whole_count < KEPT_WHOLE) kept->whole[kept->whole_count] = begin->class;
+        kept->whole_count++;
+    }
+    if (has_longer && found->ranges < KEPT_RANGES) kept->ranges[found->ranges] = range;
+    found->ranges += has_longer;
     return true;
 }
 
@@ -376,41 +430,45 @@ static bool try_new_word(search *s, uint32_t at, kept_word *kept) {
     const trie_node *nodes = s->matcher->nodes.items, *node = nodes;
     const word *w = &s->words->items[at];
     next_letters next = letters_behind(s->words, at);
-    kept_word found = {.word = w->hash.value};
-    size_t ranges = 0;
-    bool shares_letters = false;
+    finding found = {.word.hash = w->hash.value};
     for (size_t i = 0; i < w->text.len; i++) {
         unsigned letter = letter_of(w->text.ptr[i]);
         uint64_t bit = (uint64_t)1 << letter;
-        shares_letters |= letter >= SHARED_LETTER;
+        found.shares_letters |= letter >= SHARED_LETTER;
         if (!(node->letters & bit)) break;
         node = nodes + node->first_child + __builtin_popcountll(node->letters & (bit - 1));
         uint32_t end = i + 1 == w->text.len ? node->end : node->prefix_end;
         start_range range = {node->first, end};
         if (range.first == range.end) continue;
-        if (!try_starts(s, range, at, shares_letters, next)) return false;
-        if (ranges < KEPT_NODES) found.ranges[ranges] = range;
-        ranges++;
+        if (!survey(s, range, at, &found) || !try_longer(s, range, at, found.shares_letters, next))
+            return false;
     }
-    bool is_plain = ranges == 0 || (ranges <= KEPT_NODES && !shares_letters);
-    *kept = is_plain ? found : (kept_word){0};
+    bool fits = found.ranges <= KEPT_RANGES && found.word.whole_count <= KEPT_WHOLE;
+    bool begins_nothing = found.ranges == 0 && found.word.whole_count == 0;
+    *kept = begins_nothing || (fits && !found.shares_letters) ? found.word : (kept_word){0};
     return true;
 }
 
-static kept_word *place_of(const search *s, uint32_t at) {
-    return &s->kept[hash_mix(s->words->items[at].hash.value, 0) % KEPT_WORDS];
+static kept_pair *place_of(const search *s, uint32_t at) {
+    return &s->kept[hash_mix(s->words->items[at].hash.value, 0) % KEPT_PAIRS];
+}
+
+static void ask_ahead(const search *s, uint32_t at) {
+    if (at + AHEAD >= s->words->count) return;
+    const char *place = (const char *)place_of(s, at + AHEAD);
+    __builtin_prefetch(place);
+    __builtin_prefetch(place + CACHE_LINE_BYTES);
 }
 
 static bool try_word(search *s, uint32_t at) {
     uint64_t hash = s->words->items[at].hash.value;
-    kept_word *kept = place_of(s, at);
-    if (hash == 0 || kept->word != hash) return try_new_word(s, at, kept);
-    const start_range *ranges = kept->ranges;
-    if (ranges[0].first == ranges[0].end) return true; /* most words begin no phrase */
-    next_letters next = letters_behind(s->words, at);
-    for (size_t i = 0; i < KEPT_NODES && ranges[i].first < ranges[i].end; i++)
-        if (!try_starts(s, ranges[i], at, false, next)) return false;
-    return true;
+    kept_pair *pair = place_of(s, at);
+    size_t which = pair->words[0].hash == hash ? 0 : 1;
+    bool is_kept = hash != 0 && pair->words[which].hash == hash;
+    if (!is_kept) which = !pair->asked_last;
+    pair->asked_last = (uint8_t)which;
+    kept_word *kept = &pair->words[which];
+    return is_kept ? try_kept(s, at, kept) : try_new_word(s, at, kept);
 }
 
 static void close_word(search *s) {
@@ -429,10 +487,10 @@ whosaid_status phrase_matcher_find(const phrase_matcher *m, const word_list *wor
                                    phrase_hits *out, whosaid_error *err) {
     search s = {.matcher = m, .words = words, .arena = memory};
     s.class_free_from = ARENA_NEW(memory, uint32_t, m->class_count);
-    s.kept = arena_keep(memory, m->patterns, KEPT_WORDS * sizeof *s.kept);
+    s.kept = arena_keep(memory, m->patterns, KEPT_PAIRS * sizeof *s.kept);
     if (!s.class_free_from || !s.kept) return error_no_memory(err);
     for (uint32_t at = 0; at < words->count; at++) {
-        if (at + AHEAD < words->count) __builtin_prefetch(place_of(&s, at + AHEAD));
+        ask_ahead(&s, at);
         if (words->items[at].kind == WORD_MARK) continue;
         if (!try_word(&s, at)) return error_no_memory(err);
         close_word(&s);
@@ -441,19 +499,21 @@ whosaid_status phrase_matcher_find(const phrase_matcher *m, const word_list *wor
     return WHOSAID_OK;
 }
 
+/* The index of the first hit that begins at or behind the word. A binary search whose steps do not
+ * branch: where they lead is anybody's guess. */
 static size_t first_hit_at(phrase_hits hits, uint32_t first_word) {
-    size_t low = 0, high = hits.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (hits.items[middle].first < first_word)
-            low = middle + 1;
-        else
-            high = middle;
+    size_t first = 0;
+    for (size_t count = hits.count; count > 0;) {
+        size_t half = (count + 1) / 2;
+        first += hits.items[first + half - 1].first < first_word ? half : 0;
+        count -= half;
     }
-    return low;
+    return first;
 }
 
 phrase_hits phrase_hits_within(phrase_hits hits, word_range range) {
-    size_t first = first_hit_at(hits, range.first), end = first_hit_at(hits, range.end);
+    size_t first = first_hit_at(hits, range.first), end = first;
+    while (end < hits.count && hits.items[end].first < range.end)
+        end++;
     return first < end ? (phrase_hits){hits.items + first, end - first} : (phrase_hits){0};
 }

@@ -1,6 +1,9 @@
-/* Scoring without a list of features: each is looked up and added as it comes. The characters of
- * words that were there before, in this article or an earlier one of the thread, come as numbers
- * that were looked up then. */
+/* Scoring without a list of features: each is looked up and added as it comes. Words that were
+ * there before, in this article or an earlier one of the thread, and their characters come as
+ * numbers that were looked up then.
+ *
+ * A sum has the same bits in whatever order it is made: weights have 6 decimals, so that as floats
+ * they are multiples of 2^-43, and doubles below 2^10 hold all of those. */
 #include "base/error.h"
 #include "base/hash.h"
 #include "stance/key_set.h"
@@ -8,57 +11,64 @@
 #include "stance/word_places.h"
 
 enum {
-    CHUNK = 16, /* features are looked up together */
+    BATCH = 64, /* features are looked up together */
     WORD_BITS = 64,
-    KEPT_NUMBERS = 54, /* in 256 bytes: words of 17 characters, 8 where all are unknown */
+    KEPT_NUMBERS = 48, /* in 256 bytes: words of 15 characters, 8 where all are unknown */
     CACHE_LINE_BYTES = 64,
     KEY_NUMBERS = 2,    /* a key takes the room of two numbers */
     FIRST_UNKNOWN = 512 /* slots */
 };
 
-/* The characters of a word: the numbers of those that the model knows from the front, the keys of
- * others from the back. Whether a word is kept changes no bit of a sum: one that fits is summed
- * here first in any case. */
+/* A word by itself, and its characters: the numbers of those that the model knows from the front,
+ * the keys of others from the back. */
 typedef struct kept_word {
-    uint32_t known, unknown;
+    uint64_t statement; /* the last that its characters were added to */
+    uint32_t own;       /* number of the word, or FEATURE_UNKNOWN */
+    uint16_t known, unknown;
+    float own_weights[STANCE_ROW_STEP];
     double sums[STANCE_ROW_STEP]; /* of the weights of all that are known, for so many labels */
     uint32_t numbers[KEPT_NUMBERS];
 } kept_word;
 
+/* What a thread keeps. */
+typedef struct kept_words {
+    kept_word words[WORD_PLACES];
+    word_places places;
+    uint64_t statements; /* scored so far */
+} kept_words;
+
 /* The sums of a statement's weights, group by group. */
 typedef struct adder {
     const stance_model *model;
-    word_places *places;
-    kept_word *kept;             /* [WORD_PLACES] */
-    uint64_t *seen;              /* bit n: the characters with number n were added */
-    size_t seen_first, seen_end; /* words of bits that are not all 0 */
-    key_set unknown;             /* features that the model does not know */
-    double sums[GROUP_COUNT][TARGET_MAX_LABELS];
-    size_t sizes[GROUP_COUNT];
-    uint64_t keys[2 * CHUNK]; /* asked for and not yet added */
-    uint8_t groups[2 * CHUNK];
-    size_t waiting;
+    kept_words *kept;
+    uint64_t *seen;  /* bit n: the feature with number n was added */
+    key_set unknown; /* features that the model does not know */
     bool out_of_memory;
+    size_t waiting; /* features that were asked for and are not yet added */
+    uint64_t keys[BATCH];
+    uint8_t groups[BATCH];
+    size_t sizes[GROUP_COUNT];
+    double sums[GROUP_COUNT][TARGET_MAX_LABELS];
 } adder;
 
-static void add_weights(adder *a, feature_group group, uint32_t number) {
-    const float *weights = stance_model_row(a->model, number);
-    double *sums = a->sums[group];
-    for (size_t k = 0; k < a->model->stride; k += STANCE_ROW_STEP)
+static void add_row(double *sums, const float *weights, size_t stride) {
+    for (size_t k = 0; k < stride; k += STANCE_ROW_STEP)
         for (size_t i = k; i < k + STANCE_ROW_STEP; i++)
             sums[i] += (double)weights[i];
 }
 
-/* Counts a feature that the model knows once a statement; true the first time. */
-static bool is_first(adder *a, feature_group group, uint32_t number) {
-    size_t at = number / WORD_BITS;
-    uint64_t bit = (uint64_t)1 << (number % WORD_BITS);
-    if (a->seen[at] & bit) return false;
-    a->seen[at] |= bit;
-    if (at < a->seen_first) a->seen_first = at;
-    if (at >= a->seen_end) a->seen_end = at + 1;
+/* Notes a feature that the model knows; true the first time in a statement. */
+static bool is_first(adder *a, uint32_t number) {
+    uint64_t *bits = &a->seen[number / WORD_BITS];
+    uint64_t before = *bits;
+    *bits |= (uint64_t)1 << number % WORD_BITS;
+    return before != *bits;
+}
+
+static void add_known(adder *a, feature_group group, uint32_t number) {
+    if (!is_first(a, number)) return;
     a->sizes[group]++;
-    return true;
+    add_row(a->sums[group], stance_model_row(a->model, number), a->model->stride);
 }
 
 static void add_unknown(adder *a, feature_group group, uint64_t key) {
@@ -70,134 +80,184 @@ static void add_unknown(adder *a, feature_group group, uint64_t key) {
 static void add_feature(adder *a, feature_group group, uint64_t key, uint32_t number) {
     if (number == FEATURE_UNKNOWN)
         add_unknown(a, group, key);
-    else if (is_first(a, group, number))
-        add_weights(a, group, number);
+    else
+        add_known(a, group, number);
 }
 
-/* Adds the features that have waited longest. */
-static void add_waiting(adder *a, size_t count) {
-    uint32_t numbers[2 * CHUNK];
+/* The numbers of features that were asked for; asks for their weights. Returns how many are known.
+ */
+static size_t find_numbers(const stance_model *m, const uint64_t *keys, size_t count,
+                           uint32_t *numbers) {
+    size_t known = 0;
     for (size_t i = 0; i < count; i++) {
-        numbers[i] = feature_dictionary_find(a->model->dictionary, a->keys[i]);
-        if (numbers[i] != FEATURE_UNKNOWN)
-            __builtin_prefetch(stance_model_row(a->model, numbers[i]));
+        numbers[i] = feature_dictionary_find(m->dictionary, keys[i]);
+        if (numbers[i] == FEATURE_UNKNOWN) continue;
+        __builtin_prefetch(stance_model_row(m, numbers[i]));
+        known++;
     }
-    for (size_t i = 0; i < count; i++)
-        add_feature(a, (feature_group)a->groups[i], a->keys[i], numbers[i]);
-    a->waiting -= count;
-    memmove(a->keys, a->keys + count, a->waiting * sizeof *a->keys);
-    memmove(a->groups, a->groups + count, a->waiting * sizeof *a->groups);
+    return known;
 }
 
-/* Looking up waits for memory: the next chunk is asked for before one is needed. */
+static void add_waiting(adder *a) {
+    uint32_t numbers[BATCH];
+    find_numbers(a->model, a->keys, a->waiting, numbers);
+    for (size_t i = 0; i < a->waiting; i++)
+        add_feature(a, (feature_group)a->groups[i], a->keys[i], numbers[i]);
+    a->waiting = 0;
+}
+
+/* Looking up waits for memory: all are asked for before the first is needed. */
 static void take(void *context, feature_group group, uint64_t key) {
     adder *a = context;
     feature_dictionary_prefetch(a->model->dictionary, key);
     a->keys[a->waiting] = key;
     a->groups[a->waiting++] = (uint8_t)group;
-    if (a->waiting == 2 * CHUNK) add_waiting(a, CHUNK);
+    if (a->waiting == BATCH) add_waiting(a);
 }
 
-/* The numbers of the names, FEATURE_UNKNOWN among them. Looking up waits for memory: all are asked
- * for before the first is needed. */
-static void find_all(const stance_model *m, const name_part *names, size_t count, uint64_t *keys,
-                     uint32_t *numbers) {
-    for (size_t i = 0; i < count; i++) {
-        keys[i] = feature_key(GROUP_CHARACTERS, names[i].hash);
-        feature_dictionary_prefetch(m->dictionary, keys[i]);
-    }
-    for (size_t i = 0; i < count; i++) {
-        numbers[i] = feature_dictionary_find(m->dictionary, keys[i]);
-        if (numbers[i] != FEATURE_UNKNOWN) __builtin_prefetch(stance_model_row(m, numbers[i]));
-    }
+/* ---- kept words ---------------------------------------------------------------------------- */
+
+/* Words are kept with their characters: the words of which group. */
+static feature_group group_of_words(feature_group characters) {
+    return characters == GROUP_CHARACTERS ? GROUP_WORDS : characters;
 }
 
-/* Whether the characters of a word are few enough to be kept; then they are. */
-static bool keep(const adder *a, kept_word *kept, const uint64_t *keys, const uint32_t *numbers,
-                 size_t count) {
-    size_t known = 0;
-    for (size_t i = 0; i < count; i++)
-        known += numbers[i] != FEATURE_UNKNOWN;
-    if (known + KEY_NUMBERS * (count - known) > KEPT_NUMBERS) return false;
-    *kept = (kept_word){0};
-    for (size_t i = 0; i < count; i++) {
+/* What a word is kept by: it has other features among the characters of another group. */
+static uint64_t key_of_word(const word *w, feature_group characters) {
+    return w->hash.value ^ (uint64_t)characters << 56;
+}
+
+static void fill(const stance_model *m, kept_word *kept, const uint64_t *keys,
+                 const uint32_t *numbers, size_t count) {
+    *kept = (kept_word){.own = numbers[0]};
+    if (kept->own != FEATURE_UNKNOWN)
+        memcpy(kept->own_weights, stance_model_row(m, kept->own), sizeof kept->own_weights);
+    for (size_t i = 1; i < count; i++) {
         if (numbers[i] == FEATURE_UNKNOWN) {
             memcpy(&kept->numbers[KEPT_NUMBERS - KEY_NUMBERS * ++kept->unknown], &keys[i],
                    sizeof keys[i]);
             continue;
         }
         kept->numbers[kept->known++] = numbers[i];
-        const float *weights = stance_model_row(a->model, numbers[i]);
-        for (size_t k = 0; k < STANCE_ROW_STEP; k++)
-            kept->sums[k] += (double)weights[k];
+        add_row(kept->sums, stance_model_row(m, numbers[i]), STANCE_ROW_STEP);
     }
-    return true;
 }
 
-/* Looks up the characters of a word and keeps them, or adds them one by one and gives NULL. */
-static const kept_word *look_up(adder *a, const word *w) {
+/* Looks up a word and its characters, and keeps them; NULL when they are too many to be kept. */
+static kept_word *look_up(const adder *a, const word *w, feature_group group) {
     char padded[FEATURE_NAME_BYTES];
     name_part names[CHARACTERS_MAX];
-    uint64_t keys[CHARACTERS_MAX];
-    uint32_t numbers[CHARACTERS_MAX];
-    size_t count = feature_characters(w->text, padded, names);
-    find_all(a->model, names, count, keys, numbers);
-    kept_word *kept = &a->kept[word_places_take(a->places, w->hash.value)];
-    if (keep(a, kept, keys, numbers, count)) return kept;
-    word_places_forget(a->places, (size_t)(kept - a->kept));
+    uint64_t keys[CHARACTERS_MAX + 1];
+    uint32_t numbers[CHARACTERS_MAX + 1];
+    size_t count = 1 + feature_characters(w->text, padded, names);
+    keys[0] = feature_key(group_of_words(group), w->hash);
+    for (size_t i = 1; i < count; i++)
+        keys[i] = feature_key(group, names[i - 1].hash);
+    if (count - 1 > KEPT_NUMBERS) return NULL;
     for (size_t i = 0; i < count; i++)
-        add_feature(a, GROUP_CHARACTERS, keys[i], numbers[i]);
-    return NULL;
+        feature_dictionary_prefetch(a->model->dictionary, keys[i]);
+    size_t known = find_numbers(a->model, keys, count, numbers);
+    if (known + KEY_NUMBERS * (count - known) > KEPT_NUMBERS) return NULL;
+    kept_word *kept = &a->kept->words[word_places_take(&a->kept->places, key_of_word(w, group))];
+    fill(a->model, kept, keys, numbers, count);
+    return kept;
 }
 
-/* All that the model knows at once, less what was there before. */
-static void add_known(adder *a, const kept_word *kept) {
-    double *sums = a->sums[GROUP_CHARACTERS];
+/* What is kept of a word with its characters in the group, now at the latest; NULL when it cannot
+ * be kept. */
+static kept_word *find_word(const adder *a, const word *w, feature_group group) {
+    size_t place = word_places_find(&a->kept->places, key_of_word(w, group));
+    if (place == WORD_PLACES) return look_up(a, w, group);
+    word_places_ask(&a->kept->places, place);
+    return &a->kept->words[place];
+}
+
+static void take_word(void *context, feature_group group, const word *w) {
+    adder *a = context;
+    bool has_characters = group == GROUP_WORDS || group == GROUP_CUE;
+    const kept_word *kept =
+        has_characters ? find_word(a, w, group == GROUP_CUE ? GROUP_CUE : GROUP_CHARACTERS) : NULL;
+    if (!kept) {
+        take(context, group, feature_key(group, w->hash));
+    } else if (kept->own == FEATURE_UNKNOWN) {
+        add_unknown(a, group, feature_key(group, w->hash));
+    } else if (is_first(a, kept->own)) {
+        a->sizes[group]++;
+        const float *weights = a->model->stride == STANCE_ROW_STEP
+                                   ? kept->own_weights
+                                   : stance_model_row(a->model, kept->own);
+        add_row(a->sums[group], weights, a->model->stride);
+    }
+}
+
+/* All characters that the model knows at once, less those that were there before. */
+static void add_sums(adder *a, feature_group group, const kept_word *kept) {
+    uint32_t again[KEPT_NUMBERS];
+    size_t again_count = 0;
+    for (uint32_t i = 0; i < kept->known; i++) {
+        again[again_count] = kept->numbers[i];
+        again_count += !is_first(a, kept->numbers[i]);
+    }
+    a->sizes[group] += kept->known - again_count;
+    double *sums = a->sums[group];
     for (size_t k = 0; k < STANCE_ROW_STEP; k++)
         sums[k] += kept->sums[k];
-    for (uint32_t i = 0; i < kept->known; i++) {
-        if (is_first(a, GROUP_CHARACTERS, kept->numbers[i])) continue;
-        const float *weights = stance_model_row(a->model, kept->numbers[i]);
+    for (size_t i = 0; i < again_count; i++) {
+        const float *weights = stance_model_row(a->model, again[i]);
         for (size_t k = 0; k < STANCE_ROW_STEP; k++)
             sums[k] -= (double)weights[k];
     }
 }
 
-static void add_word(adder *a, const word *w) {
-    size_t place = word_places_find(a->places, w->hash.value);
-    const kept_word *kept = place < WORD_PLACES ? &a->kept[place] : look_up(a, w);
-    if (!kept) return;
-    word_places_ask(a->places, (size_t)(kept - a->kept));
+static void add_kept(adder *a, feature_group group, kept_word *kept) {
+    if (kept->statement == a->kept->statements) return;
+    kept->statement = a->kept->statements;
     if (a->model->stride == STANCE_ROW_STEP)
-        add_known(a, kept);
+        add_sums(a, group, kept);
     else
         for (uint32_t i = 0; i < kept->known; i++)
-            if (is_first(a, GROUP_CHARACTERS, kept->numbers[i]))
-                add_weights(a, GROUP_CHARACTERS, kept->numbers[i]);
+            add_known(a, group, kept->numbers[i]);
     for (uint32_t i = 1; i <= kept->unknown; i++) {
         uint64_t key;
         memcpy(&key, &kept->numbers[KEPT_NUMBERS - KEY_NUMBERS * i], sizeof key);
-        add_unknown(a, GROUP_CHARACTERS, key);
+        add_unknown(a, group, key);
+    }
+}
+
+/* Of words too long to be kept. */
+static void take_one_by_one(adder *a, feature_group group, const word *w) {
+    char padded[FEATURE_NAME_BYTES];
+    name_part names[CHARACTERS_MAX];
+    size_t count = feature_characters(w->text, padded, names);
+    for (size_t i = 0; i < count; i++)
+        take(a, group, feature_key(group, names[i].hash));
+}
+
+static void take_characters(void *context, feature_group group, const word *words, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (words[i].kind == WORD_MARK) continue;
+        kept_word *kept = find_word(context, &words[i], group);
+        if (kept)
+            add_kept(context, group, kept);
+        else
+            take_one_by_one(context, group, &words[i]);
     }
 }
 
 /* Asks for what is kept of the words: memory takes long to answer. */
-static void expect_characters(void *context, const word *words, size_t count) {
-    const adder *a = context;
+static void expect_words(void *context, feature_group group, const word *words, size_t count) {
+    const kept_words *kept = ((const adder *)context)->kept;
     for (size_t i = 0; i < count; i++)
-        word_places_prefetch(a->places, words[i].hash.value);
+        word_places_prefetch(&kept->places, key_of_word(&words[i], group));
     for (size_t i = 0; i < count; i++) {
-        size_t place = word_places_find(a->places, words[i].hash.value);
+        size_t place = word_places_find(&kept->places, key_of_word(&words[i], group));
         if (place == WORD_PLACES) continue;
-        __builtin_prefetch(&a->kept[place]);
-        __builtin_prefetch((const char *)&a->kept[place] + CACHE_LINE_BYTES);
+        __builtin_prefetch(&kept->words[place]);
+        __builtin_prefetch((const char *)&kept->words[place] + CACHE_LINE_BYTES);
     }
 }
 
-static void take_characters(void *context, const word *words, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (words[i].kind != WORD_MARK) add_word(context, &words[i]);
-}
+/* ---- a statement --------------------------------------------------------------------------- */
 
 /* Zeroed memory. That of a loaded model stays with the thread: what is kept there holds for the
  * same dictionary and weights. */
@@ -206,31 +266,33 @@ static void *lasting(const stance_model *m, arena *memory, uint64_t what, size_t
     return arena_keep(memory, hash_mix(m->identity, what), size);
 }
 
+/* The biases, and the sums times the values of their groups. */
+static void weigh(const adder *a, double *margins) {
+    const stance_model *m = a->model;
+    double values[GROUP_COUNT];
+    feature_values(a->sizes, &m->settings, values);
+    for (size_t k = 0; k < m->target->label_count; k++) {
+        margins[k] = m->biases[k];
+        for (int g = 0; g < GROUP_COUNT; g++)
+            margins[k] += a->sums[g][k] * values[g];
+    }
+}
+
 whosaid_status stance_model_score(const stance_model *m, const feature_text *text,
                                   const statement *said, arena *memory, double *margins,
                                   whosaid_error *err) {
-    size_t labels = m->target->label_count;
-    size_t bits = feature_dictionary_size(m->dictionary) / WORD_BITS + 1;
+    size_t seen = (feature_dictionary_size(m->dictionary) / WORD_BITS + 1) * sizeof(uint64_t);
     adder a = {.model = m,
-               .places = lasting(m, memory, 1, sizeof(word_places)),
-               .kept = lasting(m, memory, 2, WORD_PLACES * sizeof(kept_word)),
-               .seen = lasting(m, memory, 3, bits * sizeof(uint64_t)),
-               .seen_first = bits};
-    if (!a.places || !a.kept || !a.seen || !key_set_start(&a.unknown, FIRST_UNKNOWN, memory))
+               .kept = lasting(m, memory, 1, sizeof(kept_words)),
+               .seen = lasting(m, memory, 2, seen)};
+    if (!a.kept || !a.seen || !key_set_start(&a.unknown, FIRST_UNKNOWN, memory))
         return error_no_memory(err);
-    const feature_sink sink = {take, expect_characters, take_characters, &a};
+    a.kept->statements++;
+    const feature_sink sink = {take, take_word, expect_words, take_characters, &a};
     whosaid_status status = feature_stream(text, said, &m->settings, &sink, memory, err);
-    add_waiting(&a, a.waiting);
+    add_waiting(&a);
     if (status == WHOSAID_OK && a.out_of_memory) status = error_no_memory(err);
-    if (a.seen_first < a.seen_end) /* the next statement finds zeros */
-        memset(a.seen + a.seen_first, 0, (a.seen_end - a.seen_first) * sizeof *a.seen);
-    if (status != WHOSAID_OK) return status;
-    double values[GROUP_COUNT];
-    feature_values(a.sizes, &m->settings, values);
-    for (size_t k = 0; k < labels; k++) {
-        margins[k] = m->biases[k];
-        for (int g = 0; g < GROUP_COUNT; g++)
-            margins[k] += a.sums[g][k] * values[g];
-    }
-    return WHOSAID_OK;
+    memset(a.seen, 0, seen); /* the next statement finds zeros */
+    if (status == WHOSAID_OK) weigh(&a, margins);
+    return status;
 }

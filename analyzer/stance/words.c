@@ -235,19 +235,30 @@ whosaid_status words_split(text_view text, arena *memory, word_list *out, whosai
     return words_split_parts(text, &all, 1, memory, out, err);
 }
 
-/* The first word that begins at or behind `offset`. */
-static uint32_t first_word_at(const word_list *words, uint32_t offset) {
-    size_t low = 0, high = words->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (words->items[middle].bytes.begin < offset)
-            low = middle + 1;
-        else
-            high = middle;
+word_index words_index(const word_list *words, arena *memory) {
+    size_t last = words->count ? words->items[words->count - 1].bytes.begin : 0;
+    word_index index = {NULL, last / WORD_STRETCH + 1};
+    index.items = arena_alloc_raw(memory, index.count, sizeof *index.items);
+    uint32_t next = 0;
+    for (size_t i = 0; index.items && i < index.count; i++) {
+        while (next < words->count && words->items[next].bytes.begin < i * WORD_STRETCH)
+            next++;
+        index.items[i] = next;
     }
-    return (uint32_t)low;
+    return index;
 }
 
-word_range words_of_span(const word_list *words, span bytes) {
-    return (word_range){first_word_at(words, bytes.begin), first_word_at(words, bytes.end)};
+/* The first word that begins at or behind `offset`. */
+static uint32_t first_word_at(const word_list *words, word_index index, uint32_t offset) {
+    size_t stretch = offset / WORD_STRETCH;
+    if (stretch >= index.count) return (uint32_t)words->count;
+    uint32_t next = index.items[stretch];
+    while (next < words->count && words->items[next].bytes.begin < offset)
+        next++;
+    return next;
+}
+
+word_range words_of_span(const word_list *words, word_index index, span bytes) {
+    return (word_range){first_word_at(words, index, bytes.begin),
+                        first_word_at(words, index, bytes.end)};
 }

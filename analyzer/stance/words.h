@@ -39,8 +39,18 @@ WHOSAID_CHECK whosaid_status words_split(text_view text, arena *arena, word_list
 WHOSAID_CHECK whosaid_status words_split_parts(text_view text, const span *parts, size_t count,
                                                arena *arena, word_list *out, whosaid_error *err);
 
+/* Where the words of a text begin: item n is the first word at or behind byte n * WORD_STRETCH. */
+enum { WORD_STRETCH = 16 };
+typedef struct word_index {
+    uint32_t *items;
+    size_t count;
+} word_index;
+
+/* items is NULL when memory is out. Linear. */
+word_index words_index(const word_list *words, arena *arena);
+
 /* The words that begin inside the byte span. */
-word_range words_of_span(const word_list *words, span bytes);
+word_range words_of_span(const word_list *words, word_index index, span bytes);
 
 /* A copy of the text in lower case (Latin, Greek, Cyrillic) with straight apostrophes.
  * ptr is NULL when memory is out. */
