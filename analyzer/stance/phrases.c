@@ -13,12 +13,13 @@ enum {
     MAX_PREFIX_BYTES = 63,
     MAX_CLASSES = 1024,
     KEPT_PAIRS = 1 << 13, /* of words that are kept */
-    AHEAD = 8,            /* words that are asked for */
+    AHEAD = 16,           /* words that are asked for */
     KEPT_RANGES = 3,      /* of starts, for each; words with more are rare */
-    KEPT_WHOLE = 4,       /* phrases of one word, likewise */
+    KEPT_WHOLE = 2,       /* phrases of one word, likewise */
     CACHE_LINE_BYTES = 64,
     SHARED_LETTER = 38, /* of rare bytes, and those behind it */
-    NO_LETTER = 63      /* behind the end of a word; rare bytes that share it do no harm */
+    NO_LETTER = 63,     /* behind the end of a word; rare bytes that share it do no harm */
+    LETTER_KINDS = 64   /* of two letters */
 };
 
 /* One alternative of one element. An empty piece matches any word. */
@@ -45,11 +46,9 @@ typedef struct sequence {
  * sequence does not go on, without a look at it. */
 typedef struct start {
     const piece *piece;
+    uint64_t next; /* bit n: the second element may begin with two letters of kind n; 0: none */
     uint32_t sequence;
     uint16_t class;
-    bool is_whole;        /* the sequence has one element */
-    uint64_t next_first;  /* bit n: the second element may begin with letter n */
-    uint64_t next_second; /* and have letter n behind it; NO_LETTER: nothing */
 } start;
 
 /* A node of the trie of all first pieces. Its children lie together, in the order of their letters.
@@ -86,19 +85,28 @@ static unsigned letter_of(char c) {
     return SHARED_LETTER + byte % 26;
 }
 
-static uint64_t letter_bit(text_view text, size_t at) {
-    return (uint64_t)1 << (at < text.len ? letter_of(text.ptr[at]) : NO_LETTER);
+/* The kind of the two letters that a word begins with. */
+static unsigned kind_of_letters(text_view text) {
+    unsigned first = text.len > 0 ? letter_of(text.ptr[0]) : NO_LETTER;
+    unsigned second = text.len > 1 ? letter_of(text.ptr[1]) : NO_LETTER;
+    return (5 * first + second) % LETTER_KINDS;
 }
 
-/* Which letters a word that matches the element may have at `at`. */
-static uint64_t letters_of_element(const element *e, size_t at) {
-    uint64_t letters = 0;
-    for (size_t i = 0; i < e->count; i++) {
-        const piece *p = &e->pieces[i];
-        bool open = p->text.len == 0 || (p->prefix && at >= p->text.len);
-        letters |= open ? UINT64_MAX : letter_bit(p->text, at);
-    }
-    return letters;
+/* The kinds of letters that a word which matches the piece may begin with, as bits. */
+static uint64_t kinds_of_piece(const piece *p) {
+    if (p->text.len == 0) return UINT64_MAX;
+    if (!p->prefix || p->text.len > 1) return (uint64_t)1 << kind_of_letters(p->text);
+    uint64_t kinds = 0;
+    for (unsigned second = 0; second <= NO_LETTER; second++)
+        kinds |= (uint64_t)1 << (5 * letter_of(p->text.ptr[0]) + second) % LETTER_KINDS;
+    return kinds;
+}
+
+static uint64_t kinds_of_element(const element *e) {
+    uint64_t kinds = 0;
+    for (size_t i = 0; i < e->count; i++)
+        kinds |= kinds_of_piece(&e->pieces[i]);
+    return kinds;
 }
 
 static whosaid_status bad_pattern(whosaid_error *err, text_view pattern, const char *reason) {
@@ -193,11 +201,7 @@ static whosaid_status add_sequence(phrase_matcher *m, const sequence *source, te
         start begin = {.piece = p,
                        .sequence = (uint32_t)m->sequences.count - 1,
                        .class = (uint16_t)s->class,
-                       .is_whole = s->count == 1};
-        if (s->count > 1) {
-            begin.next_first = letters_of_element(&s->elements[1], 0);
-            begin.next_second = letters_of_element(&s->elements[1], 1);
-        }
+                       .next = s->count > 1 ? kinds_of_element(&s->elements[1]) : 0};
         if (!array_push(m->arena, &m->starts, begin)) return error_no_memory(err);
     }
     return WHOSAID_OK;
@@ -316,21 +320,22 @@ typedef struct start_range {
     uint32_t first, end;
 } start_range;
 
-/* What a word begins: phrases of one word, by class, and the starts among which are longer ones.
- * These are looked at where the next word's letters allow one of them. */
+/* What a word begins: phrases of one word, by class, and starts among which are longer ones. These
+ * are looked at where the next word's letters allow one of them. */
 typedef struct kept_word {
-    uint64_t hash;                    /* of the word; 0: free */
-    uint64_t next_first, next_second; /* as in start, of all longer phrases together */
-    start_range ranges[KEPT_RANGES];  /* up to the first empty one */
-    uint16_t whole[KEPT_WHOLE];
-    uint8_t whole_count;
+    uint64_t hash; /* of the word; 0: free */
+    uint64_t next; /* as in start, of all longer phrases together */
+    uint16_t firsts[KEPT_RANGES], whole[KEPT_WHOLE];
+    uint8_t range_count, whole_count;
+    uint8_t counts[KEPT_RANGES]; /* of the starts from each of the firsts */
+    uint8_t asked_last;          /* which of a pair, in the first of the two */
 } kept_word;
 
 /* Two words at home in the same place. */
 typedef struct kept_pair {
-    alignas(CACHE_LINE_BYTES) kept_word words[2];
-    uint8_t asked_last; /* the other one makes room for a newcomer */
+    kept_word words[2];
 } kept_pair;
+_Static_assert(sizeof(kept_pair) == CACHE_LINE_BYTES, "one access to memory");
 
 typedef struct search {
     const phrase_matcher *matcher;
@@ -353,26 +358,19 @@ static bool note_hit(search *s, phrase_hit hit) {
     return array_push(s->arena, &s->hits, hit);
 }
 
-/* The letters that the word behind `at` begins with, as bits; 0 where no word follows. */
-typedef struct next_letters {
-    uint64_t first, second;
-} next_letters;
-
-static next_letters letters_behind(const word_list *words, uint32_t at) {
-    if (at + 1 == words->count || words->items[at + 1].kind == WORD_MARK)
-        return (next_letters){0, 0};
-    text_view next = words->items[at + 1].text;
-    return (next_letters){letter_bit(next, 0), letter_bit(next, 1)};
+/* The kind of letters that the word behind `at` begins with, as a bit; 0 where no word follows. */
+static uint64_t kind_behind(const word_list *words, uint32_t at) {
+    if (at + 1 == words->count || words->items[at + 1].kind == WORD_MARK) return 0;
+    return (uint64_t)1 << kind_of_letters(words->items[at + 1].text);
 }
 
 /* Tries the longer phrases that may begin at the word. */
 static bool try_longer(search *s, start_range range, uint32_t at, bool shares_letters,
-                       next_letters next) {
+                       uint64_t next) {
     const phrase_matcher *m = s->matcher;
     for (uint32_t i = range.first; i < range.end; i++) {
         const start *begin = &m->starts.items[i];
-        bool may_go_on = begin->next_first & next.first && begin->next_second & next.second;
-        if (!may_go_on || begin->is_whole || at < s->class_free_from[begin->class]) continue;
+        if (!(begin->next & next) || at < s->class_free_from[begin->class]) continue;
         if (shares_letters && !piece_matches(begin->piece, &s->words->items[at])) continue;
         uint32_t end = sequence_end(m->sequences.items[begin->sequence], s->words, at);
         if (end && !note_hit(s, (phrase_hit){at, end, begin->class})) return false;
@@ -388,40 +386,56 @@ static bool note_whole(search *s, uint32_t at, uint32_t class) {
 static bool try_kept(search *s, uint32_t at, const kept_word *kept) {
     for (size_t i = 0; i < kept->whole_count; i++)
         if (!note_whole(s, at, kept->whole[i])) return false;
-    if (!kept->next_first) return true;
-    next_letters next = letters_behind(s->words, at);
-    if (!(kept->next_first & next.first && kept->next_second & next.second)) return true;
-    for (size_t i = 0; i < KEPT_RANGES && kept->ranges[i].first < kept->ranges[i].end; i++)
-        if (!try_longer(s, kept->ranges[i], at, false, next)) return false;
+    if (!kept->next) return true;
+    uint64_t next = kind_behind(s->words, at);
+    if (!(kept->next & next)) return true;
+    for (size_t i = 0; i < kept->range_count; i++) {
+        start_range range = {kept->firsts[i], kept->firsts[i] + kept->counts[i]};
+        if (!try_longer(s, range, at, false, next)) return false;
+    }
     return true;
 }
 
 /* What a new word is found to begin. */
 typedef struct finding {
     kept_word word;
-    size_t ranges;       /* of starts */
+    bool fits;           /* all can be kept */
     bool shares_letters; /* what begins so may be something else */
 } finding;
 
+static void keep_whole(finding *found, uint16_t class) {
+    kept_word *kept = &found->word;
+    if (kept->whole_count < KEPT_WHOLE)
+        kept->whole[kept->whole_count++] = class;
+    else
+        found->fits = false;
+}
+
+static void keep_range(finding *found, start_range range) {
+    kept_word *kept = &found->word;
+    uint32_t count = range.end - range.first;
+    if (kept->range_count < KEPT_RANGES && range.first <= UINT16_MAX && count <= UINT8_MAX &&
+        !found->shares_letters) {
+        kept->firsts[kept->range_count] = (uint16_t)range.first;
+        kept->counts[kept->range_count++] = (uint8_t)count;
+    } else {
+        found->fits = false;
+    }
+}
+
 /* Notes the phrases of one word among the starts, and what may follow the others. */
 static bool survey(search *s, start_range range, uint32_t at, finding *found) {
-    kept_word *kept = &found->word;
-    bool has_longer = false;
+    uint64_t next = 0;
     for (uint32_t i = range.first; i < range.end; i++) {
         const start *begin = &s->matcher->starts.items[i];
-        if (!begin->is_whole) {
-            kept->next_first |= begin->next_first;
-            kept->next_second |= begin->next_second;
-            has_longer = true;
-            continue;
-        }
+        next |= begin->next;
+        if (begin->next) continue;
         if (found->shares_letters && !piece_matches(begin->piece, &s->words->items[at])) continue;
         if (!note_whole(s, at, begin->class)) return false;
-        if (kept->whole_count < KEPT_WHOLE) kept->whole[kept->whole_count] = begin->class;
-        kept->whole_count++;
+        keep_whole(found, begin->class);
     }
-    if (has_longer && found->ranges < KEPT_RANGES) kept->ranges[found->ranges] = range;
-    found->ranges += has_longer;
+    found->word.next |= next;
+    if (next) keep_range(found, range);
     return true;
 }
 
@@ -429,8 +443,8 @@ static bool survey(search *s, start_range range, uint32_t at, finding *found) {
 static bool try_new_word(search *s, uint32_t at, kept_word *kept) {
     const trie_node *nodes = s->matcher->nodes.items, *node = nodes;
     const word *w = &s->words->items[at];
-    next_letters next = letters_behind(s->words, at);
-    finding found = {.word.hash = w->hash.value};
+    uint64_t next = kind_behind(s->words, at);
+    finding found = {.word.hash = w->hash.value, .fits = true};
     for (size_t i = 0; i < w->text.len; i++) {
         unsigned letter = letter_of(w->text.ptr[i]);
         uint64_t bit = (uint64_t)1 << letter;
@@ -443,9 +457,8 @@ static bool try_new_word(search *s, uint32_t at, kept_word *kept) {
         if (!survey(s, range, at, &found) || !try_longer(s, range, at, found.shares_letters, next))
             return false;
     }
-    bool fits = found.ranges <= KEPT_RANGES && found.word.whole_count <= KEPT_WHOLE;
-    bool begins_nothing = found.ranges == 0 && found.word.whole_count == 0;
-    *kept = begins_nothing || (fits && !found.shares_letters) ? found.word : (kept_word){0};
+    found.word.asked_last = kept->asked_last;
+    *kept = found.fits ? found.word : (kept_word){.asked_last = kept->asked_last};
     return true;
 }
 
@@ -453,22 +466,14 @@ static kept_pair *place_of(const search *s, uint32_t at) {
     return &s->kept[hash_mix(s->words->items[at].hash.value, 0) % KEPT_PAIRS];
 }
 
-static void ask_ahead(const search *s, uint32_t at) {
-    if (at + AHEAD >= s->words->count) return;
-    const char *place = (const char *)place_of(s, at + AHEAD);
-    __builtin_prefetch(place);
-    __builtin_prefetch(place + CACHE_LINE_BYTES);
-}
-
 static bool try_word(search *s, uint32_t at) {
     uint64_t hash = s->words->items[at].hash.value;
-    kept_pair *pair = place_of(s, at);
-    size_t which = pair->words[0].hash == hash ? 0 : 1;
-    bool is_kept = hash != 0 && pair->words[which].hash == hash;
-    if (!is_kept) which = !pair->asked_last;
-    pair->asked_last = (uint8_t)which;
-    kept_word *kept = &pair->words[which];
-    return is_kept ? try_kept(s, at, kept) : try_new_word(s, at, kept);
+    kept_word *pair = place_of(s, at)->words;
+    size_t which = pair[0].hash == hash ? 0 : 1;
+    bool is_kept = hash != 0 && pair[which].hash == hash;
+    if (!is_kept) which = !pair[0].asked_last; /* the other one makes room */
+    pair[0].asked_last = (uint8_t)which;
+    return is_kept ? try_kept(s, at, &pair[which]) : try_new_word(s, at, &pair[which]);
 }
 
 static void close_word(search *s) {
@@ -490,7 +495,7 @@ whosaid_status phrase_matcher_find(const phrase_matcher *m, const word_list *wor
     s.kept = arena_keep(memory, m->patterns, KEPT_PAIRS * sizeof *s.kept);
     if (!s.class_free_from || !s.kept) return error_no_memory(err);
     for (uint32_t at = 0; at < words->count; at++) {
-        ask_ahead(&s, at);
+        if (at + AHEAD < words->count) __builtin_prefetch(place_of(&s, at + AHEAD));
         if (words->items[at].kind == WORD_MARK) continue;
         if (!try_word(&s, at)) return error_no_memory(err);
         close_word(&s);
