@@ -12,15 +12,17 @@
 
 enum {
     BATCH = 64, /* features are looked up together */
+    AGAIN = 256,
     WORD_BITS = 64,
     KEPT_NUMBERS = 48, /* in 256 bytes: words of 15 characters, 8 where all are unknown */
     CACHE_LINE_BYTES = 64,
+    LONG_WORD = 6,      /* more letters show more than a line of numbers */
     KEY_NUMBERS = 2,    /* a key takes the room of two numbers */
     FIRST_UNKNOWN = 512 /* slots */
 };
 
-/* A word by itself, and its characters: the numbers of those that the model knows from the front,
- * the keys of others from the back. */
+/* A word by itself, and its characters: the numbers of those that the model knows, then the keys of
+ * the others. */
 typedef struct kept_word {
     uint64_t statement; /* the last that its characters were added to */
     uint32_t own;       /* number of the word, or FEATURE_UNKNOWN */
@@ -41,8 +43,10 @@ typedef struct kept_words {
 typedef struct adder {
     const stance_model *model;
     kept_words *kept;
-    uint64_t *seen;  /* bit n: the feature with number n was added */
-    key_set unknown; /* features that the model does not know */
+    uint64_t *seen;        /* bit n: the feature with number n was added */
+    key_set unknown;       /* features that the model does not know */
+    uint32_t again[AGAIN]; /* characters that were added twice, to be taken off once */
+    size_t again_count;
     bool out_of_memory;
     size_t waiting; /* features that were asked for and are not yet added */
     uint64_t keys[BATCH];
@@ -127,20 +131,23 @@ static uint64_t key_of_word(const word *w, feature_group characters) {
     return w->hash.value ^ (uint64_t)characters << 56;
 }
 
+static void *unknown_key(kept_word *kept, size_t i) {
+    return &kept->numbers[kept->known + KEY_NUMBERS * i];
+}
+
 static void fill(const stance_model *m, kept_word *kept, const uint64_t *keys,
                  const uint32_t *numbers, size_t count) {
     *kept = (kept_word){.own = numbers[0]};
     if (kept->own != FEATURE_UNKNOWN)
         memcpy(kept->own_weights, stance_model_row(m, kept->own), sizeof kept->own_weights);
     for (size_t i = 1; i < count; i++) {
-        if (numbers[i] == FEATURE_UNKNOWN) {
-            memcpy(&kept->numbers[KEPT_NUMBERS - KEY_NUMBERS * ++kept->unknown], &keys[i],
-                   sizeof keys[i]);
-            continue;
-        }
+        if (numbers[i] == FEATURE_UNKNOWN) continue;
         kept->numbers[kept->known++] = numbers[i];
         add_row(kept->sums, stance_model_row(m, numbers[i]), STANCE_ROW_STEP);
     }
+    for (size_t i = 1; i < count; i++)
+        if (numbers[i] == FEATURE_UNKNOWN)
+            memcpy(unknown_key(kept, kept->unknown++), &keys[i], sizeof keys[i]);
 }
 
 /* Looks up a word and its characters, and keeps them; NULL when they are too many to be kept. */
@@ -190,23 +197,31 @@ static void take_word(void *context, feature_group group, const word *w) {
     }
 }
 
-/* All characters that the model knows at once, less those that were there before. */
-static void add_sums(adder *a, feature_group group, const kept_word *kept) {
-    uint32_t again[KEPT_NUMBERS];
-    size_t again_count = 0;
-    for (uint32_t i = 0; i < kept->known; i++) {
-        again[again_count] = kept->numbers[i];
-        again_count += !is_first(a, kept->numbers[i]);
-    }
-    a->sizes[group] += kept->known - again_count;
+static void take_off_again(adder *a, feature_group group) {
     double *sums = a->sums[group];
-    for (size_t k = 0; k < STANCE_ROW_STEP; k++)
-        sums[k] += kept->sums[k];
-    for (size_t i = 0; i < again_count; i++) {
-        const float *weights = stance_model_row(a->model, again[i]);
+    for (size_t i = 0; i < a->again_count; i++) {
+        const float *weights = stance_model_row(a->model, a->again[i]);
         for (size_t k = 0; k < STANCE_ROW_STEP; k++)
             sums[k] -= (double)weights[k];
     }
+    a->again_count = 0;
+}
+
+/* Adds all characters that the model knows at once; those that were there before are taken off
+ * later, when their weights are at hand. */
+static void add_sums(adder *a, feature_group group, const kept_word *kept) {
+    size_t count = a->again_count;
+    for (uint32_t i = 0; i < kept->known; i++) {
+        a->again[count] = kept->numbers[i];
+        count += !is_first(a, kept->numbers[i]);
+    }
+    for (size_t i = a->again_count; i < count; i++)
+        __builtin_prefetch(stance_model_row(a->model, a->again[i]));
+    a->sizes[group] += kept->known - (count - a->again_count);
+    a->again_count = count;
+    for (size_t k = 0; k < STANCE_ROW_STEP; k++)
+        a->sums[group][k] += kept->sums[k];
+    if (count > AGAIN - KEPT_NUMBERS) take_off_again(a, group);
 }
 
 static void add_kept(adder *a, feature_group group, kept_word *kept) {
@@ -217,9 +232,9 @@ static void add_kept(adder *a, feature_group group, kept_word *kept) {
     else
         for (uint32_t i = 0; i < kept->known; i++)
             add_known(a, group, kept->numbers[i]);
-    for (uint32_t i = 1; i <= kept->unknown; i++) {
+    for (uint32_t i = 0; i < kept->unknown; i++) {
         uint64_t key;
-        memcpy(&key, &kept->numbers[KEPT_NUMBERS - KEY_NUMBERS * i], sizeof key);
+        memcpy(&key, unknown_key(kept, i), sizeof key);
         add_unknown(a, group, key);
     }
 }
@@ -242,6 +257,7 @@ static void take_characters(void *context, feature_group group, const word *word
         else
             take_one_by_one(context, group, &words[i]);
     }
+    take_off_again(context, group);
 }
 
 /* Asks for what is kept of the words: memory takes long to answer. */
@@ -252,8 +268,10 @@ static void expect_words(void *context, feature_group group, const word *words, 
     for (size_t i = 0; i < count; i++) {
         size_t place = word_places_find(&kept->places, key_of_word(&words[i], group));
         if (place == WORD_PLACES) continue;
-        __builtin_prefetch(&kept->words[place]);
-        __builtin_prefetch((const char *)&kept->words[place] + CACHE_LINE_BYTES);
+        const char *at = (const char *)&kept->words[place];
+        __builtin_prefetch(at);
+        __builtin_prefetch(at + CACHE_LINE_BYTES);
+        if (words[i].text.len > LONG_WORD) __builtin_prefetch(at + 2 * CACHE_LINE_BYTES);
     }
 }
 
