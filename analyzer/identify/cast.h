@@ -49,11 +49,21 @@ typedef enum entity_kind {
     ENTITY_JOINT      /* several entities that speak together */
 } entity_kind;
 
+/* What an entity can be meant as, a bit each, by its kind, number and head noun. */
+typedef enum entity_meaning {
+    MEANT_AS_PERSON = 1 << 0,  /* "he", "the minister" */
+    MEANT_AS_SEVERAL = 1 << 1, /* "they" */
+    MEANT_AS_PEOPLE = 1 << 2,  /* "both", "the officials" */
+    MEANT_AS_THING = 1 << 3,   /* "it", "the company" */
+    MEANT_AS_ANY = 1 << 4      /* by a source that is missing */
+} entity_meaning;
+
 /* Hashes of the words of titles, roles and appositions, full forms, lower case. */
 #define ROLE_WORDS_MAX 48
 
 typedef struct entity {
-    uint8_t kind; /* an entity_kind */
+    uint8_t kind;     /* an entity_kind */
+    uint8_t meanings; /* bits of entity_meaning */
     bool plural;
     bool role_told;          /* of a description: a person in question bears its head as role */
     bool alias;              /* a call sign, or all that the source would tell of its name */

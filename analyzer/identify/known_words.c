@@ -2,7 +2,7 @@
 
 #include "base/hash.h"
 
-enum { KEPT_BITS = 14, HASHED_BYTES = 64 };
+enum { KEPT_BITS = 14, HASHED_BYTES = 64, ASKED_AHEAD = 8 };
 
 typedef struct kept_word {
     uint64_t text; /* hash of the text, never 0; 0: empty */
@@ -49,13 +49,19 @@ static known_word make(const lexicon *words, text_view word, uint64_t hash) {
     return made;
 }
 
+static kept_word *place_of(kept_words *kept, uint64_t hash) {
+    return &kept->words[hash >> (64 - KEPT_BITS)];
+}
+
 const known_word *known_words_find(const lexicon *words, const article *a) {
     known_word *out = arena_alloc_raw(a->arena, a->token_count, sizeof *out);
     kept_words *kept = arena_keep(a->arena, hash_bytes("word facts", 10), sizeof *kept);
     if (!out || !kept) return NULL;
     for (uint32_t i = 0; i < a->token_count; i++) {
         uint64_t hash = a->token_hashes[i], text = hash | 1;
-        kept_word *known = &kept->words[text >> (64 - KEPT_BITS)];
+        kept_word *known = place_of(kept, hash);
+        if (i + ASKED_AHEAD < a->token_count)
+            __builtin_prefetch(place_of(kept, a->token_hashes[i + ASKED_AHEAD]));
         if (known->text != text)
             *known = (kept_word){.text = text, .facts = make(words, token_text(a, i), hash)};
         out[i] = known->facts;

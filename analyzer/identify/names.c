@@ -154,6 +154,21 @@ static uint8_t given_gender(const cast *c, token_range range) {
     return male ? GENDER_MALE : GENDER_FEMALE;
 }
 
+static uint8_t meanings_of(const entity *e) {
+    bool described = e->kind == ENTITY_DESCRIBED;
+    bool person = described && !e->plural && e->classes & WORD_PERSON;
+    bool people =
+        described && e->plural && e->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY);
+    bool body = e->kind == ENTITY_BODY, joint = e->kind == ENTITY_JOINT;
+    bool several = body || joint || e->plural || (described && e->classes & WORD_BODY);
+    uint8_t found = MEANT_AS_ANY;
+    if (person || e->kind == ENTITY_PERSON) found |= MEANT_AS_PERSON;
+    if (several) found |= MEANT_AS_SEVERAL;
+    if (people || joint) found |= MEANT_AS_PEOPLE;
+    if (body || (described && !person && !people)) found |= MEANT_AS_THING;
+    return found;
+}
+
 uint32_t cast_add_entity(cast *c, entity_kind kind, uint32_t mention_index) {
     const mention *m = &c->mentions.items[mention_index];
     entity made = {.kind = (uint8_t)kind,
@@ -163,6 +178,7 @@ uint32_t cast_add_entity(cast *c, entity_kind kind, uint32_t mention_index) {
                    .first_token = m->head,
                    .mention_count = 1,
                    .strong_gender = m->gender};
+    made.meanings = meanings_of(&made);
     if (!array_push(c->article->arena, &c->entities, made)) return NO_ENTITY;
     uint32_t number = (uint32_t)c->entities.count - 1;
     c->mentions.items[mention_index].entity = number;
@@ -178,6 +194,7 @@ uint32_t cast_add_joint(cast *c, uint32_t *members, uint32_t count, uint32_t men
                    .mention_count = 1,
                    .members = members,
                    .member_count = count};
+    made.meanings = meanings_of(&made);
     if (!array_push(c->article->arena, &c->entities, made)) return NO_ENTITY;
     return (uint32_t)c->entities.count - 1;
 }

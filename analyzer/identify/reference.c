@@ -42,24 +42,43 @@ static cue_kind cue_kind_of(const scene *s, const attribution *said) {
 /* A query with what is the same for all its candidates. */
 typedef struct question {
     source_form form;
-    uint32_t at, mention, around;
+    uint32_t at, around;
     bool around_is_direct;
     const attribution *said;
     const mention *phrase; /* NULL when there is none */
     uint64_t head_hash;    /* of the phrase */
-    cue_kind cue;          /* of a missing source */
+    uint32_t introduced;   /* by name soon behind the phrase, or NO_ENTITY */
+    uint8_t gender;        /* of the phrase */
+    entity_meaning meaning;
+    cue_kind cue; /* of a missing source */
 } question;
+
+static entity_meaning meaning_of(source_form form) {
+    switch (form) {
+    case SOURCE_HE_OR_SHE:
+    case SOURCE_PERSON: return MEANT_AS_PERSON;
+    case SOURCE_THEY: return MEANT_AS_SEVERAL;
+    case SOURCE_PEOPLE: return MEANT_AS_PEOPLE;
+    case SOURCE_IT:
+    case SOURCE_THING: return MEANT_AS_THING;
+    default: return MEANT_AS_ANY;
+    }
+}
 
 static question question_of(const scene *s, const reference_query *query) {
     question q = {.form = query->form,
                   .at = query->at,
-                  .mention = query->mention,
                   .around = query->around,
                   .around_is_direct = query->around_is_direct,
-                  .said = query->said};
+                  .said = query->said,
+                  .introduced = NO_ENTITY,
+                  .meaning = meaning_of(query->form)};
     if (query->mention != NO_MENTION) {
         q.phrase = &s->cast->mentions.items[query->mention];
-        q.head_hash = cast_head_hash(s->cast, q.phrase);
+        q.gender = q.phrase->gender;
+        if (q.phrase->form != MENTION_PRONOUN) q.head_hash = cast_head_hash(s->cast, q.phrase);
+        if (query->form == SOURCE_PERSON)
+            q.introduced = reference_introduced_next(s->cast, query->mention);
     }
     if (query->form == SOURCE_MISSING) q.cue = cue_kind_of(s, query->said);
     return q;
@@ -74,12 +93,11 @@ static void set_if(candidate *c, reference_feature feature, bool holds) {
 }
 
 static bool is_person_described(const entity *e) {
-    return e->kind == ENTITY_DESCRIBED && !e->plural && e->classes & WORD_PERSON;
+    return e->kind == ENTITY_DESCRIBED && e->meanings & MEANT_AS_PERSON;
 }
 
 static bool is_people_described(const entity *e) {
-    return e->kind == ENTITY_DESCRIBED && e->plural &&
-           e->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY);
+    return e->kind == ENTITY_DESCRIBED && e->meanings & MEANT_AS_PEOPLE;
 }
 
 enum { PRONOUNS_THAT_SETTLE = 3 };
@@ -100,25 +118,12 @@ static bool says_it_of_others(const scene *s, const question *q, const entity *e
            q->around == (uint32_t)(e - s->cast->entities.items);
 }
 
-/* The kinds of entity that a form can mean at all. */
+/* The entities that a form can mean at all. */
 static bool comes_in_question(const scene *s, const question *q, const entity *e) {
-    const mention *m = q->phrase;
-    uint8_t wanted = m ? m->gender : GENDER_UNKNOWN;
-    bool person = e->kind == ENTITY_PERSON || is_person_described(e);
-    switch (q->form) {
-    case SOURCE_HE_OR_SHE:
-        if (says_it_of_others(s, q, e)) return false; /* fall through */
-    case SOURCE_PERSON: return person && !gender_excludes(s, e, wanted);
-    case SOURCE_THEY:
-        return e->kind == ENTITY_JOINT || e->kind == ENTITY_BODY || e->plural ||
-               (e->kind == ENTITY_DESCRIBED && e->classes & WORD_BODY);
-    case SOURCE_PEOPLE: return e->kind == ENTITY_JOINT || is_people_described(e);
-    case SOURCE_IT:
-    case SOURCE_THING:
-        return e->kind == ENTITY_BODY ||
-               (e->kind == ENTITY_DESCRIBED && !person && !is_people_described(e));
-    default: return true;
-    }
+    if (!(e->meanings & q->meaning)) return false;
+    if (q->meaning != MEANT_AS_PERSON) return true;
+    bool other = q->form == SOURCE_HE_OR_SHE && says_it_of_others(s, q, e);
+    return !other && !gender_excludes(s, e, q->gender);
 }
 
 static void add_distance(const scene *s, const question *q, const presence *p, candidate *c) {
@@ -199,7 +204,7 @@ static void add_salience(const scene *s, const entity *e, const presence *p, can
 
 static void add_agreement(const question *q, const entity *e, const presence *p, candidate *c) {
     const mention *m = q->phrase;
-    uint8_t wanted = m ? m->gender : GENDER_UNKNOWN;
+    uint8_t wanted = q->gender;
     if (wanted != GENDER_UNKNOWN) {
         uint8_t known = entity_gender(e);
         set(c, known == GENDER_UNKNOWN              ? REFERENCE_GENDER_OPEN
@@ -409,8 +414,7 @@ static void add_candidate(const scene *s, const question *q, uint32_t number, ca
     add_fit(s, q, number, out, c);
     if (p)
         add_missing(s, q, number, c);
-    else if (q->phrase && q->form == SOURCE_PERSON &&
-             reference_introduced_next(s->cast, q->mention) == number)
+    else if (q->introduced == number)
         add_introduction(s, q, e, c);
     out->items[out->count++] = made;
     out->kinds |= 1u << e->kind;
@@ -439,8 +443,7 @@ static void add_by_role(const scene *s, const question *q, candidate_list *out) 
 
 /* "A former minister said ...": the person whom the next paragraphs name first. */
 static void add_introduced(const scene *s, const question *q, candidate_list *out) {
-    if (q->mention == NO_MENTION || q->form != SOURCE_PERSON) return;
-    uint32_t number = reference_introduced_next(s->cast, q->mention);
+    uint32_t number = q->introduced;
     if (number == NO_ENTITY || is_listed(out, number)) return;
     if (comes_in_question(s, q, &s->cast->entities.items[number])) add_candidate(s, q, number, out);
 }
@@ -625,8 +628,8 @@ void reference_candidates(const scene *s, const reference_query *query, candidat
     out->count = 1;
     out->kinds = 0;
     out->items[0] = (candidate){.entity = NO_ENTITY};
-    for (size_t i = s->recent_count; i > 0; i--) {
-        uint32_t number = s->recent[i - 1];
+    for (size_t i = 0; i < s->recent_count; i++) {
+        uint32_t number = s->recent[i];
         if (comes_in_question(s, &q, &s->cast->entities.items[number]))
             add_candidate(s, &q, number, out);
     }

@@ -340,12 +340,13 @@ static bool pair_of_two(resolver *r, uint32_t index, uint32_t *number) {
     const mention *m = &r->cast->mentions.items[index];
     if (!reference_says_two(r->cast, m)) return true;
     uint32_t named[SCENE_RECENT_MAX], count = 0, here = r->article->tokens[m->head].sentence;
-    for (size_t i = 0; i < r->scene.recent_count; i++) {
-        const presence *p = scene_presence(&r->scene, r->scene.recent[i]);
-        bool person = r->cast->entities.items[r->scene.recent[i]].kind == ENTITY_PERSON;
+    for (size_t i = r->scene.recent_count; i > 0; i--) {
+        uint32_t one = r->scene.recent[i - 1];
+        const presence *p = scene_presence(&r->scene, one);
+        bool person = r->cast->entities.items[one].kind == ENTITY_PERSON;
         if (p && person &&
             r->article->tokens[r->cast->mentions.items[p->mention].head].sentence + 1 >= here)
-            named[count++] = r->scene.recent[i];
+            named[count++] = one;
     }
     if (count != 2) return true;
     uint32_t *members = ARENA_NEW(r->article->arena, uint32_t, 2);

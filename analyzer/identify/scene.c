@@ -23,16 +23,16 @@ static bool reserve(scene *s) {
     return true;
 }
 
-/* To the end of the list; when it is full the one longest unmentioned falls out. */
-static void move_to_front(scene *s, uint32_t number) {
-    size_t at = 0;
+/* Who was not mentioned before is not in the list. When it is full the one longest unmentioned
+ * falls out. */
+static void move_to_front(scene *s, uint32_t number, bool mentioned) {
+    size_t at = mentioned ? 0 : s->recent_count;
     while (at < s->recent_count && s->recent[at] != number)
         at++;
-    if (at == s->recent_count && s->recent_count < SCENE_RECENT_MAX) s->recent_count++;
-    if (at == SCENE_RECENT_MAX) at = 0;
-    for (; at + 1 < s->recent_count; at++)
-        s->recent[at] = s->recent[at + 1];
-    s->recent[s->recent_count - 1] = number;
+    if (at == SCENE_RECENT_MAX) at--;
+    if (at == s->recent_count) s->recent_count++;
+    memmove(s->recent + 1, s->recent, at * sizeof *s->recent);
+    s->recent[0] = number;
 }
 
 /* The first subject of a sentence is what the sentence is about. */
@@ -49,6 +49,7 @@ bool scene_enter(scene *s, uint32_t number, uint32_t mention_index) {
     const mention *m = &s->cast->mentions.items[mention_index];
     if (!reserve(s)) return false;
     presence *p = &s->presences[number];
+    move_to_front(s, number, p->mention != NO_MENTION);
     p->mention = mention_index;
     if (m->subject) p->last_subject_sentence = s->cast->article->tokens[m->head].sentence + 1;
     if (m->subject) note_subject(s, number, m->head);
@@ -59,7 +60,6 @@ bool scene_enter(scene *s, uint32_t number, uint32_t mention_index) {
     } else {
         p->name_count++;
     }
-    move_to_front(s, number);
     return true;
 }
 

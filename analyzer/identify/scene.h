@@ -23,7 +23,7 @@ typedef struct scene {
     cast *cast;
     presence *presences; /* [capacity] by entity number */
     size_t capacity;
-    uint32_t recent[SCENE_RECENT_MAX]; /* entity numbers, the last mentioned at the end */
+    uint32_t recent[SCENE_RECENT_MAX]; /* entity numbers, the last mentioned first */
     size_t recent_count;
     /* The first subject of the last sentence that has one, and of the one before. */
     uint32_t main_subject, main_subject_sentence, main_subject_before, main_subject_before_sentence;
