@@ -18,17 +18,13 @@ static unsigned opening_after(const frame_token *t) {
     return t->mark ? 9 : 10;
 }
 
-static unsigned person_or_group(uint16_t shares) {
-    return word_share_digit(shares, 2) * 5 + word_share_digit(shares, 3);
-}
-
 static unsigned speech_or_thought(uint16_t shares) {
     return word_share_digit(shares, 0) * 5 + word_share_digit(shares, 1);
 }
 
 uint64_t *base_word_features(const frame_token *t, int offset, uint64_t *out) {
     const word_facts *f = &t->facts;
-    FEATURE(out, "word", offset, f->word);
+    if (base_word_tells(t)) FEATURE(out, "word", offset, f->word);
     if (offset < -2 || offset > 2) return out;
     FEATURE(out, "cue-rate", offset, f->cue_rate);
     FEATURE(out, "cluster0", offset, f->clusters[0]);
@@ -51,7 +47,7 @@ static inline uint64_t *class_features(const frame_token *t, int offset, uint64_
     if (verb) FEATURE(out, "verb-class", offset, f->verb_heavy);
     if (verb && near) FEATURE(out, "verb-shares", offset, f->verb_shares);
     if (noun) FEATURE(out, "noun-class", offset, f->noun_heavy);
-    if (noun && near) FEATURE(out, "noun-person", offset, person_or_group(f->noun_shares));
+    if (noun && near) FEATURE(out, "noun-person", offset, base_person_or_group(f->noun_shares));
     return out;
 }
 
@@ -139,7 +135,7 @@ uint64_t *base_sentence_features(const article_frame *frame, const frame_token *
     FEATURE(out, "sentence-after", s->quotation, s[1].quotation);
     FEATURE(out, "sentence-quoted", s->quotation, t->quoted);
     FEATURE(out, "in-paragraph", s->in_paragraph);
-    FEATURE(out, "paragraph", t->paragraph < 2 ? t->paragraph : 2);
+    FEATURE(out, "paragraph", base_paragraph(t));
     if (frame->paragraphs[t->paragraph].continues_quotation) FEATURE(out, "continued", 1);
     return out;
 }
@@ -200,11 +196,15 @@ uint64_t *base_tag_features(const frame_token *t, base_side side, uint64_t *out)
 }
 
 uint64_t *base_class_features(const frame_token *word, int offset, uint64_t *out) {
-    if (offset < -2 || offset > 2) return out;
-    out = class_features(word, offset, out);
-    if (offset != 0) return out;
-    out = own_class_features(word, ALONE, out);
-    FEATURE(out, "shape", word->shape);
+    return offset < -2 || offset > 2 ? out : class_features(word, offset, out);
+}
+
+uint64_t *base_lemma_features(const frame_token *t, uint64_t *out) {
+    return own_class_features(t, ALONE, out);
+}
+
+uint64_t *base_shape_features(const frame_token *t, uint64_t *out) {
+    FEATURE(out, "shape", t->shape);
     return out;
 }
 
@@ -221,6 +221,8 @@ uint64_t *base_features(const article_frame *frame, uint32_t index, uint64_t *ou
     const frame_token *t = &frame->tokens[index];
     for (int offset = -WORD_REACH; offset <= WORD_REACH; offset++)
         out = base_class_features(t + offset, offset, base_word_features(t + offset, offset, out));
+    out = base_lemma_features(t, out);
+    out = base_shape_features(t, out);
     out = base_sentence_features(frame, t, out);
     out = rate_features(t, BEFORE | AFTER, out);
     out = base_mark_features(t, out);

@@ -1,246 +1,237 @@
 #include "attribute/base_scores.h"
 
 #include "attribute/base_features.h"
+#include "attribute/label_sums.h"
 #include "base/error.h"
 #include "learn/sum_memo.h"
 
-/* Parts of the base features whose sums are kept, each in a table of its own. */
-typedef enum kept_part { KEPT_NAMES, KEPT_MARKS, KEPT_PLACE } kept_part;
-typedef enum kept_pair { KEPT_TAG_PAIR, KEPT_RATE_PAIR } kept_pair;
+enum { WORD_BITS = 11, CLASS_BITS = 10, LEMMA_BITS = 12, PAIR_BITS = 12, PART_BITS = 11 };
 
-enum {
-    KEPT_PARTS = KEPT_PLACE + 1,
-    KEPT_PAIRS = KEPT_RATE_PAIR + 1,
-    PART_BITS = 11,
-    PAIR_BITS = 12,
-    KIND_BITS = 12
-};
+/* What a word or its classes add to the tokens around it, by its key (0: empty). */
+typedef struct row_entry {
+    uint64_t key;
+    word_row row;
+} row_entry;
 
 /* What two neighbours add to the left one and to the right one. */
+typedef struct pair_sums {
+    label_sums sides[2];
+} pair_sums;
+
+typedef struct sums_entry {
+    uint64_t key;
+    label_sums sums;
+} sums_entry;
+
 typedef struct pair_entry {
     uint64_t key;
-    int32_t sums[2 * BASE_LABELS];
-    uint64_t unused; /* to the size of a cache line */
+    pair_sums sums;
 } pair_entry;
 
-/* What a kind of word adds to the tokens around it: place p is the token p - WORD_REACH behind. */
-typedef struct kind_entry {
-    uint64_t key;
-    word_sums sums;
-} kind_entry;
+/* Sums that lie where their key says keep whether they are there in this lane; those of a key of 32
+ * bits keep it in this lane and the next. */
+enum { KNOWN_LANE = BASE_LABELS };
 
 /* What a thread keeps from article to article. */
 typedef struct base_memo {
-    kind_entry kinds[1 << KIND_BITS];
-    memo_entry parts[KEPT_PARTS][1 << PART_BITS];
-    pair_entry pairs[KEPT_PAIRS][1 << PAIR_BITS];
+    row_entry words[1 << WORD_BITS], classes[1 << CLASS_BITS];
+    sums_entry lemmas[1 << LEMMA_BITS];
+    label_sums names[NAME_CLASS_COUNT][NAME_CLASS_COUNT][NAME_CLASS_COUNT];
+    pair_sums tags[PART_OF_SPEECH_COUNT][PART_OF_SPEECH_COUNT];
+    pair_entry rates[1 << PAIR_BITS];
+    label_sums marks[1 << PART_BITS], places[1 << PART_BITS], sentences[1 << PART_BITS],
+        shapes[1 << PART_BITS];
 } base_memo;
 
 typedef struct base_scorer {
     const attributor *model;
     const article_frame *frame;
     base_memo *memo;
-    int32_t (*sums)[BASE_LABELS]; /* [-WORD_REACH .. token_count + 2 * WORD_REACH) */
-    memo_entry sentence;          /* of the last token */
+    label_sums *sums;      /* [-2 * WORD_REACH .. token_count + 2 * WORD_REACH) */
+    uint64_t sentence_key; /* of the last token */
+    const label_sums *sentence;
 } base_scorer;
 
-/* Frequent words have a row in the model; NULL for others. */
-static inline const word_row *row_of(const attributor *m, const frame_token *word) {
+/* The sums of features by look-ups; leaves the other lanes. */
+static void sum_features(const base_scorer *s, const uint64_t *hashes, const uint64_t *end,
+                         label_sums *out) {
+    int32_t sum[BASE_LABELS];
+    feature_table_sum(&s->model->base, hashes, (size_t)(end - hashes), BASE_LABELS, sum);
+    for (int l = 0; l < BASE_LABELS; l++)
+        out->lanes[l] = word_row_number(sum[l]);
+}
+
+/* --- what words add to the tokens around them ----------------------------------------------- */
+
+/* Filling entries is the rare case, and kept out of the loops. */
+static __attribute__((noinline)) void fill_word(const base_scorer *s, const frame_token *word,
+                                                row_entry *entry) {
+    word_sums sums = word_sums_compute(&s->model->base, word);
+    *entry = (row_entry){base_word_key(word), word_row_of(&sums)};
+}
+
+static __attribute__((noinline)) void fill_classes(const base_scorer *s, const frame_token *word,
+                                                   row_entry *entry) {
+    for (int place = 0; place < WORD_ROW_PLACES; place++) {
+        uint64_t hashes[BASE_FEATURES_MAX];
+        label_sums sums;
+        sum_features(s, hashes, base_class_features(word, WORD_REACH - place, hashes), &sums);
+        memcpy(entry->row.sums[place], sums.lanes, sizeof entry->row.sums[place]);
+    }
+    entry->key = base_class_key(word);
+}
+
+/* Frequent words have a row in the model; others are kept. */
+static inline const word_row *row_of(const base_scorer *s, const frame_token *word) {
     uint16_t row = word->facts.row;
-    return row && row <= m->row_count ? &m->rows[row - 1] : NULL;
+    if (row && row <= s->model->row_count) return &s->model->rows[row - 1];
+    return &s->memo->words[memo_place(base_word_key(word), WORD_BITS)].row;
 }
 
-/* The sums of a word's kind by look-ups. */
-static void sum_kind(const attributor *m, const frame_token *word, word_sums *out) {
-    enum { CLASS_FEATURES_MAX = 24 };
-    uint64_t hashes[WORD_ROW_PLACES][CLASS_FEATURES_MAX];
-    size_t counts[WORD_ROW_PLACES];
-    for (int place = 0; place < WORD_ROW_PLACES; place++) {
-        uint64_t *end = base_class_features(word, WORD_REACH - place, hashes[place]);
-        counts[place] = (size_t)(end - hashes[place]);
-        feature_table_prefetch(&m->base, hashes[place], counts[place]);
+static __attribute__((noinline)) void fill_lemma(const base_scorer *s, const frame_token *t,
+                                                 sums_entry *entry) {
+    uint64_t hashes[BASE_FEATURES_MAX];
+    sum_features(s, hashes, base_lemma_features(t, hashes), &entry->sums);
+    entry->key = base_lemma_key(t);
+}
+
+static inline sums_entry *lemma_of(const base_scorer *s, const frame_token *t) {
+    return &s->memo->lemmas[memo_place(base_lemma_key(t), LEMMA_BITS)];
+}
+
+/* What the lemma of a token tells of the token itself. */
+static inline void add_lemma(const base_scorer *s, int64_t index) {
+    const frame_token *t = &s->frame->tokens[index];
+    sums_entry *entry = lemma_of(s, t);
+    if (entry->key != base_lemma_key(t)) fill_lemma(s, t, entry);
+    label_sums_add(&s->sums[index], &entry->sums);
+}
+
+static inline void add_word(const base_scorer *s, int64_t index) {
+    const frame_token *word = &s->frame->tokens[index];
+    label_sums *to = &s->sums[index - WORD_REACH];
+    const word_row *row = row_of(s, word);
+    if (!word->facts.row || word->facts.row > s->model->row_count) {
+        row_entry *entry = &s->memo->words[memo_place(base_word_key(word), WORD_BITS)];
+        if (entry->key != base_word_key(word)) fill_word(s, word, entry);
     }
-    const word_row *row = row_of(m, word);
-    if (row) {
-        const int16_t *from = row->sums[0];
-        int32_t *sums = out->sums[0];
-        for (int k = 0; k < WORD_ROW_PLACES * BASE_LABELS; k++)
-            sums[k] = from[k] * (1 << WORD_ROW_SHIFT);
-    } else {
-        *out = word_sums_compute(&m->base, word);
+    label_sums_add_row(to, row);
+    uint64_t key = base_class_key(word);
+    if (!key) return;
+    row_entry *entry = &s->memo->classes[memo_place(key, CLASS_BITS)];
+    if (entry->key != key) fill_classes(s, word, entry);
+    label_sums_add_row(to, &entry->row);
+    add_lemma(s, index);
+}
+
+/* --- what neighbours add -------------------------------------------------------------------- */
+
+static __attribute__((noinline)) void fill_tags(const base_scorer *s, const frame_token *left,
+                                                pair_sums *out) {
+    for (int side = 0; side < 2; side++) {
+        uint64_t hashes[BASE_FEATURES_MAX];
+        uint64_t *end = base_tag_features(left + side, (base_side)side, hashes);
+        sum_features(s, hashes, end, &out->sides[side]);
     }
-    for (int place = 0; place < WORD_ROW_PLACES; place++) {
-        int32_t sum[BASE_LABELS];
-        feature_table_sum(&m->base, hashes[place], counts[place], BASE_LABELS, sum);
-        for (int l = 0; l < BASE_LABELS; l++)
-            out->sums[place][l] += sum[l];
+    out->sides[0].lanes[KNOWN_LANE] = 1;
+}
+
+static __attribute__((noinline)) void fill_rates(const base_scorer *s, const frame_token *left,
+                                                 pair_entry *out) {
+    for (int side = 0; side < 2; side++) {
+        uint64_t hashes[BASE_FEATURES_MAX];
+        uint64_t *end = base_rate_features(left + side, (base_side)side, hashes);
+        sum_features(s, hashes, end, &out->sums.sides[side]);
+    }
+    out->key = base_rate_key(left);
+}
+
+static inline pair_sums *tags_of(const base_scorer *s, const frame_token *left) {
+    return &s->memo->tags[left->part_of_speech][left[1].part_of_speech];
+}
+
+/* What token `index`, from -1, and the one behind it tell of each other. key: of their rates. */
+static inline void add_neighbours(const base_scorer *s, int64_t index, uint64_t key) {
+    const frame_token *left = &s->frame->tokens[index];
+    label_sums *to = &s->sums[index];
+    pair_sums *tags = tags_of(s, left);
+    if (!tags->sides[0].lanes[KNOWN_LANE]) fill_tags(s, left, tags);
+    pair_entry *rates = &s->memo->rates[memo_place(key, PAIR_BITS)];
+    if (rates->key != key) fill_rates(s, left, rates);
+    for (int side = 0; side < 2; side++) {
+        label_sums_add(&to[side], &tags->sides[side]);
+        label_sums_add(&to[side], &rates->sums.sides[side]);
     }
 }
 
-static inline kind_entry *kind_at(base_memo *memo, uint64_t key) {
-    return &memo->kinds[memo_place(key, KIND_BITS)];
-}
-
-/* Asks for the entry of a word; returns its key. */
-static inline uint64_t ask_for_kind(base_scorer *s, const frame_token *word) {
-    uint64_t key = base_kind_key(word);
-    const char *entry = (const char *)kind_at(s->memo, key);
-    for (size_t line = 0; line < sizeof(kind_entry); line += 64)
-        __builtin_prefetch(entry + line);
+/* Asks for what a token will need; returns the key of its rates. */
+static inline uint64_t ask_for_token(const base_scorer *s, int64_t index) {
+    const frame_token *t = &s->frame->tokens[index];
+    const char *row = (const char *)row_of(s, t);
+    uint64_t key = base_rate_key(t);
+    __builtin_prefetch(row);
+    __builtin_prefetch(row + sizeof(word_row) - 1);
+    __builtin_prefetch(lemma_of(s, t));
+    __builtin_prefetch(tags_of(s, t));
+    __builtin_prefetch(&s->memo->rates[memo_place(key, PAIR_BITS)]);
     return key;
 }
 
-/* Asks for the row of a word whose entry has arrived and is another's. */
-static inline void ask_for_row(base_scorer *s, const frame_token *word, uint64_t key) {
-    if (kind_at(s->memo, key)->key == key) return;
-    const char *row = (const char *)row_of(s->model, word);
-    if (!row) return;
-    __builtin_prefetch(row);
-    __builtin_prefetch(row + sizeof(word_row) - 1);
-}
-
-/* Adds what each word tells by itself to the tokens around it. */
-static void add_kinds(base_scorer *s) {
-    enum { AHEAD = 8, ROW_AHEAD = 4 };
-    const frame_token *tokens = s->frame->tokens;
-    int64_t end = (int64_t)s->frame->token_count + WORD_REACH;
+static void add_words(const base_scorer *s) {
+    enum { AHEAD = 16 };
+    int64_t count = s->frame->token_count, end = count + WORD_REACH;
     uint64_t keys[AHEAD];
     for (int64_t i = -WORD_REACH - AHEAD; i < end; i++) {
-        if (i >= -WORD_REACH) {
-            uint64_t key = keys[(uint64_t)i % AHEAD];
-            kind_entry *entry = kind_at(s->memo, key);
-            if (entry->key != key) {
-                sum_kind(s->model, &tokens[i], &entry->sums);
-                entry->key = key;
-            }
-            int32_t *to = s->sums[i - WORD_REACH];
-            const int32_t *from = entry->sums.sums[0];
-            for (int k = 0; k < WORD_ROW_PLACES * BASE_LABELS; k++)
-                to[k] += from[k];
-        }
-        int64_t next = i + ROW_AHEAD;
-        if (next >= -WORD_REACH && next < end)
-            ask_for_row(s, &tokens[next], keys[(uint64_t)next % AHEAD]);
-        if (i + AHEAD < end) keys[(uint64_t)i % AHEAD] = ask_for_kind(s, &tokens[i + AHEAD]);
+        if (i >= -WORD_REACH) add_word(s, i);
+        if (i >= -1 && i < count) add_neighbours(s, i, keys[(uint64_t)i % AHEAD]);
+        if (i + AHEAD < end) keys[(uint64_t)i % AHEAD] = ask_for_token(s, i + AHEAD);
     }
 }
 
-static inline uint64_t part_key(const article_frame *frame, uint32_t index, kept_part part) {
-    const frame_token *t = &frame->tokens[index];
-    switch (part) {
-    case KEPT_NAMES: return base_name_key(t);
-    case KEPT_MARKS: return base_mark_key(t);
-    default: return base_place_key(frame, index);
-    }
+/* --- what the token's place adds ------------------------------------------------------------ */
+
+/* The sums of a key of 32 bits, or an entry for them that is another's. */
+static inline label_sums *sums_at(label_sums *table, uint32_t key, bool *known) {
+    label_sums *sums = &table[memo_place(key, PART_BITS)];
+    uint32_t kept;
+    memcpy(&kept, &sums->lanes[KNOWN_LANE], sizeof kept);
+    *known = kept == key;
+    memcpy(&sums->lanes[KNOWN_LANE], &key, sizeof key);
+    return sums;
 }
 
-static uint64_t *part_features(const article_frame *frame, uint32_t index, kept_part part,
-                               uint64_t *out) {
-    const frame_token *t = &frame->tokens[index];
-    switch (part) {
-    case KEPT_NAMES: return base_name_features(t, out);
-    case KEPT_MARKS: return base_mark_features(t, out);
-    default: return base_place_features(frame, index, out);
-    }
-}
-
-static inline uint64_t pair_key(const frame_token *t, kept_pair pair) {
-    return pair == KEPT_TAG_PAIR ? base_tag_key(t) : base_rate_key(t);
-}
-
-static inline void add_sum(int32_t *to, const int32_t *sum) {
-    for (int l = 0; l < BASE_LABELS; l++)
-        to[l] += sum[l];
-}
-
-static void sum_features(const base_scorer *s, const uint64_t *hashes, const uint64_t *end,
-                         int32_t *sum) {
-    feature_table_sum(&s->model->base, hashes, (size_t)(end - hashes), BASE_LABELS, sum);
-}
-
-/* Filling entries is the rare case, and kept out of the loops. */
-static __attribute__((noinline)) void fill_part(const base_scorer *s, uint32_t index,
-                                                kept_part part, uint64_t key, memo_entry *entry) {
+static inline void add_place(base_scorer *s, uint32_t index) {
     uint64_t hashes[BASE_FEATURES_MAX];
-    sum_features(s, hashes, part_features(s->frame, index, part, hashes), entry->sum);
-    entry->key = key;
-}
-
-static __attribute__((noinline)) void fill_pair(const base_scorer *s, const frame_token *left,
-                                                kept_pair pair, uint64_t key, pair_entry *entry) {
-    for (int side = 0; side < 2; side++) {
-        uint64_t hashes[BASE_FEATURES_MAX];
-        uint64_t *end = pair == KEPT_TAG_PAIR
-                            ? base_tag_features(left + side, (base_side)side, hashes)
-                            : base_rate_features(left + side, (base_side)side, hashes);
-        sum_features(s, hashes, end, entry->sums + side * BASE_LABELS);
+    const frame_token *t = &s->frame->tokens[index];
+    label_sums *to = &s->sums[index];
+    label_sums *names = &s->memo->names[t[-1].name_class][t->name_class][t[1].name_class];
+    if (!names->lanes[KNOWN_LANE]) {
+        sum_features(s, hashes, base_name_features(t, hashes), names);
+        names->lanes[KNOWN_LANE] = 1;
     }
-    entry->key = key;
-}
-
-static __attribute__((noinline)) void fill_sentence(base_scorer *s, const frame_token *t) {
-    uint64_t hashes[BASE_FEATURES_MAX];
-    sum_features(s, hashes, base_sentence_features(s->frame, t, hashes), s->sentence.sum);
-    s->sentence.key = base_sentence_key(t);
-}
-
-/* Keys of what is kept for a token. */
-typedef struct token_keys {
-    uint64_t parts[KEPT_PARTS], pairs[KEPT_PAIRS];
-} token_keys;
-
-static inline pair_entry *pair_at(const base_scorer *s, int pair, uint64_t key) {
-    return &s->memo->pairs[pair][memo_place(key, PAIR_BITS)];
-}
-
-static void prepare_token(const base_scorer *s, uint32_t index, token_keys *out) {
-    for (int part = 0; part < KEPT_PARTS; part++) {
-        out->parts[part] = part_key(s->frame, index, (kept_part)part);
-        __builtin_prefetch(memo_at(s->memo->parts[part], PART_BITS, out->parts[part]));
+    label_sums_add(to, names);
+    bool known;
+    label_sums *marks = sums_at(s->memo->marks, base_mark_key(t), &known);
+    if (!known) sum_features(s, hashes, base_mark_features(t, hashes), marks);
+    label_sums_add(to, marks);
+    label_sums *place = sums_at(s->memo->places, base_place_key(s->frame, index), &known);
+    if (!known) sum_features(s, hashes, base_place_features(s->frame, index, hashes), place);
+    label_sums_add(to, place);
+    label_sums *shape = sums_at(s->memo->shapes, base_shape_key(t), &known);
+    if (!known) sum_features(s, hashes, base_shape_features(t, hashes), shape);
+    label_sums_add(to, shape);
+    uint64_t sentence_key = (uint64_t)t->sentence << 16 | (uint64_t)t->mark << 8 | t->quoted;
+    if (s->sentence_key != sentence_key) {
+        uint32_t key = base_sentence_key(s->frame, t);
+        label_sums *found = sums_at(s->memo->sentences, key, &known);
+        if (!known) sum_features(s, hashes, base_sentence_features(s->frame, t, hashes), found);
+        s->sentence = found;
+        s->sentence_key = sentence_key;
     }
-    for (int pair = 0; pair < KEPT_PAIRS; pair++) {
-        out->pairs[pair] = pair_key(&s->frame->tokens[index], (kept_pair)pair);
-        __builtin_prefetch(pair_at(s, pair, out->pairs[pair]));
-    }
+    label_sums_add(to, s->sentence);
 }
 
-/* Adds what two neighbours tell of each other. index: of the left one, from -1. */
-static inline void add_pair(base_scorer *s, int64_t index, int pair, uint64_t key) {
-    pair_entry *entry = pair_at(s, pair, key);
-    if (entry->key != key) fill_pair(s, &s->frame->tokens[index], (kept_pair)pair, key, entry);
-    int32_t *to = s->sums[index]; /* and the next one */
-    for (int k = 0; k < 2 * BASE_LABELS; k++)
-        to[k] += entry->sums[k];
-}
-
-static void add_token(base_scorer *s, uint32_t index, const token_keys *t) {
-    int32_t *to = s->sums[index];
-    for (int part = 0; part < KEPT_PARTS; part++) {
-        memo_entry *entry = memo_at(s->memo->parts[part], PART_BITS, t->parts[part]);
-        if (entry->key != t->parts[part])
-            fill_part(s, index, (kept_part)part, t->parts[part], entry);
-        add_sum(to, entry->sum);
-    }
-    for (int pair = 0; pair < KEPT_PAIRS; pair++)
-        add_pair(s, index, pair, t->pairs[pair]);
-    const frame_token *here = &s->frame->tokens[index];
-    if (s->sentence.key != base_sentence_key(here)) fill_sentence(s, here);
-    add_sum(to, s->sentence.sum);
-}
-
-/* Adds what else stands at each token. Some tokens are prepared while the memory for this one
- * arrives. */
-static void add_tokens(base_scorer *s) {
-    enum { AHEAD = 3 };
-    uint32_t count = s->frame->token_count;
-    token_keys tokens[AHEAD + 1];
-    for (int pair = 0; pair < KEPT_PAIRS; pair++)
-        add_pair(s, -1, pair, pair_key(&s->frame->tokens[-1], (kept_pair)pair));
-    for (uint32_t i = 0; i < count + AHEAD; i++) {
-        if (i < count) prepare_token(s, i, &tokens[i % (AHEAD + 1)]);
-        if (i >= AHEAD) add_token(s, i - AHEAD, &tokens[(i + 1) % (AHEAD + 1)]);
-    }
-}
+/* --- scores --------------------------------------------------------------------------------- */
 
 /* A token that may be part of a cue, with its pairs asked for. */
 typedef struct likely_token {
@@ -281,18 +272,20 @@ whosaid_status base_scores_compute(const attributor *model, const article_frame 
     uint32_t count = frame->token_count;
     *out = (base_scores){.cues = arena_alloc_raw(memory, count, sizeof *out->cues),
                          .roles = arena_alloc_raw(memory, count, sizeof *out->roles)};
-    base_scorer s = {.model = model,
+    base_scorer s = {.sentence_key = UINT64_MAX,
+                     .model = model,
                      .frame = frame,
                      .memo = arena_keep(memory, model_file_checksum(model->file), sizeof *s.memo),
                      .sums =
                          arena_alloc(memory, count + 4 * (size_t)WORD_REACH + 1, sizeof *s.sums)};
     if (!out->cues || !out->roles || !s.memo || !s.sums) return error_no_memory(err);
     s.sums += 2 * WORD_REACH;
-    add_kinds(&s);
-    add_tokens(&s);
-    float scale = model->base.scale;
+    add_words(&s);
+    for (uint32_t i = 0; i < count; i++)
+        add_place(&s, i);
+    float scale = model->base.scale * (1 << WORD_ROW_SHIFT);
     for (uint32_t i = 0; i < count; i++) {
-        const int32_t *sum = s.sums[i];
+        const int16_t *sum = s.sums[i].lanes;
         out->cues[i][0] = 0;
         for (int l = 1; l < CUE_LABELS; l++)
             out->cues[i][l] = (float)sum[l - 1] * scale;

@@ -36,14 +36,19 @@ WHOSAID_CHECK whosaid_status cues_decode(const cue_chain *chain, const article_f
                                          const cue_scores *scores, arena *memory, cue_list *out,
                                          whosaid_error *err);
 
-/* Token margins of one paragraph without the bias, unscaled: best with a cue less best without.
+/* Whether other tokens of the paragraph, all outside of cues, stand before and behind a stretch. */
+typedef struct cue_ends {
+    bool before, behind;
+} cue_ends;
+
+/* Token margins of a stretch without the bias, unscaled: best with a cue less best without.
  * scores, margins: [count]; forward: scratch [count]. */
-void cue_margins(const cue_chain *chain, const cue_scores *scores, size_t count,
+void cue_margins(const cue_chain *chain, const cue_scores *scores, size_t count, cue_ends ends,
                  cue_scores *forward, float *margins);
 
-/* Labels of one paragraph by the Viterbi algorithm, with the bias. scores, labels: [count];
- * back: scratch [count]. */
-void cue_labels(const cue_chain *chain, const cue_scores *scores, size_t count,
+/* Labels of a stretch by the Viterbi algorithm, with the bias. scores, labels: [count]; back:
+ * scratch [count]. */
+void cue_labels(const cue_chain *chain, const cue_scores *scores, size_t count, cue_ends ends,
                 uint8_t (*back)[CUE_LABELS], uint8_t *labels);
 
 /* Completes a cue whose span is known: head and margin. margins: [token_count], unscaled. */

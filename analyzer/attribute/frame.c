@@ -50,12 +50,6 @@ static uint32_t shape_of(text_view word) {
     return shape;
 }
 
-static void mask_person(const word_facts *mask, frame_token *t) {
-    t->masked = 1;
-    t->facts = *mask;
-    t->suffix2 = t->suffix3 = 0;
-}
-
 static bool may_be(uint8_t pos, uint8_t first, uint8_t last) {
     return pos == POS_NONE || (pos >= first && pos <= last);
 }
@@ -81,7 +75,7 @@ typedef struct kept_word {
 
 _Static_assert(sizeof(kept_word) <= 64, "a kept word fills a cache line at most");
 
-enum { KEPT_BITS = 13, AHEAD = 4 };
+enum { KEPT_BITS = 15, AHEAD = 4 };
 
 /* Words kept by a thread from article to article; what is newer takes the place of the older. */
 typedef struct kept_words {
@@ -102,9 +96,9 @@ static void look_up(const word_tables *tables, text_view text, kept_word *out) {
     out->suffix3 = ending >> 8;
 }
 
-/* Sets all but what is measured later: marks and reporting words around the token. */
-static void fill_token(const article *a, uint32_t index, const kept_word *word,
-                       const word_facts *mask, frame_token *t) {
+/* What is written of a token, whatever its word. Sets all but what is measured later: marks and
+ * reporting words around the token. */
+static inline void fill_token(const article *a, uint32_t index, frame_token *t) {
     const token *from = &a->tokens[index];
     t->part_of_speech = from->part_of_speech;
     t->name_class = from->name_class;
@@ -113,17 +107,25 @@ static void fill_token(const article *a, uint32_t index, const kept_word *word,
     t->new_line = begins_line(a, index);
     t->sentence = from->sentence;
     t->paragraph = from->paragraph;
-    t->shape = word->shape;
     t->is_verb = from->part_of_speech == POS_MD || may_be(from->part_of_speech, POS_VB, POS_VBZ);
     t->is_noun = may_be(from->part_of_speech, POS_NN, POS_NNPS);
-    if (from->name_class == NAME_PERSON) {
-        mask_person(mask, t);
-        return;
-    }
+}
+
+static inline void fill_word(const kept_word *word, frame_token *t) {
     t->masked = 0;
     t->facts = word->facts;
+    t->shape = word->shape;
     t->suffix2 = word->suffix2;
     t->suffix3 = word->suffix3;
+}
+
+/* Of the words of a person's name only the shape counts: they are not looked up. */
+static void fill_person(const word_facts *mask, const kept_word *word, uint64_t text_hash,
+                        text_view text, frame_token *t) {
+    t->masked = 1;
+    t->facts = *mask;
+    t->shape = word->text == text_hash ? word->shape : shape_of(text);
+    t->suffix2 = t->suffix3 = 0;
 }
 
 /* Words are asked for ahead. Tables that may change keep none. */
@@ -136,9 +138,14 @@ static bool fill_tokens(const word_tables *tables, const article *a, frame_token
             __builtin_prefetch(place_of(kept, a->token_hashes[i + AHEAD]));
         uint64_t text = a->token_hashes[i] | 1;
         kept_word *word = place_of(kept, text);
+        fill_token(a, i, &tokens[i]);
+        if (tokens[i].name_class == NAME_PERSON) {
+            fill_person(&mask, word, text, token_text(a, i), &tokens[i]);
+            continue;
+        }
         if (word->text != text) look_up(tables, token_text(a, i), word);
         word->text = tables->id ? text : 0;
-        fill_token(a, i, word, &mask, &tokens[i]);
+        fill_word(word, &tokens[i]);
     }
     return true;
 }

@@ -185,7 +185,8 @@ static float measure_margins(const cue_trainer *t, trained_cues *out) {
         for (uint32_t p = 0; p < one->frame.paragraph_count; p++) {
             token_range range = one->frame.paragraphs[p].tokens;
             cue_margins(&chain, (const cue_scores *)t->scores[a] + range.first,
-                        range.end - range.first, forward, out->margins[a] + range.first);
+                        range.end - range.first, (cue_ends){false, false}, forward,
+                        out->margins[a] + range.first);
         }
         for (uint32_t i = 0; i < one->frame.token_count; i++)
             if (out->margins[a][i] > 0) positive[count++] = out->margins[a][i];

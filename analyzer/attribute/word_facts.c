@@ -66,6 +66,16 @@ static inline const void *find_slot(const void *slots, size_t slot_size, size_t 
     return NULL;
 }
 
+/* Asks for the slots where a word will be looked for first: the tables are large, and each look-up
+ * depends on the one before. */
+static void ask_for_slots(const word_tables *t, uint64_t hash) {
+    for (lemma_part part = LEMMA_VERB; part <= LEMMA_NOUN; part++) {
+        uint64_t key = lemma_key(hash, part);
+        if (t->lemma_slots) __builtin_prefetch(&t->lemmas[key % t->lemma_slots]);
+        if (t->exception_slots) __builtin_prefetch(&t->exceptions[key % t->exception_slots]);
+    }
+}
+
 static const lemma_facts *find_lemma(const word_tables *t, uint64_t hash, lemma_part part) {
     return find_slot(t->lemmas, sizeof *t->lemmas, t->lemma_slots, lemma_key(hash, part));
 }
@@ -158,6 +168,7 @@ word_facts word_facts_unknown(uint64_t hash) {
 word_facts word_facts_from_wordnet(const word_tables *tables, text_view normalized, uint64_t hash) {
     word_facts f = word_facts_unknown(hash);
     if (normalized.len == 0 || !ascii_is_lower((unsigned char)normalized.ptr[0])) return f;
+    ask_for_slots(tables, hash);
     lemma_found noun = find_lemma_of(tables, normalized, hash, LEMMA_NOUN);
     if (noun.facts) {
         f.noun_lemma = (uint32_t)(noun.hash >> 32);

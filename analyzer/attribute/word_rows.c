@@ -17,18 +17,17 @@ word_sums word_sums_compute(const feature_table *base, const frame_token *word) 
     return out;
 }
 
-static int16_t to_row(int32_t sum) {
-    int32_t number = (sum + (1 << (WORD_ROW_SHIFT - 1))) >> WORD_ROW_SHIFT;
-    return (int16_t)(number > INT16_MAX ? INT16_MAX : number < INT16_MIN ? INT16_MIN : number);
+word_row word_row_of(const word_sums *sums) {
+    word_row row;
+    for (int place = 0; place < WORD_ROW_PLACES; place++)
+        for (int l = 0; l < BASE_LABELS; l++)
+            row.sums[place][l] = word_row_number(sums->sums[place][l]);
+    return row;
 }
 
 word_row word_row_make(const feature_table *base, const word_facts *facts) {
     frame_token word = {.facts = *facts};
     frame_token_set_ending(&word, facts->ending);
     word_sums sums = word_sums_compute(base, &word);
-    word_row row;
-    for (int place = 0; place < WORD_ROW_PLACES; place++)
-        for (int l = 0; l < BASE_LABELS; l++)
-            row.sums[place][l] = to_row(sums.sums[place][l]);
-    return row;
+    return word_row_of(&sums);
 }

@@ -23,6 +23,16 @@ typedef struct word_sums {
     int32_t sums[WORD_ROW_PLACES][BASE_LABELS];
 } word_sums;
 
+/* A number within the limits of a row, and a sum in table units as such a number. */
+static inline int16_t word_row_limit(int32_t number) {
+    return (int16_t)(number > INT16_MAX ? INT16_MAX : number < INT16_MIN ? INT16_MIN : number);
+}
+static inline int16_t word_row_number(int32_t sum) {
+    return word_row_limit((sum + (1 << (WORD_ROW_SHIFT - 1))) >> WORD_ROW_SHIFT);
+}
+
+word_row word_row_of(const word_sums *sums);
+
 /* The sums of a word by look-ups. */
 word_sums word_sums_compute(const feature_table *base, const frame_token *word);
 

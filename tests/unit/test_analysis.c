@@ -96,6 +96,9 @@ START_TEST(best_readings_are_the_best_there_are) {
 }
 END_TEST
 
+/* A stretch that is a paragraph. */
+static const cue_ends WHOLE = {false, false};
+
 /* Labels and margins of a chain of four tokens against all 81 labellings. */
 START_TEST(cues_are_decoded_exactly) {
     enum { COUNT = 4, ALL = 81 };
@@ -128,11 +131,54 @@ START_TEST(cues_are_decoded_exactly) {
         best = sum;
         memcpy(best_labels, trial, sizeof trial);
     }
-    cue_labels(&chain, (const cue_scores *)scores, COUNT, back, labels);
-    cue_margins(&chain, (const cue_scores *)scores, COUNT, forward, margins);
+    cue_labels(&chain, (const cue_scores *)scores, COUNT, WHOLE, back, labels);
+    cue_margins(&chain, (const cue_scores *)scores, COUNT, WHOLE, forward, margins);
     ck_assert_mem_eq(labels, best_labels, COUNT);
     for (int i = 0; i < COUNT; i++)
         ck_assert_float_eq_tol(margins[i], with[i] - without[i], 1e-4f);
+}
+END_TEST
+
+/* Decoding only where a cue is possible gives the cues of the whole paragraph. */
+START_TEST(stretches_give_the_cues_of_the_paragraph) {
+    enum { COUNT = 60 };
+    random_source source = {(uint64_t)_i + 900};
+    cue_chain chain = {.bias = 0.4f, .margin_scale = 1};
+    static const float TRANSITIONS[CUE_LABELS][CUE_LABELS] = {
+        {0.5f, -0.6f, -2}, {0.3f, -0.5f, 0.8f}, {0.1f, -0.4f, 0.7f}};
+    memcpy(chain.transitions, TRANSITIONS, sizeof TRANSITIONS);
+    cue_scores scores[COUNT], forward[COUNT];
+    uint8_t labels[COUNT], back[COUNT][CUE_LABELS];
+    float margins[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        scores[i][0] = 0;
+        for (int l = 1; l < CUE_LABELS; l++)
+            scores[i][l] = 2 * noise(&source) - (float)(_i % 4) / 2;
+    }
+    cue_labels(&chain, (const cue_scores *)scores, COUNT, WHOLE, back, labels);
+    cue_margins(&chain, (const cue_scores *)scores, COUNT, WHOLE, forward, margins);
+    frame_token tokens[COUNT + 1] = {{.mark = 0}};
+    paragraph one = {.tokens = {0, COUNT}};
+    article_frame frame = {
+        .tokens = tokens, .token_count = COUNT, .paragraphs = &one, .paragraph_count = 1};
+    arena *memory = arena_new();
+    cue_list cues;
+    ck_assert_int_eq(cues_decode(&chain, &frame, (const cue_scores *)scores, memory, &cues, NULL),
+                     WHOSAID_OK);
+    size_t found = 0;
+    for (uint32_t i = 0, end; i < COUNT; i = end) {
+        for (end = i + 1; labels[i] && end < COUNT && labels[end] == 2;)
+            end++;
+        if (!labels[i]) continue;
+        ck_assert_uint_lt(found, cues.count);
+        cue whole = cue_make(&chain, &frame, i, end, margins);
+        ck_assert_uint_eq(cues.items[found].first, whole.first);
+        ck_assert_uint_eq(cues.items[found].end, whole.end);
+        ck_assert_float_eq_tol(cues.items[found].margin, whole.margin, 1e-4f);
+        found++;
+    }
+    ck_assert_uint_eq(found, cues.count);
+    arena_free(memory);
 }
 END_TEST
 
@@ -189,6 +235,7 @@ static TCase *cases(void) {
     TCase *t = tcase_create("analysis");
     tcase_add_loop_test(t, best_readings_are_the_best_there_are, 0, 20);
     tcase_add_loop_test(t, cues_are_decoded_exactly, 0, 20);
+    tcase_add_loop_test(t, stretches_give_the_cues_of_the_paragraph, 0, 40);
     tcase_add_loop_test(t, verbs_are_brought_to_their_lemma, 0,
                         sizeof verb_cases / sizeof *verb_cases);
     tcase_add_loop_test(t, words_are_normalized, 0, sizeof normal_cases / sizeof *normal_cases);
