@@ -101,12 +101,18 @@ void arena_free(arena *a) {
     free(a);
 }
 
+/* Keep the largest block (the last one, or the spare one when the article was taken back in part)
+ * unless one giant article made it huge. */
 void arena_reset(arena *a) {
-    /* Keep the largest block (the last one) unless one giant article made it huge. */
     for (block *b = a->last->previous; b;) {
         block *previous = b->previous;
         block_free(b);
         b = previous;
+    }
+    if (a->spare && a->spare->capacity > a->last->capacity) {
+        block *small = a->last;
+        a->last = a->spare;
+        a->spare = small;
     }
     drop_spare(a);
     a->last->previous = NULL;

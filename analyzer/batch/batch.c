@@ -10,8 +10,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* To wake a thread costs as much as some per cent of an article: while there is work at hand, slots
+ * are handed out some at a time, and the reader sleeps until half of them are free. */
 enum {
-    SLOTS_PER_WORKER = 8,
+    SLOTS_PER_WORKER = 16,
+    HAND_OUT_AT_ONCE = 8,      /* slots, at most SLOTS_PER_WORKER */
+    LONG_RECORD_BYTES = 32768, /* what is done does not wait for it */
     MAX_WORKERS = 1024,
     QUEUE_BYTES = 16 << 20 /* of records that are read and not yet handed out */
 };
@@ -37,7 +41,9 @@ struct batch {
     pthread_mutex_t lock; /* for everything below */
     pthread_cond_t slot_free, slot_filled, slot_done, turn_over;
     size_t filled, taken, handed_out;
-    size_t turn; /* the number whose texts are compared next: in the order of the input */
+    size_t done;   /* how many of those that are taken and not handed out */
+    arena *memory; /* of the calling thread, when it works itself: with one worker */
+    size_t turn;   /* the number whose texts are compared next: in the order of the input */
     seen_texts *seen;
     size_t queued_bytes;
     bool source_ended, stopped;
@@ -129,7 +135,10 @@ static void *read_records(void *context) {
             b->filled++;
             b->queued_bytes += s->queued_bytes;
         }
-        pthread_cond_broadcast(&b->slot_filled);
+        if (ended)
+            pthread_cond_broadcast(&b->slot_filled);
+        else
+            pthread_cond_signal(&b->slot_filled);
         if (ended) pthread_cond_signal(&b->slot_done);
         pthread_mutex_unlock(&b->lock);
         if (ended) return NULL;
@@ -161,6 +170,25 @@ static void work_on_slot(batch *b, slot *s, size_t number, arena *memory) {
     arena_reset(memory);
 }
 
+/* Works on the next filled slot. Called with the lock held, returns with it held. */
+static void work_on_next(batch *b, arena *memory) {
+    size_t number = b->taken++;
+    slot *s = slot_of(b, number);
+    pthread_mutex_unlock(&b->lock);
+    work_on_slot(b, s, number, memory);
+    pthread_mutex_lock(&b->lock);
+    s->done = true;
+    b->done++;
+}
+
+/* Slots wait for each other while work is at hand, but never for a long record, and the first for
+ * nothing. */
+static bool can_hand_out(const batch *b) {
+    if (b->handed_out == b->filled || !slot_of(b, b->handed_out)->done) return false;
+    return b->done >= HAND_OUT_AT_ONCE || b->handed_out == 0 || b->taken == b->filled ||
+           slot_of(b, b->taken)->queued_bytes > LONG_RECORD_BYTES;
+}
+
 static void *analyze_records(void *context) {
     batch *b = context;
     arena *memory = arena_new();
@@ -170,13 +198,8 @@ static void *analyze_records(void *context) {
         while (!b->stopped && !b->source_ended && b->taken == b->filled)
             pthread_cond_wait(&b->slot_filled, &b->lock);
         if (b->stopped || b->taken == b->filled) break;
-        size_t number = b->taken++;
-        slot *s = slot_of(b, number);
-        pthread_mutex_unlock(&b->lock);
-        work_on_slot(b, s, number, memory);
-        pthread_mutex_lock(&b->lock);
-        s->done = true;
-        pthread_cond_signal(&b->slot_done);
+        work_on_next(b, memory);
+        if (can_hand_out(b)) pthread_cond_signal(&b->slot_done);
     }
     pthread_mutex_unlock(&b->lock);
     arena_free(memory);
@@ -242,32 +265,49 @@ static whosaid_status hand_out(batch *b, const slot *s, whosaid_error *err) {
     return status;
 }
 
-/* Hands out slots in their order until the source has ended or something stops the batch. Called
- * with the lock held, returns with it held. */
-static whosaid_status hand_out_all(batch *b, whosaid_error *err) {
+/* Hands out all slots that are done, up to the first that is not. Called with the lock held,
+ * returns with it held. */
+static whosaid_status hand_out_done(batch *b, whosaid_error *err) {
     whosaid_status status = WHOSAID_OK;
-    bool idle_told = false;
-    while (status == WHOSAID_OK && !b->limit_reached) {
+    while (status == WHOSAID_OK && !b->limit_reached && !b->stopped && b->handed_out < b->filled) {
         slot *s = slot_of(b, b->handed_out);
-        bool ready = b->handed_out < b->filled && s->done;
-        if (b->stopped) return b->status;
-        if (!ready && b->source_ended && b->handed_out == b->filled) break;
-        if (!ready && idle_told) {
-            pthread_cond_wait(&b->slot_done, &b->lock);
-            continue;
-        }
+        if (!s->done) break;
         pthread_mutex_unlock(&b->lock);
-        if (ready)
-            status = hand_out(b, s, err);
-        else if (b->listener->idle)
-            status = b->listener->idle(b->listener->context, err);
+        status = hand_out(b, s, err);
         pthread_mutex_lock(&b->lock);
-        idle_told = !ready;
-        if (!ready) continue;
         b->queued_bytes -= s->queued_bytes;
         slot_reset(s);
         b->handed_out++;
-        pthread_cond_signal(&b->slot_free);
+        b->done--;
+        if (b->filled - b->handed_out <= b->slot_count / 2) pthread_cond_signal(&b->slot_free);
+    }
+    return status;
+}
+
+static whosaid_status tell_idle(batch *b, whosaid_error *err) {
+    if (!b->listener->idle) return WHOSAID_OK;
+    pthread_mutex_unlock(&b->lock);
+    whosaid_status status = b->listener->idle(b->listener->context, err);
+    pthread_mutex_lock(&b->lock);
+    return status;
+}
+
+/* Hands out slots in their order until the source has ended or something stops the batch; works on
+ * them too where no other thread does. Called with the lock held, returns with it held. */
+static whosaid_status hand_out_all(batch *b, whosaid_error *err) {
+    whosaid_status status = WHOSAID_OK;
+    while (status == WHOSAID_OK && !b->limit_reached) {
+        if (b->stopped) return b->status;
+        if (can_hand_out(b)) {
+            status = hand_out_done(b, err);
+            if (status == WHOSAID_OK && !b->limit_reached) status = tell_idle(b, err);
+        } else if (b->source_ended && b->handed_out == b->filled) {
+            break;
+        } else if (b->memory && b->taken < b->filled) {
+            work_on_next(b, b->memory);
+        } else {
+            pthread_cond_wait(b->memory ? &b->slot_filled : &b->slot_done, &b->lock);
+        }
     }
     return status;
 }
@@ -287,22 +327,34 @@ static whosaid_status end_of_batch(batch *b, whosaid_status status, whosaid_erro
     return WHOSAID_OK;
 }
 
+/* Starts the reading thread and those that work, as many of them as there can be; returns how many
+ * have started. threads: [1 + workers]. A single worker is the calling thread. */
+static size_t start_threads(batch *b, pthread_t *threads, size_t workers, int *failure) {
+    size_t started = 0;
+    if (workers == 1) workers = 0;
+    *failure = pthread_create(&threads[0], NULL, read_records, b);
+    if (*failure == 0) started = 1;
+    while (*failure == 0 && started <= workers) {
+        *failure = pthread_create(&threads[started], NULL, analyze_records, b);
+        started += *failure == 0;
+    }
+    return started;
+}
+
 /* Starts the threads, hands out, and joins them. threads: [1 + workers]. */
 static whosaid_status run_threads(batch *b, pthread_t *threads, size_t workers,
                                   whosaid_error *err) {
-    size_t started = 0;
-    int failure = pthread_create(&threads[0], NULL, read_records, b);
-    if (failure == 0) started = 1;
-    while (failure == 0 && started <= workers) {
-        failure = pthread_create(&threads[started], NULL, analyze_records, b);
-        started += failure == 0;
-    }
+    int failure;
+    size_t started = start_threads(b, threads, workers, &failure);
+    if (started == 1) b->memory = arena_new();
     whosaid_status status = WHOSAID_OK;
     pthread_mutex_lock(&b->lock);
-    if (started >= 2) /* fewer workers than wanted are still a batch */
-        status = hand_out_all(b, err);
-    else
+    if (started == 0)
         status = error_io(err, NULL, "cannot start a thread", failure);
+    else if (started == 1 && !b->memory)
+        status = WHOSAID_NO_MEMORY;
+    else /* fewer workers than wanted are still a batch */
+        status = hand_out_all(b, err);
     status = end_of_batch(b, status, err);
     b->stopped = true;
     pthread_cond_broadcast(&b->slot_free);
@@ -312,6 +364,8 @@ static whosaid_status run_threads(batch *b, pthread_t *threads, size_t workers,
     article_source_cancel(b->source); /* the reader may be waiting for input that never comes */
     for (size_t i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
+    arena_free(b->memory);
+    b->memory = NULL;
     return status;
 }
 

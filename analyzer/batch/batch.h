@@ -1,6 +1,7 @@
 /* batch.h: many articles at once. One thread reads records, a pool of workers analyzes and renders
  * them, each in its own arena, and the calling thread hands out the pieces in the order of the
- * input, so that a report does not depend on the number of workers. Memory is bound by the queue:
+ * input, so that a report does not depend on the number of workers; a single worker is the calling
+ * thread itself. Memory is bound by the queue:
  * a fixed number of records, and of bytes unless a single record is larger; only what is kept to
  * know a text again (seen_texts.h) grows with the number of articles.
  *
@@ -43,7 +44,8 @@ typedef struct batch_listener {
     void *context;
     /* Anything but OK stops the batch, and batch_run returns it. */
     whosaid_status (*piece)(void *context, const batch_piece *piece, whosaid_error *err);
-    /* Nothing more is ready: a good moment to flush. May stop the batch too. */
+    /* Behind each run of pieces that are handed out together: a good moment to flush. May stop the
+     * batch too. */
     whosaid_status (*idle)(void *context, whosaid_error *err);
     /* A record is handed out as a whole: a moment at which batch_note may be called. input_bytes:
      * read of the files so far (article_source_bytes_read). May stop the batch too. */
@@ -57,7 +59,7 @@ typedef struct batch_options {
     const whosaid_analyzer *analyzer; /* borrowed, as are the others */
     const report_format *format;
     const report_options *report;
-    size_t workers;        /* threads for the analysis; 0: one a processor */
+    size_t workers;        /* threads that analyze; 0: one a processor */
     article_filter filter; /* its shard must be that of the source */
     size_t limit;          /* ends behind so many articles; 0: no limit */
     bool answer_failures;  /* a line that cannot be read has a piece, where the format has one */
