@@ -172,7 +172,8 @@ whosaid_status byte_stream_read(byte_stream *stream, char *data, size_t capacity
 
 whosaid_status byte_stream_read_all(byte_stream *stream, buffer *out, size_t max_bytes,
                                     whosaid_error *err) {
-    /* One byte more than the size says, so that the end shows in the same read. */
+    /* One byte more than the size says, so that the end shows in the same read: it brings less than
+     * was asked for. */
     bool sized = stream->type == &file_type && S_ISREG(stream->stat.st_mode) &&
                  stream->stat.st_size > 0 && (size_t)stream->stat.st_size <= max_bytes;
     size_t start = out->len;
@@ -181,12 +182,13 @@ whosaid_status byte_stream_read_all(byte_stream *stream, buffer *out, size_t max
     for (;;) {
         if (out->len == out->capacity && !buffer_reserve(out, CHUNK_BYTES))
             return error_no_memory(err);
-        size_t got;
-        whosaid_status status =
-            byte_stream_read(stream, out->data + out->len, out->capacity - out->len, &got, err);
+        size_t got, wanted = out->capacity - out->len;
+        whosaid_status status = byte_stream_read(stream, out->data + out->len, wanted, &got, err);
         if (status != WHOSAID_OK) return status;
         if (got == 0) return WHOSAID_OK;
         out->len += got;
+        if (sized && got < wanted && out->len - start == (size_t)stream->stat.st_size)
+            return WHOSAID_OK;
         if (out->len - start > max_bytes)
             return error_set(err, WHOSAID_LIMIT, stream->name, 0,
                              "is larger than %zu MiB, the most that one article may have",

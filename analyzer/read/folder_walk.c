@@ -1,3 +1,4 @@
+#define _DEFAULT_SOURCE /* d_type */
 #include "read/folder_walk.h"
 
 #include "base/array.h"
@@ -69,13 +70,27 @@ static int compare_entries(const void *left, const void *right) {
     return c - d;
 }
 
-static bool add_entry(folder_walk *walk, entry_array *entries, int folder, const char *name,
-                      bool named) {
-    text_view copy = arena_copy(walk->arena, view_of(name));
-    if (!copy.ptr) return false;
-    entry e = {.name = copy.ptr, .kind = ENTRY_FILE};
-    if (!named || strcmp(name, "-") != 0) e.kind = kind_of(folder, name, named, &e.error_number);
-    return array_push(walk->arena, entries, e);
+static bool add_entry(folder_walk *walk, entry_array *entries, entry e) {
+    e.name = arena_copy(walk->arena, view_of(e.name)).ptr;
+    return e.name && array_push(walk->arena, entries, e);
+}
+
+static bool add_named(folder_walk *walk, entry_array *entries, const char *path) {
+    entry e = {.name = path, .kind = ENTRY_FILE};
+    if (strcmp(path, "-") != 0) e.kind = kind_of(AT_FDCWD, path, true, &e.error_number);
+    return add_entry(walk, entries, e);
+}
+
+/* Most systems tell what an item is without another question. */
+static bool add_found(folder_walk *walk, entry_array *entries, int folder,
+                      const struct dirent *item) {
+    entry e = {.name = item->d_name};
+    switch (item->d_type) {
+    case DT_REG: e.kind = ENTRY_FILE; break;
+    case DT_DIR: e.kind = ENTRY_FOLDER; break;
+    default: e.kind = kind_of(folder, item->d_name, false, &e.error_number);
+    }
+    return add_entry(walk, entries, e);
 }
 
 static void sort_entries(entry_array *entries) {
@@ -89,7 +104,7 @@ folder_walk *folder_walk_new(const char *const *paths, size_t count) {
     walk->arena = arena_new();
     bool ok = walk->arena != NULL;
     for (size_t i = 0; ok && i < count; i++)
-        ok = add_entry(walk, &walk->arguments.entries, AT_FDCWD, paths[i], true);
+        ok = add_named(walk, &walk->arguments.entries, paths[i]);
     if (!ok) {
         folder_walk_free(walk);
         return NULL;
@@ -112,8 +127,7 @@ static whosaid_status list_folder(folder_walk *walk, DIR *folder, const char *pa
         struct dirent *item = readdir(folder);
         if (!item) return errno ? error_io(err, path, "cannot list", errno) : WHOSAID_OK;
         if (item->d_name[0] == '.') continue;
-        if (!add_entry(walk, entries, dirfd(folder), item->d_name, false))
-            return error_no_memory(err);
+        if (!add_found(walk, entries, dirfd(folder), item)) return error_no_memory(err);
     }
 }
 
