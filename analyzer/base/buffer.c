@@ -16,14 +16,6 @@ bool buffer_reserve(buffer *b, size_t extra) {
     return true;
 }
 
-bool buffer_append(buffer *b, const void *data, size_t len) {
-    if (len == 0) return true;
-    if (!buffer_reserve(b, len)) return false;
-    memcpy(b->data + b->len, data, len);
-    b->len += len;
-    return true;
-}
-
 void buffer_reset(buffer *b, size_t keep_bytes) {
     b->len = 0;
     if (b->capacity > keep_bytes) buffer_free(b);

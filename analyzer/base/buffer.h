@@ -15,7 +15,13 @@ typedef struct buffer {
 bool buffer_reserve(buffer *b, size_t extra);
 
 /* True when the bytes were added. */
-bool buffer_append(buffer *b, const void *data, size_t len);
+static inline bool buffer_append(buffer *b, const void *data, size_t len) {
+    if (len == 0) return true;
+    if (len > b->capacity - b->len && !buffer_reserve(b, len)) return false;
+    memcpy(b->data + b->len, data, len);
+    b->len += len;
+    return true;
+}
 
 static inline bool buffer_append_view(buffer *b, text_view text) {
     return buffer_append(b, text.ptr, text.len);

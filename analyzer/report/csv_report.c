@@ -12,6 +12,10 @@ static const char header[] =
 static const char explained[] = ",stance_why";
 
 static void ranges_cell(csv_row *r, const article *a, token_ranges ranges) {
+    if (ranges.count == 1) {
+        csv_text_cell(r, range_text(a, ranges.items[0]));
+        return;
+    }
     for (size_t i = 0; i < ranges.count; i++) {
         if (i > 0) csv_append(r, VIEW(" [...] "));
         csv_append_folded(r, range_text(a, ranges.items[i]));
@@ -63,7 +67,8 @@ static void write_row(csv_row *r, const article *a, const offset_map *points, si
                       const stance *s, const report_options *options) {
     const attribution *statement = &a->attributions[index];
     csv_append(r, VIEW("q"));
-    csv_number_cell(r, index + 1);
+    csv_append_number(r, index + 1);
+    csv_end_cell(r);
     csv_word_cell(r, quote_type_name(statement->type));
     csv_word_cell(r, statement_kind_name(statement->kind));
     ranges_cell(r, a, statement->contents);

@@ -1,12 +1,11 @@
 #include "report/csv_row.h"
 
 /* What a byte may be to the cells. */
-enum { SPACE = 1, NO_BREAK = 2, QUOTED = 4 };
+enum { SPACE = 1, NO_BREAK = 2 };
 
 static const unsigned char traits[256] = {
-    ['\t'] = SPACE,          ['\n'] = SPACE | QUOTED, ['\v'] = SPACE, ['\f'] = SPACE,
-    ['\r'] = SPACE | QUOTED, [' '] = SPACE,           ['"'] = QUOTED, [','] = QUOTED,
-    [0xC2] = NO_BREAK, /* of the two bytes of a no-break space */
+    ['\t'] = SPACE, ['\n'] = SPACE, ['\v'] = SPACE,    ['\f'] = SPACE,
+    ['\r'] = SPACE, [' '] = SPACE,  [0xC2] = NO_BREAK, /* of the two bytes of a no-break space */
 };
 
 static bool byte_is(text_view text, size_t at, int trait) {
@@ -67,11 +66,24 @@ bool csv_is_formula(text_view text) {
     return false;
 }
 
+/* Most texts are folded already. All bytes are looked at, without a branch, since the compiler then
+ * takes many at a time. */
+static bool is_folded(text_view text) {
+    if (text.len == 0) return true;
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    unsigned char found = bytes[0] == ' ';
+    for (size_t i = 0; i + 1 < text.len; i++)
+        found |= (unsigned char)((bytes[i] >= '\t') & (bytes[i] <= '\r')) | (bytes[i] == 0xC2) |
+                 (unsigned char)((bytes[i] == ' ') & (bytes[i + 1] == ' '));
+    return !found && !(traits[bytes[text.len - 1]] & (SPACE | NO_BREAK));
+}
+
 static bool needs_quotes(text_view text) {
-    int all = 0;
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    unsigned char found = 0;
     for (size_t i = 0; i < text.len; i++)
-        all |= traits[(unsigned char)text.ptr[i]];
-    return all & QUOTED || (text.len && (text.ptr[0] == ' ' || text.ptr[text.len - 1] == ' '));
+        found |= (bytes[i] == '"') | (bytes[i] == ',') | (bytes[i] == '\n') | (bytes[i] == '\r');
+    return found || (text.len && (bytes[0] == ' ' || bytes[text.len - 1] == ' '));
 }
 
 static bool append_quoted(buffer *out, text_view text) {
@@ -85,12 +97,30 @@ static bool append_quoted(buffer *out, text_view text) {
     return ok && buffer_append(out, "\"", 1);
 }
 
-void csv_end_cell(csv_row *r) {
-    text_view text = buffer_view(r->cell);
-    if (!r->first) r->ok = r->ok && buffer_append(r->out, ",", 1);
+/* A whole cell that needs no quotes. */
+static void put_plain(csv_row *r, text_view text) {
+    if (!r->ok || !buffer_reserve(r->out, text.len + 1)) {
+        r->ok = false;
+        return;
+    }
+    char *at = r->out->data + r->out->len;
+    if (!r->first) *at++ = ',';
+    if (text.len) memcpy(at, text.ptr, text.len);
+    r->out->len = (size_t)(at - r->out->data) + text.len;
     r->first = false;
-    r->ok = r->ok &&
-            (needs_quotes(text) ? append_quoted(r->out, text) : buffer_append_view(r->out, text));
+}
+
+static void put_cell(csv_row *r, text_view text) {
+    if (!needs_quotes(text)) {
+        put_plain(r, text);
+        return;
+    }
+    put_plain(r, VIEW(""));
+    r->ok = r->ok && append_quoted(r->out, text);
+}
+
+void csv_end_cell(csv_row *r) {
+    put_cell(r, buffer_view(r->cell));
     r->cell->len = 0;
 }
 
@@ -108,6 +138,10 @@ void csv_end_text_cell(csv_row *r) {
 }
 
 void csv_text_cell(csv_row *r, text_view text) {
+    if (is_folded(text) && (r->raw_cells || !csv_is_formula(text))) {
+        put_cell(r, text);
+        return;
+    }
     csv_append_folded(r, text);
     csv_end_text_cell(r);
 }
@@ -118,33 +152,46 @@ void csv_name_cell(csv_row *r, text_view text) {
 }
 
 void csv_word_cell(csv_row *r, const char *word) {
-    csv_append(r, view_of(word));
-    csv_end_cell(r);
+    put_plain(r, view_of(word));
 }
 
-void csv_append_number(csv_row *r, size_t number) {
-    char digits[24];
-    size_t first = sizeof digits;
+enum { NUMBER_BYTES = 24, SCORE_BYTES = 4 };
+
+/* Written at the end of `digits`. */
+static text_view number_text(size_t number, char digits[NUMBER_BYTES]) {
+    size_t first = NUMBER_BYTES;
     do {
         digits[--first] = (char)('0' + number % 10);
         number /= 10;
     } while (number);
-    csv_append(r, (text_view){digits + first, sizeof digits - first});
+    return (text_view){digits + first, NUMBER_BYTES - first};
+}
+
+static text_view score_text(float score, char digits[SCORE_BYTES]) {
+    unsigned hundredths = score > 0 ? score < 1 ? (unsigned)(score * 100.0f + 0.5f) : 100 : 0;
+    digits[0] = (char)('0' + hundredths / 100);
+    digits[1] = '.';
+    digits[2] = (char)('0' + hundredths / 10 % 10);
+    digits[3] = (char)('0' + hundredths % 10);
+    return (text_view){digits, SCORE_BYTES};
+}
+
+void csv_append_number(csv_row *r, size_t number) {
+    char digits[NUMBER_BYTES];
+    csv_append(r, number_text(number, digits));
 }
 
 void csv_number_cell(csv_row *r, size_t number) {
-    csv_append_number(r, number);
-    csv_end_cell(r);
+    char digits[NUMBER_BYTES];
+    put_plain(r, number_text(number, digits));
 }
 
 void csv_append_score(csv_row *r, float score) {
-    unsigned hundredths = score > 0 ? score < 1 ? (unsigned)(score * 100.0f + 0.5f) : 100 : 0;
-    const char digits[] = {(char)('0' + hundredths / 100), '.', (char)('0' + hundredths / 10 % 10),
-                           (char)('0' + hundredths % 10)};
-    csv_append(r, (text_view){digits, sizeof digits});
+    char digits[SCORE_BYTES];
+    csv_append(r, score_text(score, digits));
 }
 
 void csv_score_cell(csv_row *r, float score) {
-    csv_append_score(r, score);
-    csv_end_cell(r);
+    char digits[SCORE_BYTES];
+    put_plain(r, score_text(score, digits));
 }
