@@ -41,8 +41,10 @@ static bool is_lower(text_view word) {
 
 /* hash: of the word as it is written. */
 static known_word make(const lexicon *words, text_view word, uint64_t hash) {
-    uint64_t lower = is_lower(word) ? hash : lower_word_hash(word);
+    bool small = is_lower(word);
+    uint64_t lower = small ? hash : lower_word_hash(word);
     known_word made = {lower, lower, lexicon_classes(words, word), lexicon_uses(words, lower)};
+    if (!small) made.uses &= ~(uint32_t)(USE_NAMING | USE_ALIAS);
     bool full = made.classes & WORD_FULL_TITLE || (word.len && word.ptr[word.len - 1] == '.');
     if (full) made.full_hash = lower_word_hash(lexicon_full_title(word));
     if (made.classes & WORD_TIME && !is_time_word(word)) made.classes &= ~(uint32_t)WORD_TIME;

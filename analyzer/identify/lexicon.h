@@ -44,6 +44,13 @@ typedef enum word_use {
     USE_MALE_PRONOUN = 1 << 3,   /* he, his */
     USE_FEMALE_PRONOUN = 1 << 4, /* she, herself */
     USE_PLURAL_PRONOUN = 1 << 5, /* they, us; not "themselves" */
+    USE_AUXILIARY = 1 << 6,      /* has, could, to */
+    USE_BEING = 1 << 7,          /* was, 're */
+    USE_BRIEF_BEING = 1 << 8,    /* 's */
+    USE_SEEMING = 1 << 9,        /* seems, appeared */
+    /* In small letters only: capital ones are parts of names. */
+    USE_NAMING = 1 << 10, /* named: a name follows */
+    USE_ALIAS = 1 << 11   /* only, under: the name that follows is not the whole one */
 } word_use;
 
 typedef struct lexicon lexicon;

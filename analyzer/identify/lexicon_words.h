@@ -250,6 +250,13 @@ static const use_list use_lists[] = {
 {USE_MALE_PRONOUN, "he him his himself"},
 {USE_FEMALE_PRONOUN, "she her hers herself"},
 {USE_PLURAL_PRONOUN, "they them their"},
+{USE_AUXILIARY, "has have had may might can could will would does do did to"},
+{USE_BEING, "was were is are been be \xE2\x80\x99re 're being \xE2\x80\x99m 'm am"},
+{USE_BRIEF_BEING, "'s \xE2\x80\x99s"},
+{USE_SEEMING, "seem seems seemed appear appears appeared"},
+{USE_NAMING, "named called nicknamed name known"},
+{USE_NAMING | USE_ALIAS, "sign pseudonym nickname"},
+{USE_ALIAS, "only under"},
 };
 
 /* Titles and their usual abbreviations. */

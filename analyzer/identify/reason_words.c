@@ -189,9 +189,9 @@ static bool fears_penalty(word_place p) {
 
 /* "not authorised to speak", "forbidden to talk to reporters". */
 static bool forbids_speech(word_place p) {
-    if (!RANGE_HAS(p.a, p.at + 1, ahead(p.at + 1, 8, p.s.end), speaking)) return false;
-    if (WORD_IN(p.a, p.at, prohibitions)) return true;
-    return WORD_IN(p.a, p.at, permissions) && BEFORE_HAS(p, 4, negations);
+    bool forbidden = WORD_IN(p.a, p.at, prohibitions) ||
+                     (WORD_IN(p.a, p.at, permissions) && BEFORE_HAS(p, 4, negations));
+    return forbidden && RANGE_HAS(p.a, p.at + 1, ahead(p.at + 1, 8, p.s.end), speaking);
 }
 
 /* "who may not discuss it publicly", "would not speak on the record". */

@@ -1,10 +1,7 @@
 #include "identify/source.h"
 
 static source_form pronoun_form(const cast *c, const mention *m) {
-    text_view word = token_text(c->article, m->head);
-    static const char *const first_person[] = {"i",  "we",  "me",     "us",
-                                               "my", "our", "myself", "ourselves"};
-    if (VIEW_IN_IGNORING_CASE(word, first_person)) return SOURCE_FIRST_PERSON;
+    if (c->words[m->head].uses & USE_FIRST_PERSON) return SOURCE_FIRST_PERSON;
     if (m->gender != GENDER_UNKNOWN) return SOURCE_HE_OR_SHE;
     return m->plural ? SOURCE_THEY : SOURCE_IT;
 }
@@ -84,24 +81,20 @@ static bool goes_on_describing(const source_scan *s, const mention *m) {
 }
 
 /* "would only be called Finn", "the call sign Heron", "under the name Ferryman". */
-static bool tells_of_alias(text_view word) {
-    return view_is(word, "only") || view_is(word, "sign") || view_is(word, "under") ||
-           view_is(word, "pseudonym") || view_is(word, "nickname");
+static bool tells_of_alias(const source_scan *s, uint32_t at) {
+    return s->cast->words[at].uses & USE_ALIAS;
 }
 
 /* "a driver named Ilario", "a soldier who goes by the call sign Heron", "gave her name as Vera". */
-static bool introduces_name(text_view word) {
-    static const char *const words[] = {"named", "called", "nicknamed", "sign",
-                                        "name",  "known",  "pseudonym", "nickname"};
-    return VIEW_IN(word, words);
+static bool introduces_name(const source_scan *s, uint32_t at) {
+    return s->cast->words[at].uses & USE_NAMING;
 }
 
 static bool phrase_introduces_name(source_scan *s, const mention *m) {
     for (uint32_t i = m->phrase.first; i < m->phrase.end; i++) {
         if (m->form != MENTION_DESCRIPTION && i >= m->name.first) break;
-        text_view word = token_text(s->cast->article, i);
-        s->alias_told = s->alias_told || tells_of_alias(word);
-        if (introduces_name(word)) return true;
+        s->alias_told = s->alias_told || tells_of_alias(s, i);
+        if (introduces_name(s, i)) return true;
     }
     return false;
 }
@@ -144,13 +137,12 @@ static void take_phrase(source_scan *s, uint32_t mention_index) {
 
 static void take_token(source_scan *s, uint32_t at) {
     part_of_speech pos = pos_at(s->cast, at);
-    text_view word = token_text(s->cast->article, at);
-    s->is_naming = s->is_naming || introduces_name(word);
-    s->alias_told = s->alias_told || tells_of_alias(word);
+    s->is_naming = s->is_naming || introduces_name(s, at);
+    s->alias_told = s->alias_told || tells_of_alias(s, at);
     if (pos == POS_COMMA || pos == POS_COLON) {
         if (s->link != LINK_AND) s->link = LINK_COMMA;
         s->list_goes_on = true;
-    } else if (pos == POS_CC || view_is(word, "&")) {
+    } else if (pos == POS_CC || view_is(token_text(s->cast->article, at), "&")) {
         s->link = LINK_AND;
     } else if (pos != POS_DT && pos != POS_OPEN_QUOTE && pos != POS_CLOSE_QUOTE && pos != POS_POS) {
         s->link = LINK_DEEPER;
@@ -232,11 +224,8 @@ static const char *const own_states[] = {
     "unmoved"};
 
 static bool is_adverb_or_auxiliary(const cast *c, uint32_t at) {
-    static const char *const auxiliaries[] = {"has", "have",  "had",  "may",   "might",
-                                              "can", "could", "will", "would", "does",
-                                              "do",  "did",   "to"};
     part_of_speech pos = pos_at(c, at);
-    return pos == POS_RB || pos == POS_MD || WORD_IN(c, at, auxiliaries);
+    return pos == POS_RB || pos == POS_MD || c->words[at].uses & USE_AUXILIARY;
 }
 
 /* A word of the cue behind `at` that says what the subject itself does: "appeared to endorse", "was
@@ -251,27 +240,21 @@ static bool subject_acts(const cast *c, uint32_t at, uint32_t end) {
 
 /* "seems", "has long appeared to": what others see. */
 static bool cue_seems(const cast *c, token_range cue) {
-    static const char *const seeming[] = {"seem",   "seems",   "seemed",
-                                          "appear", "appears", "appeared"};
     uint32_t at = cue.first;
     while (at < cue.end && is_adverb_or_auxiliary(c, at))
         at++;
-    return at < cue.end && WORD_IN(c, at, seeming) && !subject_acts(c, at + 1, cue.end);
+    return at < cue.end && c->words[at].uses & USE_SEEMING && !subject_acts(c, at + 1, cue.end);
 }
 
 /* Where the participle of a passive stands: "was widely expected"; cue.end when there is none. "'s"
  * is "is" before "expected to", else most often "has": "he's said". */
 static uint32_t passive_participle(const cast *c, token_range cue) {
-    static const char *const being[] = {
-        "was",   "were",          "is", "are", "been", "be", "\xE2\x80\x99re", "'re",
-        "being", "\xE2\x80\x99m", "'m", "am"};
-    static const char *const brief[] = {"'s", "\xE2\x80\x99s"};
     bool being_seen = false, brief_seen = false;
     for (uint32_t at = cue.first; at < cue.end; at++) {
         bool to = at + 1 < cue.end && pos_at(c, at + 1) == POS_TO;
-        if (WORD_IN(c, at, being))
+        if (c->words[at].uses & USE_BEING)
             being_seen = true;
-        else if (WORD_IN(c, at, brief))
+        else if (c->words[at].uses & USE_BRIEF_BEING)
             brief_seen = true;
         else if ((being_seen || (brief_seen && to)) &&
                  (pos_at(c, at) == POS_VBN || pos_at(c, at) == POS_VBD))
