@@ -33,6 +33,7 @@ typedef enum word_class {
     WORD_HEADLINE_VERB = 1 << 21, /* verbs that headlines capitalise behind a name: Says, Wins */
     WORD_REASON = 1 << 22,        /* may be the heart of a reason for withholding a name: named */
     WORD_TIME = 1 << 23,          /* Monday, Jan., tonight: "told Kim Tuesday" */
+    WORD_FIGURE = 1 << 25,        /* how articles call again whom they have named: candidate */
     WORD_FULL_TITLE = 1 << 24     /* lexicon_full_title has another word for it */
 } word_class;
 

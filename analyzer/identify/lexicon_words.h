@@ -87,7 +87,10 @@ static const word_list word_lists[] = {
     "hostage captive prisoner inmate detainee convict offender attacker assailant gunman shooter bomber terrorist "
     "jihadist warlord dictator strongman autocrat despot oligarch tsar czar vassal mandarin cabinet-member "
     "backbencher frontbencher peer mp mep md phd"},
-{WORD_PERSON | WORD_PARTY, "democrat republican tory labourite"},
+{WORD_PERSON | WORD_PARTY | WORD_FIGURE, "democrat republican tory labourite"},
+{WORD_PERSON | WORD_FIGURE, "candidate contender hopeful nominee front-runner frontrunner incumbent challenger senator "
+    "congressman congresswoman businessman businesswoman billionaire millionaire mogul magnate tycoon developer "
+    "neurosurgeon star socialist libertarian lawmaker heiress celebrity"},
 {WORD_PERSON | WORD_MALE, "man gentleman guy boy lad businessman policeman fisherman congressman chairman councilman "
     "alderman salesman serviceman airman statesman layman nobleman gunman crewman spokesman anchorman cameraman "
     "clergyman handyman tradesman groom actor waiter king prince emperor duke lord monk priest father-of-two"},

@@ -15,8 +15,8 @@
  * choice can be. */
 static const double MISSING_CERTAINTY = 0.6, THING_CERTAINTY = 0.35, UNFIT_CERTAINTY = 0.8,
                     UNLIKE_CERTAINTY = 0.8, INTRODUCED_CERTAINTY = 0.5,
-                    CLEAR_UNLIKE_CERTAINTY = 0.8, CLEAR_CERTAINTY = 0.45, HALF_FIT_CERTAINTY = 0.8,
-                    UNKNOWN_CERTAINTY = 0.5, NEVER = 2;
+                    CLEAR_UNLIKE_CERTAINTY = 0.8, CLEAR_CERTAINTY = 0.65, HALF_FIT_CERTAINTY = 0.8,
+                    UNKNOWN_CERTAINTY = 0.5, FIGURE_CERTAINTY = 0.3, NEVER = 2;
 
 /* One part of one attribution's source, at the token where it is decided. */
 typedef struct decision {
@@ -229,6 +229,20 @@ static uint32_t named_later(const resolver *r, uint32_t index) {
     return NO_ENTITY;
 }
 
+/* "One Democrat", "another aide": of several, and the article does not tell which. */
+static bool says_one(const cast *c, const mention *m) {
+    static const char *const words[] = {"one", "another"};
+    return VIEW_IN_IGNORING_CASE(token_text(c->article, m->phrase.first), words);
+}
+
+/* "The candidate", "the former senator": so an article calls somebody again. */
+static bool is_figure(const cast *c, const mention *m) {
+    if (m->possessor != NO_MENTION) return false;
+    for (uint32_t i = m->phrase.first; i < m->head; i++)
+        if (view_is(token_text(c->article, i), "former")) return true;
+    return (m->classes & WORD_FIGURE) != 0;
+}
+
 /* How sure the model must be that a description of one person means this one by name. */
 static double person_certainty(const cast *c, const reference_query *query,
                                const candidate *chosen) {
@@ -239,6 +253,7 @@ static double person_certainty(const cast *c, const reference_query *query,
     if (withholds_name(c, query->said) || is_anothers(c, m, e)) return NEVER;
     if (!m->definite && m->head == m->phrase.first && m->classes & WORD_VAGUE)
         return NEVER; /* "somebody", "officials" */
+    if (says_one(c, m)) return NEVER;
     if (m->indefinite && head && later) return 0;
     if (m->indefinite)
         return candidate_has(chosen, REFERENCE_INTRODUCED_NEXT) ? INTRODUCED_CERTAINTY : NEVER;
@@ -249,6 +264,7 @@ static double person_certainty(const cast *c, const reference_query *query,
             return UNFIT_CERTAINTY;
     }
     bool clear = m->definite && !(m->classes & WORD_VAGUE);
+    if (m->definite && is_figure(c, m)) return FIGURE_CERTAINTY;
     if (!head && clear) return e->role_word_count ? CLEAR_UNLIKE_CERTAINTY : CLEAR_CERTAINTY;
     if (!head) return e->role_word_count ? UNLIKE_CERTAINTY : UNKNOWN_CERTAINTY;
     bool fits = candidate_has(chosen, REFERENCE_ALL_WORDS_IN_ROLE) ||

@@ -335,6 +335,16 @@ static const identify_case cases_table[] = {
     {"somebody is nobody who has a name",
      "Ada Holt spoke at noon. {s1 Somebody} {k1 said} {c1 no}.\n\n@1 speaker=somebody | "
      "grade=anonymous"},
+    {"one of many is nobody whom the article names later",
+     "The council met twice. {s1 One councillor} {k1 said} {c1 it was over}. Ben Abara, a "
+     "councillor, left early. He was tired.\n\n@1 speaker=one councillor | grade=anonymous"},
+    {"the businessman is who was spoken of last",
+     "Victor Lund opened his second mine on Monday. Lund paid for all of it. {s1 The wealthy "
+     "businessman} {k1 said} {c1 it would last for decades}.\n\n@1 speaker=Victor Lund | "
+     "grade=named"},
+    {"a former minister whose office the article does not tell",
+     "Nora Falk spoke for an hour. {s1 The former minister} {k1 said} {c1 nobody had listened}.\n\n"
+     "@1 speaker=Nora Falk | grade=named"},
     {"whose name is withheld in the sentence is nobody near",
      "Donna Lage left the shop. {c1 \"Too much hate,\"} {k1 said} {s1 the woman}, {r1 who did not "
      "want "
