@@ -4,14 +4,26 @@
 #include "identify/reason_words.h"
 
 /* Few words can begin a reason: the lexicon picks them out. */
-static bool mark_reasons(cast *c) {
+static bool find_reasons(cast *c) {
     const article *a = c->article;
-    c->withholds = ARENA_NEW(a->arena, bool, a->token_count);
-    if (!c->withholds) return false;
     for (uint32_t i = 0; i < a->token_count; i++)
-        if (c->words[i].classes & WORD_REASON && a->tokens[i].quote_depth == 0)
-            c->withholds[i] = reason_begins_at(a, i, a->sentences[a->tokens[i].sentence].tokens);
+        if (c->words[i].classes & WORD_REASON && a->tokens[i].quote_depth == 0 &&
+            reason_begins_at(a, i, a->sentences[a->tokens[i].sentence].tokens) &&
+            !array_push(a->arena, &c->reasons, i))
+            return false;
     return true;
+}
+
+bool cast_withholds(const cast *c, token_range range) {
+    size_t low = 0, high = c->reasons.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->reasons.items[middle] < range.first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < c->reasons.count && c->reasons.items[low] < range.end;
 }
 
 uint64_t cast_head_hash(const cast *c, const mention *m) {
@@ -40,7 +52,7 @@ whosaid_status cast_build(const article *a, const lexicon *words, cast **out, wh
     made->article = a;
     made->words = known_words_find(words, a);
     made->head_hashes = ARENA_NEW(a->arena, uint64_t, a->token_count);
-    if (!made->words || !made->head_hashes || !mark_reasons(made) || !cast_find_mentions(made) ||
+    if (!made->words || !made->head_hashes || !find_reasons(made) || !cast_find_mentions(made) ||
         !cast_join_names(made) || !cast_collect_roles(made))
         return error_no_memory(err);
     *out = made;

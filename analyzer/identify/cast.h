@@ -85,9 +85,9 @@ typedef struct entity {
 typedef struct cast {
     const article *article;
     const known_word *words; /* [token_count] */
-    bool *withholds;         /* [token_count] a reason for withholding a name begins there */
     bool *in_source;         /* [token_count] inside the source of an attribution */
     uint64_t *head_hashes;   /* [token_count] cast_head_hash of plurals, 0 until asked for */
+    ARRAY(uint32_t) reasons; /* tokens where one for withholding a name begins, ascending */
     ARRAY(mention) mentions; /* in the order of their head tokens */
     ARRAY(entity) entities;
     uint32_t person_count; /* the first entities: persons with a name, and families of them */
@@ -111,6 +111,9 @@ uint32_t cast_add_joint(cast *cast, uint32_t *members, uint32_t count, uint32_t 
 
 /* The first mention whose head stands at or behind `token`; mentions.count when none. */
 uint32_t cast_mention_from(const cast *cast, uint32_t token);
+
+/* True when a reason for withholding a name begins among the tokens. */
+bool cast_withholds(const cast *cast, token_range range);
 
 /* Hash of a word in lower case and full form, for role words. */
 uint64_t cast_word_hash(text_view word);

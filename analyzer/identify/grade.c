@@ -6,19 +6,35 @@
 
 static const double NAMED_WITHOUT_NAME_ODDS = 3;
 
-static void add(grade_features *f, const char *feature, text_view value) {
+/* value_hash: of the value in lower case. */
+static void add_hashed(grade_features *f, const char *feature, text_view value,
+                       uint64_t value_hash) {
     if (f->count == GRADE_FEATURES_MAX) return;
-    char buffer[40];
-    if (value.len > sizeof buffer) value.len = sizeof buffer;
-    for (size_t i = 0; i < value.len; i++)
-        buffer[i] = ascii_to_lower(value.ptr[i]);
-    uint64_t hash = hash_mix(hash_bytes(feature, strlen(feature)), hash_bytes(buffer, value.len));
+    uint64_t hash = hash_mix(hash_bytes(feature, strlen(feature)), value_hash);
     f->hashes[f->count++] = hash;
     if (f->observer) f->observer(f->observer_context, hash, feature, value);
 }
 
+/* value: in lower case. */
 static void add_word(grade_features *f, const char *feature, const char *value) {
-    add(f, feature, view_of(value));
+    text_view word = view_of(value);
+    add_hashed(f, feature, word, hash_view(word));
+}
+
+/* value: a tag or a class, in capitals. */
+static void add_tag(grade_features *f, const char *feature, const char *value) {
+    add_hashed(f, feature, view_of(value), lower_word_hash(view_of(value)));
+}
+
+static void add_token(grade_features *f, const char *feature, const cast *c, uint32_t at) {
+    enum { VALUE_MAX = 40 };
+    text_view value = token_text(c->article, at);
+    if (value.len <= VALUE_MAX) {
+        add_hashed(f, feature, value, c->words[at].lower_hash);
+        return;
+    }
+    value.len = VALUE_MAX;
+    add_hashed(f, feature, value, lower_word_hash(value));
 }
 
 static const char *const form_names[SOURCE_FORM_COUNT] = {
@@ -81,8 +97,8 @@ static void describe_verb(const cast *c, const attribution *said, const char *wh
     }
     add_word(f, who, verb == UINT32_MAX ? " none" : modal ? " modal" : " plain");
     if (verb == UINT32_MAX) return;
-    add(f, who, token_text(c->article, verb));
-    add_word(f, who, part_of_speech_name(pos_at(c, verb)));
+    add_token(f, who, c, verb);
+    add_tag(f, who, part_of_speech_name(pos_at(c, verb)));
 }
 
 /* What is said and how tells officials who spoke from voters who think. */
@@ -108,17 +124,17 @@ static void describe_phrase(const cast *c, const mention *m, bool has_reason, gr
     const char *determination = m->definite ? "definite" : m->indefinite ? "indefinite" : "bare";
     const char *number = m->plural ? "plural" : "single";
     add_classes(f, m->classes, m->plural);
-    add(f, "head", token_text(a, m->head));
+    add_token(f, "head", c, m->head);
     add_word(f, number, determination);
     for (size_t i = 0; i < sizeof class_names / sizeof *class_names; i++)
         if (m->classes & class_names[i].classes)
             add_word(f, class_names[i].name, m->plural ? "plural" : determination);
     add_word(f, m->classes & WORD_PERSON ? "determined person" : "determined other", determination);
-    add(f, m->plural ? "first word of plural" : "first word", token_text(a, m->phrase.first));
+    add_token(f, m->plural ? "first word of plural" : "first word", c, m->phrase.first);
     if (m->phrase.first < m->head && m->plural)
         add_word(f, "number word", pos_at(c, m->phrase.first) == POS_CD ? "yes" : "no");
     if (m->head + 1 < a->token_count)
-        add(f, m->plural ? "after plural" : "after", token_text(a, m->head + 1));
+        add_token(f, m->plural ? "after plural" : "after", c, m->head + 1);
     add_word(f, "owner", m->possessor == NO_MENTION ? "no" : "yes");
     if (has_reason) add_word(f, "reason", number);
 }
@@ -168,9 +184,9 @@ static void describe_entity(const cast *c, const attribution *said, uint32_t num
     }
     const article *a = c->article;
     if (has_reason) add_word(f, "reason", kind_names[e->kind]);
-    add_word(f, "name class", name_class_name((name_class)a->tokens[best->head].name_class));
+    add_tag(f, "name class", name_class_name((name_class)a->tokens[best->head].name_class));
     add_word(f, "name length", best->name.end - best->name.first > 1 ? "several" : "one");
-    if (e->kind == ENTITY_BODY) add(f, "last word of name", token_text(a, best->head));
+    if (e->kind == ENTITY_BODY) add_token(f, "last word of name", c, best->head);
     for (uint32_t i = best->name.first; i < best->name.end; i++)
         if (c->words[i].classes & WORD_BODY_NAME) add_word(f, kind_names[e->kind], "has body word");
     uint32_t given = c->words[best->name.first].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
@@ -185,8 +201,8 @@ static void describe_missing(const cast *c, const attribution *said, grade_featu
         return;
     }
     uint32_t last = said->cues.items[0].end - 1;
-    add(f, "missing cue ends", token_text(c->article, last));
-    add_word(f, "missing cue tag", part_of_speech_name(pos_at(c, last)));
+    add_token(f, "missing cue ends", c, last);
+    add_tag(f, "missing cue tag", part_of_speech_name(pos_at(c, last)));
 }
 
 void grade_describe(const cast *c, const attribution *said, const resolution *found,
@@ -209,7 +225,7 @@ void grade_describe(const cast *c, const attribution *said, const resolution *fo
     if (!someone && found->source.tokens.first < found->source.tokens.end) {
         uint32_t last = found->source.tokens.end - 1;
         add_classes(out, c->words[last].classes, false);
-        add(out, "head", token_text(c->article, last));
+        add_token(out, "head", c, last);
     }
     if (found->source.parts[0].form == SOURCE_MISSING) describe_missing(c, said, out);
 }
@@ -226,15 +242,9 @@ void grade_index(const uint64_t *hashes, size_t count, uint32_t *starts) {
 
 static const float *row_of(const grade_weights *weights, uint64_t hash) {
     const uint32_t *start = weights->starts + (hash >> (64 - GRADE_START_BITS));
-    size_t low = start[0], high = start[1];
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (weights->hashes[middle] < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < start[1] && weights->hashes[low] == hash ? weights->rows[low] : NULL;
+    for (uint32_t at = start[0]; at < start[1]; at++)
+        if (weights->hashes[at] == hash) return weights->rows[at];
+    return NULL;
 }
 
 /* "We" of an author may be everybody, or the outlet. */

@@ -44,7 +44,7 @@ typedef struct grade_weights {
     const uint32_t *starts; /* [GRADE_STARTS + 1] where hashes of the same first bits begin */
 } grade_weights;
 
-#define GRADE_START_BITS 10
+#define GRADE_START_BITS 12
 #define GRADE_STARTS (1u << GRADE_START_BITS)
 
 /* Fills starts[GRADE_STARTS + 1] for hashes in ascending order. */

@@ -337,10 +337,9 @@ whosaid_status reason_find(cast *c, const resolution *resolutions, token_range *
                            whosaid_error *err) {
     reason_finder f = {.cast = c, .article = c->article, .resolutions = resolutions};
     if (!prepare(&f)) return error_no_memory(err);
-    for (size_t s = 0; s < f.article->sentence_count; s++) {
-        token_range tokens = f.article->sentences[s].tokens;
-        for (uint32_t i = tokens.first; i < tokens.end; i++)
-            if (c->withholds[i]) note_reason(&f, i, tokens);
+    for (size_t i = 0; i < c->reasons.count; i++) {
+        uint32_t at = c->reasons.items[i];
+        note_reason(&f, at, f.article->sentences[f.article->tokens[at].sentence].tokens);
     }
     spread_reasons(&f);
     *out = f.reasons;

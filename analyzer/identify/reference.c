@@ -544,10 +544,8 @@ static bool reason_is_near(const cast *c, uint32_t at) {
     const article *a = c->article;
     uint32_t first = a->tokens[at].sentence;
     for (uint32_t n = first; n < a->sentence_count && n < first + REASON_SENTENCES; n++) {
-        token_range tokens = a->sentences[n].tokens;
         if (a->sentences[n].paragraph != a->sentences[first].paragraph) break;
-        for (uint32_t i = tokens.first; i < tokens.end; i++)
-            if (c->withholds[i]) return true;
+        if (cast_withholds(c, a->sentences[n].tokens)) return true;
     }
     return false;
 }

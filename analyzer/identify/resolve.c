@@ -160,8 +160,7 @@ static bool withholds_name(const cast *c, const attribution *said) {
     for (size_t i = 0; said && i < said->sources.count; i++) {
         token_range source = said->sources.items[i];
         token_range whole = a->sentences[a->tokens[source.first].sentence].tokens;
-        for (uint32_t at = source.first; at < whole.end; at++)
-            if (c->withholds[at]) return true;
+        if (cast_withholds(c, (token_range){source.first, whole.end})) return true;
     }
     return false;
 }
