@@ -26,12 +26,20 @@ bool cast_withholds(const cast *c, token_range range) {
     return low < c->reasons.count && c->reasons.items[low] < range.end;
 }
 
+/* cast_word_hash, which few words need to be looked up for. */
+static uint64_t singular_hash(const cast *c, text_view word) {
+    uint64_t lower = lower_word_hash(word);
+    bool brief =
+        lexicon_uses(c->lexicon, lower) & USE_TITLE_FORM || view_ends_with(word, VIEW("."));
+    return brief ? cast_word_hash(word) : lower;
+}
+
 uint64_t cast_head_hash(const cast *c, const mention *m) {
     if (!m->plural) return c->words[m->head].full_hash;
     if (!c->head_hashes[m->head]) {
         text_view word = token_text(c->article, m->head);
         if (word.len > 3 && word.ptr[word.len - 1] == 's') word.len--;
-        c->head_hashes[m->head] = cast_word_hash(word);
+        c->head_hashes[m->head] = singular_hash(c, word);
     }
     return c->head_hashes[m->head];
 }
@@ -50,6 +58,7 @@ whosaid_status cast_build(const article *a, const lexicon *words, cast **out, wh
     cast *made = ARENA_NEW(a->arena, cast, 1);
     if (!made) return error_no_memory(err);
     made->article = a;
+    made->lexicon = words;
     made->words = known_words_find(words, a);
     made->head_hashes = ARENA_NEW(a->arena, uint64_t, a->token_count);
     if (!made->words || !made->head_hashes || !find_reasons(made) || !cast_find_mentions(made) ||

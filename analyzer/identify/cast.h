@@ -84,6 +84,7 @@ typedef struct entity {
 
 typedef struct cast {
     const article *article;
+    const lexicon *lexicon;
     const known_word *words; /* [token_count] */
     bool *in_source;         /* [token_count] inside the source of an attribution */
     uint64_t *head_hashes;   /* [token_count] cast_head_hash of plurals, 0 until asked for */

@@ -45,7 +45,7 @@ static known_word make(const lexicon *words, text_view word, uint64_t hash) {
     uint64_t lower = small ? hash : lower_word_hash(word);
     known_word made = {lower, lower, lexicon_classes(words, word), lexicon_uses(words, lower)};
     if (!small) made.uses &= ~(uint32_t)(USE_NAMING | USE_ALIAS);
-    bool full = made.classes & WORD_FULL_TITLE || (word.len && word.ptr[word.len - 1] == '.');
+    bool full = made.uses & USE_TITLE_FORM || (word.len && word.ptr[word.len - 1] == '.');
     if (full) made.full_hash = lower_word_hash(lexicon_full_title(word));
     if (made.classes & WORD_TIME && !is_time_word(word)) made.classes &= ~(uint32_t)WORD_TIME;
     return made;

@@ -59,7 +59,7 @@ lexicon *lexicon_new(void) {
     for (size_t i = 0; i < COUNT_OF(use_lists); i++)
         add_list(made, use_lists[i].words, 0, use_lists[i].uses);
     for (size_t i = 0; i < COUNT_OF(title_forms); i++)
-        add_word(made, title_forms[i][0], strlen(title_forms[i][0]), WORD_FULL_TITLE, 0);
+        add_word(made, title_forms[i][0], strlen(title_forms[i][0]), 0, USE_TITLE_FORM);
     return made;
 }
 

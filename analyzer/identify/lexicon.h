@@ -33,8 +33,7 @@ typedef enum word_class {
     WORD_HEADLINE_VERB = 1 << 21, /* verbs that headlines capitalise behind a name: Says, Wins */
     WORD_REASON = 1 << 22,        /* may be the heart of a reason for withholding a name: named */
     WORD_TIME = 1 << 23,          /* Monday, Jan., tonight: "told Kim Tuesday" */
-    WORD_FIGURE = 1 << 25,        /* how articles call again whom they have named: candidate */
-    WORD_FULL_TITLE = 1 << 24     /* lexicon_full_title has another word for it */
+    WORD_FIGURE = 1 << 24         /* how articles call again whom they have named: candidate */
 } word_class;
 
 /* Words of closed classes, which tell how to read the words around them. */
@@ -50,8 +49,9 @@ typedef enum word_use {
     USE_BRIEF_BEING = 1 << 8,    /* 's */
     USE_SEEMING = 1 << 9,        /* seems, appeared */
     /* In small letters only: capital ones are parts of names. */
-    USE_NAMING = 1 << 10, /* named: a name follows */
-    USE_ALIAS = 1 << 11   /* only, under: the name that follows is not the whole one */
+    USE_NAMING = 1 << 10,    /* named: a name follows */
+    USE_ALIAS = 1 << 11,     /* only, under: the name that follows is not the whole one */
+    USE_TITLE_FORM = 1 << 12 /* lexicon_full_title has another word for it */
 } word_use;
 
 typedef struct lexicon lexicon;

@@ -253,8 +253,7 @@ static uint32_t split_name_begin(const phrase_builder *b, token_range phrase, ui
     bool capital = ascii_is_upper((unsigned char)token_text(b->article, last).ptr[0]);
     bool given = b->cast->words[i - 1].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
     bool plain = b->name_at[last] == NO_NAME &&
-                 !(b->cast->words[last].classes & ~(uint32_t)(WORD_TIME | WORD_FULL_TITLE)) &&
-                 given;
+                 !(b->cast->words[last].classes & ~(uint32_t)WORD_TIME) && given;
     if (!capital || (i == last && !plain)) return NO_NAME;
     uint32_t first = b->article->names[b->name_at[i - 1]].tokens.first;
     return first < phrase.first ? phrase.first : first;

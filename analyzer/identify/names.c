@@ -16,8 +16,8 @@ typedef struct chain_link {
 
 typedef struct name_index {
     ARRAY(chain_link) links;
-    uint32_t *slots; /* index + 1 of the newest link */
-    uint64_t *keys;
+    uint32_t *slots; /* index + 1 of the newest link; 0: free */
+    uint64_t *keys;  /* of slots that are not free */
     size_t mask;
 } name_index;
 
@@ -44,7 +44,7 @@ static bool index_init(name_index *index, arena *memory, size_t expected) {
         size *= 2;
     index->mask = size - 1;
     index->slots = ARENA_NEW(memory, uint32_t, size);
-    index->keys = ARENA_NEW(memory, uint64_t, size);
+    index->keys = arena_alloc_raw(memory, size, sizeof *index->keys);
     return index->slots && index->keys;
 }
 
@@ -526,8 +526,10 @@ static bool join_bodies(joiner *j, bool acronyms) {
 bool cast_join_names(cast *c) {
     joiner j = {.cast = c};
     size_t keys = 0; /* a word each, and a body's name and acronym */
-    for (size_t i = 0; i < c->mentions.count; i++)
-        keys += c->mentions.items[i].name.end - c->mentions.items[i].name.first + 2;
+    for (size_t i = 0; i < c->mentions.count; i++) {
+        token_range range = c->mentions.items[i].name;
+        if (range.first < range.end) keys += range.end - range.first + 2;
+    }
     if (!index_init(&j.index, c->article->arena, keys) || !find_persons_by_title(&j) ||
         !join_full_names(&j) || !join_bare_names(&j))
         return false;
