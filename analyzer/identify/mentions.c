@@ -411,8 +411,18 @@ static void take_suffix(const phrase_builder *b, mention *m, uint32_t limit) {
     m->name.end = m->phrase.end = at + 1;
 }
 
+/* The tagger ends the name before "Jr.", the phrase goes on: where the name ends. */
+static uint32_t before_suffix(const phrase_builder *b, token_range phrase) {
+    uint32_t last = phrase.end - 1;
+    bool suffix = last > phrase.first && b->cast->words[last].classes & WORD_SUFFIX;
+    return suffix && b->name_at[last] == NO_NAME && is_person_token(b, last - 1) ? last
+                                                                                 : phrase.end;
+}
+
 static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possessor, bool possessive,
                         uint32_t limit) {
+    uint32_t whole_end = phrase.end;
+    phrase.end = before_suffix(b, phrase);
     mention m = {.phrase = phrase,
                  .head = phrase.end - 1,
                  .entity = NO_ENTITY,
@@ -427,7 +437,7 @@ static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possesso
     m.plural = m.form == MENTION_DESCRIPTION &&
                (pos == POS_NNS || pos == POS_NNPS ||
                 (!one && (m.classes & (WORD_PEOPLE | WORD_QUANTITY) || pos == POS_CD)));
-    m.subject = !possessive && (is_subject(b, phrase.end, limit) || opens_sentence(b, &m, limit));
+    m.subject = !possessive && (is_subject(b, whole_end, limit) || opens_sentence(b, &m, limit));
     if (m.form == MENTION_PERSON) take_suffix(b, &m, limit);
     uint32_t stop = m.name.first < m.name.end ? m.name.first : m.head;
     return add_modifiers(b, (token_range){phrase.first, stop}) &&

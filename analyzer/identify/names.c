@@ -23,8 +23,10 @@ typedef struct name_index {
 
 /* What tells the bearers of one surname apart. */
 typedef struct bearer {
-    uint32_t given_uses; /* mentions by given name alone */
+    uint32_t first_full; /* token of the first full mention */
     uint32_t last_full;  /* the last full mention up to the current one */
+    bool called_bare;    /* a bare name meant this bearer before */
+    bool given_known;    /* the name begins with a known given name: "Will Lind act?" does not */
 } bearer;
 
 typedef struct joiner {
@@ -241,29 +243,32 @@ static uint32_t find_full_name(const joiner *j, const name_words *words) {
 }
 
 /* How likely a bare surname means this bearer: he who was introduced first needs no given name
- * later; who is called by his given name is not called by the surname; a full name in the same
- * paragraph counts too. */
+ * later, and who was called so once is called so again; a full name in the same paragraph counts
+ * too. The weights are those of a log-linear choice between the bearers. */
 static double bearer_weight(const joiner *j, uint32_t number, const mention *m, uint32_t earliest) {
     const article *a = j->cast->article;
-    const entity *e = &j->cast->entities.items[number];
-    double weight = e->first_token == earliest ? 2.0 : 0.0;
-    if (number >= j->full_count) return weight;
+    if (number >= j->full_count) return 0.0;
     const bearer *known = &j->bearers[number];
-    if (known->given_uses) weight -= 3.0;
+    double weight = known->first_full == earliest ? 1.3 : 0.0;
+    weight += known->called_bare ? 2.0 : 0.0;
+    weight += known->given_known ? 1.5 : 0.0;
+    weight -= known->first_full > m->head ? 0.5 : 0.0;
     if (known->last_full != NO_MENTION) {
         uint32_t at = j->cast->mentions.items[known->last_full].head;
-        if (at < m->head && a->tokens[at].paragraph == a->tokens[m->head].paragraph) weight += 1.5;
+        if (at < m->head && a->tokens[at].paragraph == a->tokens[m->head].paragraph) weight += 1.2;
     }
     return weight;
 }
 
+/* Where a bearer is introduced by the full name for the first time. */
 static uint32_t earliest_bearer(const joiner *j, uint32_t link) {
     uint32_t earliest = UINT32_MAX;
     for (int seen = 0; link && seen < CHAIN_MAX; seen++) {
         const chain_link *l = &j->index.links.items[link - 1];
-        uint32_t first = j->cast->entities.items[l->entity].first_token;
-        if (first < earliest) earliest = first;
         link = l->next;
+        if (l->entity >= j->full_count) continue;
+        uint32_t first = j->bearers[l->entity].first_full;
+        if (first < earliest) earliest = first;
     }
     return earliest;
 }
@@ -376,6 +381,7 @@ static bool join_bare_name(joiner *j, uint32_t i, uint32_t word) {
         number = find_bare_name(j, word, uses[u], &m, &shared);
     j->cast->mentions.items[i].shared = shared;
     if (number != NO_ENTITY) {
+        if (number < j->full_count) j->bearers[number].called_bare = true;
         join_mention(j, number, i);
         return true;
     }
@@ -389,25 +395,22 @@ static uint32_t newest_bearer(const joiner *j, uint32_t word, uint64_t use) {
     return link ? j->index.links.items[link - 1].entity : NO_ENTITY;
 }
 
-/* Counts who is called by a given name that is nobody's surname. */
-static bool count_given_uses(joiner *j) {
+static bool describe_bearers(joiner *j) {
     j->full_count = j->cast->entities.count;
     j->bearers = ARENA_NEW(j->cast->article->arena, bearer, j->full_count);
     if (!j->bearers) return false;
-    for (size_t i = 0; i < j->full_count; i++)
-        j->bearers[i].last_full = NO_MENTION;
-    for (uint32_t i = 0; i < j->cast->mentions.count; i++) {
-        const mention *m = &j->cast->mentions.items[i];
-        if (m->entity != NO_ENTITY || m->form != MENTION_PERSON) continue;
-        uint32_t called = newest_bearer(j, m->head, KEY_GIVEN);
-        if (called != NO_ENTITY && newest_bearer(j, m->head, KEY_SURNAME) == NO_ENTITY)
-            j->bearers[called].given_uses++;
+    for (size_t i = 0; i < j->full_count; i++) {
+        const entity *e = &j->cast->entities.items[i];
+        uint32_t given = j->cast->mentions.items[e->best_mention].name.first;
+        bool known = j->cast->words[given].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
+        j->bearers[i] =
+            (bearer){.first_full = e->first_token, .last_full = NO_MENTION, .given_known = known};
     }
     return true;
 }
 
 static bool join_bare_names(joiner *j) {
-    if (!count_given_uses(j)) return false;
+    if (!describe_bearers(j)) return false;
     for (uint32_t i = 0; i < j->cast->mentions.count; i++) {
         mention *m = &j->cast->mentions.items[i];
         if (m->form == MENTION_PERSON && m->entity != NO_ENTITY)

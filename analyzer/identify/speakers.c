@@ -34,21 +34,40 @@ bool speakers_have_reason(const speakers *s, size_t index) {
     return reason.first < reason.end;
 }
 
+/* "We" outside of quotations may be the author's trade, town or country. */
+static text_view first_person_words(const speakers *s, const resolution *found) {
+    uint32_t said_by = found->source.parts[0].mention;
+    bool many = said_by != NO_MENTION && s->cast->mentions.items[said_by].plural;
+    return many ? VIEW("we") : VIEW("the author");
+}
+
 /* A source that means nobody known keeps its own words: better than nothing for who reads on. */
 static text_view source_words(const speakers *s, const resolution *found) {
     if (found->label == TURN_QUESTION) return s->cast->article->outlet;
-    if (found->source.parts[0].form == SOURCE_FIRST_PERSON) return VIEW("the author");
+    if (found->source.parts[0].form == SOURCE_FIRST_PERSON) return first_person_words(s, found);
     bool pronoun = found->source.parts[0].form != SOURCE_THING;
     if (pronoun || found->source.tokens.first == found->source.tokens.end)
         return (text_view){"", 0};
     return folded_text(s->cast, found->source.tokens);
 }
 
+/* "Cole and other critics", "Cole and her aides": beside somebody with a name they are no speakers
+ * of their own. */
+static bool is_company(const speakers *s, const resolution *found, size_t part) {
+    const entity *entities = s->cast->entities.items;
+    bool named = false;
+    for (size_t i = 0; i < found->source.part_count; i++)
+        named = named || (found->entities[i] != NO_ENTITY &&
+                          entities[found->entities[i]].kind == ENTITY_PERSON);
+    const entity *e = &entities[found->entities[part]];
+    return named && e->kind == ENTITY_DESCRIBED && e->plural;
+}
+
 text_view speakers_name(const speakers *s, size_t index) {
     const resolution *found = &s->resolutions[index];
     text_view joined = {"", 0};
     for (size_t i = 0; i < found->source.part_count; i++) {
-        if (found->entities[i] == NO_ENTITY) continue;
+        if (found->entities[i] == NO_ENTITY || is_company(s, found, i)) continue;
         text_view one = entity_name(s->cast, found->entities[i]);
         if (one.ptr && joined.len)
             one = arena_format(s->cast->article->arena, "%.*s; %.*s", (int)joined.len, joined.ptr,

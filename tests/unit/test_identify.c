@@ -53,6 +53,12 @@ static const identify_case cases_table[] = {
                  "banned}.\n\n@1 speaker=Ellen Cole"},
     {"same surname: the one introduced first goes by it alone",
      "John Hart spoke; Mary Hart disagreed. {s1 Hart} {k1 said} {c1 no}.\n\n@1 speaker=John Hart"},
+    {"same surname: who is called by the given name too",
+     "Ida Hart led the firm. “Go on, Ida,” her husband, Lorn Hart, said. {s1 Hart} {k1 said} {c1 "
+     "no}.\n\n@1 speaker=Ida Hart"},
+    {"same surname: the headline's is the one whom the article introduces first",
+     "Hart pushed ahead\n\nIda Hart led the firm; Lorn Hart had left it. Ida likes work. {s1 Hart} "
+     "{k1 said} {c1 no}.\n\n@1 speaker=Ida Hart"},
     {"same surname, both named in full",
      "John Hart spoke first. {s1 Mary Hart} {k1 disagreed}, {c1 calling it too late}. {s2 John "
      "Hart} {k2 said} {c2 no}.\n\n"
@@ -70,6 +76,10 @@ static const identify_case cases_table[] = {
     {"pronoun: the subject of the sentence before",
      "Peter Cole met Ivan Dunn. {s1 He} {k1 said} {c1 talks stalled}.\n\n@1 speaker=Peter Cole"},
     {"joint source", "{s1 Vance and Ito} {k1 said} {c1 they agreed}.\n\n@1 speaker=Vance; Ito"},
+    {"a person and company that is not named",
+     "{s1 Paula Quist and other critics} {k1 said} {c1 it was late}. {s2 Quist and her aides} {k2 "
+     "hoped} {c2 for rain}.\n\n@1 speaker=Paula Quist\n@2 speaker=Paula Quist"},
+    {"the authors", "{s1 We} {k1 think} {c1 the plan is bad}.\n\n@1 speaker=we | grade=group"},
     {"a capital for its government",
      "{s1 Kyiv} {k1 said} {c1 it would answer}.\n\n@1 speaker=Kyiv | grade=institution"},
     {"the author", "{s1 I} {k1 think} {c1 the plan is bad}.\n\n@1 speaker=the author"},
@@ -105,6 +115,9 @@ static const identify_case cases_table[] = {
     {"initial inside the name", "{s1 Harold J. Penn} {k1 said} {c1 it was late}. {s2 Mr. Penn} {k2 "
                                 "added} {c2 that it rained}.\n\n"
                                 "@1 speaker=Harold J. Penn\n@2 speaker=Harold J. Penn"},
+    {"suffix", "{s1 Brent A. Hale Jr., a former clerk,} {k1 said} {c1 it was late}. {s2 Mr. Hale} "
+               "{k2 added} {c2 that it rained}.\n\n"
+               "@1 speaker=Brent A. Hale Jr.\n@2 speaker=Brent A. Hale Jr."},
     {"short form of the given name",
      "{s1 Robert Stone} {k1 said} {c1 no}. Later {s2 Bob Stone} {k2 said} {c2 yes}.\n\n@1 "
      "speaker=Robert Stone\n@2 speaker=Robert Stone"},
