@@ -18,7 +18,8 @@ enum {
     MAX_PAIRED_HITS = 24,
     SENTENCE_REACH_BYTES = 2000, /* on each side of the statement */
     FIRST_SLOTS = 512,
-    EXPECTED_WORDS = 64
+    EXPECTED_WORDS = 64,
+    LONGEST_OF_PAIR = (FEATURE_NAME_BYTES - 1) / 2 /* bytes of each, a blank between */
 };
 
 static const struct {
@@ -143,6 +144,8 @@ typedef struct shown_word {
 typedef struct shown_words {
     shown_word *items;
     size_t count;
+    size_t longest; /* bytes of a name */
+    bool has_target;
 } shown_words;
 
 static word_ranges ranges_of(collector *c, span_list spans) {
@@ -180,7 +183,8 @@ static name_part class_marker(const collector *c, const phrase_hit *hit) {
 
 /* The words of the ranges; with mask, each mention of the target is one word <class>. */
 static shown_words show_words(collector *c, word_ranges ranges, bool mask) {
-    shown_words out = {arena_alloc_raw(c->arena, words_in_ranges(ranges), sizeof *out.items), 0};
+    shown_words out = {.items =
+                           arena_alloc_raw(c->arena, words_in_ranges(ranges), sizeof *out.items)};
     if (!out.items) {
         c->out_of_memory = true;
         return out;
@@ -198,19 +202,39 @@ static shown_words show_words(collector *c, word_ranges ranges, bool mask) {
                 shown = (shown_word){class_marker(c, hit), {i, end}, true};
             }
             out.items[out.count++] = shown;
+            out.has_target |= shown.is_target;
+            if (shown.name.text.len > out.longest) out.longest = shown.name.text.len;
             i = shown.words.end;
         }
     }
     return out;
 }
 
-static void add_word_grams(collector *c, feature_group group, shown_words words) {
+/* Words and pairs of words into a sink, where none is too long for a name. */
+static void stream_word_grams(const collector *c, feature_group group, shown_words words) {
+    const feature_sink *sink = c->sink;
+    const name_hash blank = PART(" ").hash;
+    name_hash before = NAME_HASH_EMPTY; /* the word before, and a blank */
     for (size_t i = 0; i < words.count; i++) {
         const shown_word *w = &words.items[i];
-        if (c->sink && !w->is_target && w->name.text.len <= FEATURE_NAME_BYTES)
-            c->sink->take_word(c->sink->context, group, &c->text->words.items[w->words.first]);
+        if (w->is_target)
+            sink->take(sink->context, group, feature_key(group, w->name.hash));
         else
-            add(c, group, w->name, w->words);
+            sink->take_word(sink->context, group, &c->text->words.items[w->words.first]);
+        name_hash pair = name_hash_join(before, w->name.hash);
+        if (i) sink->take(sink->context, group, feature_key(group, pair));
+        before = name_hash_join(w->name.hash, blank);
+    }
+}
+
+static void add_word_grams(collector *c, feature_group group, shown_words words) {
+    if (c->sink && words.longest <= LONGEST_OF_PAIR) {
+        stream_word_grams(c, group, words);
+        return;
+    }
+    for (size_t i = 0; i < words.count; i++) {
+        const shown_word *w = &words.items[i];
+        add(c, group, w->name, w->words);
         if (i == 0) continue;
         word_range pair = {words.items[i - 1].words.first, w->words.end};
         ADD_JOINED(c, group, pair, words.items[i - 1].name, PART(" "), w->name);
@@ -394,7 +418,7 @@ static void add_target(collector *c, shown_words words) {
         phrase_hit of_class = {.class = (uint32_t)k};
         name_part title = class_name(c, &of_class), marker = class_marker(c, &of_class);
         word_range evidence = NO_EVIDENCE;
-        for (size_t i = 0; i < words.count && evidence.end == 0; i++) {
+        for (size_t i = 0; words.has_target && i < words.count && evidence.end == 0; i++) {
             bool same =
                 words.items[i].is_target && view_equal(words.items[i].name.text, marker.text);
             if (same) evidence = words.items[i].words;
@@ -407,7 +431,7 @@ static void add_target(collector *c, shown_words words) {
         ADD_JOINED(c, GROUP_TARGET, evidence, PART("sentence has "),
                    class_name(c, &around.items[i]));
     }
-    for (size_t i = 0; i < words.count; i++) {
+    for (size_t i = 0; words.has_target && i < words.count; i++) {
         if (!words.items[i].is_target) continue;
         size_t first = i > TARGET_WINDOW ? i - TARGET_WINDOW : 0;
         for (size_t k = first; k < words.count && k <= i + TARGET_WINDOW; k++) {

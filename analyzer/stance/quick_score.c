@@ -12,13 +12,13 @@
 
 enum {
     BATCH = 64, /* features are looked up together */
-    AGAIN = 256,
+    DOUBLED = 256,
     WORD_BITS = 64,
     KEPT_NUMBERS = 48, /* in 256 bytes: words of 15 characters, 8 where all are unknown */
     CACHE_LINE_BYTES = 64,
     LONG_WORD = 6,      /* more letters show more than a line of numbers */
     KEY_NUMBERS = 2,    /* a key takes the room of two numbers */
-    FIRST_UNKNOWN = 512 /* slots */
+    FIRST_UNKNOWN = 256 /* slots */
 };
 
 /* A word by itself, and its characters: the numbers of those that the model knows, then the keys of
@@ -39,21 +39,30 @@ typedef struct kept_words {
     uint64_t statements; /* scored so far */
 } kept_words;
 
+/* What waits until memory has answered. */
+typedef struct queue {
+    size_t asked; /* features */
+    uint64_t keys[BATCH];
+    uint8_t groups[BATCH];
+    size_t doubled; /* characters that were added twice and are taken off once */
+    uint32_t numbers[DOUBLED];
+} queue;
+
 /* The sums of a statement's weights, group by group. */
 typedef struct adder {
     const stance_model *model;
     kept_words *kept;
-    uint64_t *seen;        /* bit n: the feature with number n was added */
-    key_set unknown;       /* features that the model does not know */
-    uint32_t again[AGAIN]; /* characters that were added twice, to be taken off once */
-    size_t again_count;
+    queue *queue;
+    uint64_t *seen;  /* bit n: the feature with number n was added */
+    key_set unknown; /* features that the model does not know */
     bool out_of_memory;
-    size_t waiting; /* features that were asked for and are not yet added */
-    uint64_t keys[BATCH];
-    uint8_t groups[BATCH];
     size_t sizes[GROUP_COUNT];
-    double sums[GROUP_COUNT][TARGET_MAX_LABELS];
+    double *sums; /* [group][the model's stride] */
 } adder;
+
+static double *sums_of(const adder *a, feature_group group) {
+    return a->sums + group * a->model->stride;
+}
 
 static void add_row(double *sums, const float *weights, size_t stride) {
     for (size_t k = 0; k < stride; k += STANCE_ROW_STEP)
@@ -72,7 +81,7 @@ static bool is_first(adder *a, uint32_t number) {
 static void add_known(adder *a, feature_group group, uint32_t number) {
     if (!is_first(a, number)) return;
     a->sizes[group]++;
-    add_row(a->sums[group], stance_model_row(a->model, number), a->model->stride);
+    add_row(sums_of(a, group), stance_model_row(a->model, number), a->model->stride);
 }
 
 static void add_unknown(adder *a, feature_group group, uint64_t key) {
@@ -102,21 +111,23 @@ static size_t find_numbers(const stance_model *m, const uint64_t *keys, size_t c
     return known;
 }
 
-static void add_waiting(adder *a) {
+static void add_asked(adder *a) {
+    queue *q = a->queue;
     uint32_t numbers[BATCH];
-    find_numbers(a->model, a->keys, a->waiting, numbers);
-    for (size_t i = 0; i < a->waiting; i++)
-        add_feature(a, (feature_group)a->groups[i], a->keys[i], numbers[i]);
-    a->waiting = 0;
+    find_numbers(a->model, q->keys, q->asked, numbers);
+    for (size_t i = 0; i < q->asked; i++)
+        add_feature(a, (feature_group)q->groups[i], q->keys[i], numbers[i]);
+    q->asked = 0;
 }
 
 /* Looking up waits for memory: all are asked for before the first is needed. */
 static void take(void *context, feature_group group, uint64_t key) {
     adder *a = context;
+    queue *q = a->queue;
     feature_dictionary_prefetch(a->model->dictionary, key);
-    a->keys[a->waiting] = key;
-    a->groups[a->waiting++] = (uint8_t)group;
-    if (a->waiting == BATCH) add_waiting(a);
+    q->keys[q->asked] = key;
+    q->groups[q->asked++] = (uint8_t)group;
+    if (q->asked == BATCH) add_asked(a);
 }
 
 /* ---- kept words ---------------------------------------------------------------------------- */
@@ -193,35 +204,38 @@ static void take_word(void *context, feature_group group, const word *w) {
         const float *weights = a->model->stride == STANCE_ROW_STEP
                                    ? kept->own_weights
                                    : stance_model_row(a->model, kept->own);
-        add_row(a->sums[group], weights, a->model->stride);
+        add_row(sums_of(a, group), weights, a->model->stride);
     }
 }
 
-static void take_off_again(adder *a, feature_group group) {
-    double *sums = a->sums[group];
-    for (size_t i = 0; i < a->again_count; i++) {
-        const float *weights = stance_model_row(a->model, a->again[i]);
+static void take_off_doubled(adder *a, feature_group group) {
+    queue *q = a->queue;
+    double *sums = sums_of(a, group);
+    for (size_t i = 0; i < q->doubled; i++) {
+        const float *weights = stance_model_row(a->model, q->numbers[i]);
         for (size_t k = 0; k < STANCE_ROW_STEP; k++)
             sums[k] -= (double)weights[k];
     }
-    a->again_count = 0;
+    q->doubled = 0;
 }
 
 /* Adds all characters that the model knows at once; those that were there before are taken off
  * later, when their weights are at hand. */
 static void add_sums(adder *a, feature_group group, const kept_word *kept) {
-    size_t count = a->again_count;
+    queue *q = a->queue;
+    size_t doubled = q->doubled;
     for (uint32_t i = 0; i < kept->known; i++) {
-        a->again[count] = kept->numbers[i];
-        count += !is_first(a, kept->numbers[i]);
+        q->numbers[doubled] = kept->numbers[i];
+        doubled += !is_first(a, kept->numbers[i]);
     }
-    for (size_t i = a->again_count; i < count; i++)
-        __builtin_prefetch(stance_model_row(a->model, a->again[i]));
-    a->sizes[group] += kept->known - (count - a->again_count);
-    a->again_count = count;
+    for (size_t i = q->doubled; i < doubled; i++)
+        __builtin_prefetch(stance_model_row(a->model, q->numbers[i]));
+    a->sizes[group] += kept->known - (doubled - q->doubled);
+    q->doubled = doubled;
+    double *sums = sums_of(a, group);
     for (size_t k = 0; k < STANCE_ROW_STEP; k++)
-        a->sums[group][k] += kept->sums[k];
-    if (count > AGAIN - KEPT_NUMBERS) take_off_again(a, group);
+        sums[k] += kept->sums[k];
+    if (doubled > DOUBLED - KEPT_NUMBERS) take_off_doubled(a, group);
 }
 
 static void add_kept(adder *a, feature_group group, kept_word *kept) {
@@ -257,7 +271,7 @@ static void take_characters(void *context, feature_group group, const word *word
         else
             take_one_by_one(context, group, &words[i]);
     }
-    take_off_again(context, group);
+    take_off_doubled(context, group);
 }
 
 /* Asks for what is kept of the words: memory takes long to answer. */
@@ -292,25 +306,39 @@ static void weigh(const adder *a, double *margins) {
     for (size_t k = 0; k < m->target->label_count; k++) {
         margins[k] = m->biases[k];
         for (int g = 0; g < GROUP_COUNT; g++)
-            margins[k] += a->sums[g][k] * values[g];
+            margins[k] += sums_of(a, (feature_group)g)[k] * values[g];
     }
+}
+
+static size_t seen_bytes(const stance_model *m) {
+    return (feature_dictionary_size(m->dictionary) / WORD_BITS + 1) * sizeof(uint64_t);
+}
+
+/* Gets an adder ready. False when memory is out. */
+static bool start(adder *a, const stance_model *m, queue *q, arena *memory) {
+    q->asked = q->doubled = 0;
+    *a = (adder){.model = m,
+                 .queue = q,
+                 .kept = lasting(m, memory, 1, sizeof(kept_words)),
+                 .seen = lasting(m, memory, 2, seen_bytes(m)),
+                 .sums = ARENA_NEW(memory, double, GROUP_COUNT * m->stride)};
+    if (!a->kept || !a->seen || !a->sums || !key_set_start(&a->unknown, FIRST_UNKNOWN, memory))
+        return false;
+    a->kept->statements++;
+    return true;
 }
 
 whosaid_status stance_model_score(const stance_model *m, const feature_text *text,
                                   const statement *said, arena *memory, double *margins,
                                   whosaid_error *err) {
-    size_t seen = (feature_dictionary_size(m->dictionary) / WORD_BITS + 1) * sizeof(uint64_t);
-    adder a = {.model = m,
-               .kept = lasting(m, memory, 1, sizeof(kept_words)),
-               .seen = lasting(m, memory, 2, seen)};
-    if (!a.kept || !a.seen || !key_set_start(&a.unknown, FIRST_UNKNOWN, memory))
-        return error_no_memory(err);
-    a.kept->statements++;
+    adder a;
+    queue q;
+    if (!start(&a, m, &q, memory)) return error_no_memory(err);
     const feature_sink sink = {take, take_word, expect_words, take_characters, &a};
     whosaid_status status = feature_stream(text, said, &m->settings, &sink, memory, err);
-    add_waiting(&a);
+    add_asked(&a);
     if (status == WHOSAID_OK && a.out_of_memory) status = error_no_memory(err);
-    memset(a.seen, 0, seen); /* the next statement finds zeros */
+    memset(a.seen, 0, seen_bytes(m)); /* the next statement finds zeros */
     if (status == WHOSAID_OK) weigh(&a, margins);
     return status;
 }

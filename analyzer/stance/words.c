@@ -4,6 +4,10 @@
 #include "base/error.h"
 #include "base/utf8.h"
 
+#if defined(__x86_64__)
+#include <emmintrin.h>
+#endif
+
 typedef ARRAY(word) word_array;
 
 typedef struct splitter {
@@ -13,7 +17,10 @@ typedef struct splitter {
     char *folded; /* where the next folded word goes: none is longer than its text, a NUL behind */
 } splitter;
 
-enum { USUAL_WORD_BYTES = 5 }; /* with the blank behind it; room is made ahead */
+enum {
+    USUAL_WORD_BYTES = 5, /* with the blank behind it; room is made ahead */
+    WIDE = 16             /* bytes that are looked at together */
+};
 
 typedef enum character_class {
     IS_MARK,
@@ -173,26 +180,92 @@ static bool add_run(splitter *s, size_t begin, size_t *next) {
     return add_word(s, begin, cut, kind) && (cut == end || add_word(s, cut, end, WORD_LETTERS));
 }
 
-/* Most words: ASCII letters alone, with a blank, hyphen or mark behind. Reads, folds and hashes in
- * one go. Others are left alone, and *next as it is: single letters, which may begin an
- * abbreviation, US, and what has digits, apostrophes or other letters. */
+/* ---- plain words ----------------------------------------------------------------------------- */
+
+/* How many of the WIDE bytes from `at` are ASCII letters before the first that is none. Copies all,
+ * the letters in lower case. */
+static unsigned fold_letters(const char *at, char *out) {
+#if defined(__x86_64__)
+    __m128i small = _mm_or_si128(_mm_loadu_si128((const __m128i *)at), _mm_set1_epi8('a' - 'A'));
+    __m128i others = _mm_or_si128(_mm_cmplt_epi8(small, _mm_set1_epi8('a')),
+                                  _mm_cmpgt_epi8(small, _mm_set1_epi8('z')));
+    _mm_storeu_si128((__m128i *)out, small);
+    return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(others) | 1u << WIDE);
+#else
+    unsigned letters = WIDE;
+    for (unsigned i = WIDE; i-- > 0;) {
+        out[i] = (char)(at[i] | ('a' - 'A'));
+        if (!ascii_is_lower((unsigned char)out[i])) letters = i;
+    }
+    return letters;
+#endif
+}
+
+/* Powers of the base, so that the bytes of a word need not wait for each other. */
+#define POWER_2 (NAME_HASH_BASE * NAME_HASH_BASE)
+#define POWER_4 (POWER_2 * POWER_2)
+#define POWER_8 (POWER_4 * POWER_4)
+static const uint64_t powers[WIDE] = {
+    1,
+    NAME_HASH_BASE,
+    POWER_2,
+    POWER_2 *NAME_HASH_BASE,
+    POWER_4,
+    POWER_4 *NAME_HASH_BASE,
+    POWER_4 *POWER_2,
+    POWER_4 *POWER_2 *NAME_HASH_BASE,
+    POWER_8,
+    POWER_8 *NAME_HASH_BASE,
+    POWER_8 *POWER_2,
+    POWER_8 *POWER_2 *NAME_HASH_BASE,
+    POWER_8 *POWER_4,
+    POWER_8 *POWER_4 *NAME_HASH_BASE,
+    POWER_8 *POWER_4 *POWER_2,
+    POWER_8 *POWER_4 *POWER_2 *NAME_HASH_BASE,
+};
+
+/* The value of the first of 8 bytes. Zeros in front of a name add nothing. */
+static uint64_t hash_value_of_8(const char *bytes, size_t count) {
+    uint64_t all, value = 0;
+    memcpy(&all, bytes, sizeof all);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    all = __builtin_bswap64(all);
+#endif
+    all = count ? all << 8 * (8 - count) : 0;
+    for (size_t i = 0; i < 8; i++)
+        value += (all >> 8 * i & 0xFF) * powers[7 - i];
+    return value;
+}
+
+/* Of the first bytes of WIDE, fewer than all. */
+static name_hash hash_of_wide(const char *bytes, size_t count) {
+    if (count <= 8) return (name_hash){hash_value_of_8(bytes, count), powers[count]};
+    name_hash head = {hash_value_of_8(bytes, 8), powers[8]};
+    return name_hash_join(head,
+                          (name_hash){hash_value_of_8(bytes + 8, count - 8), powers[count - 8]});
+}
+
+/* Most words: ASCII letters alone, with a blank, hyphen or mark behind. Others are left alone, and
+ * *next as it is: single letters, which may begin an abbreviation, US, long words, and what has
+ * digits, apostrophes or other letters. */
 static bool add_plain_word(splitter *s, size_t begin, size_t *next) {
     text_view text = s->text;
-    name_hash hash = NAME_HASH_EMPTY;
-    char *out = s->folded;
-    size_t at = begin;
-    for (; at < text.len && is_ascii(text, at, IS_LETTER); at++) {
-        *out = (char)(text.ptr[at] | ('a' - 'A'));
-        hash = name_hash_add(hash, *out++);
-    }
-    bool ends = at == text.len || is_ascii(text, at, IS_SPACE) || is_ascii(text, at, IS_HYPHEN) ||
-                is_ascii(text, at, IS_MARK);
-    bool is_us = at - begin == 2 && text.ptr[begin] == 'U' && text.ptr[begin + 1] == 'S';
-    if (!ends || at - begin < 2 || is_us) return true;
-    *out = '\0';
-    word w = {{(uint32_t)begin, (uint32_t)at}, {s->folded, at - begin}, hash, WORD_LETTERS};
-    s->folded = out + 1;
-    *next = at;
+    const char *at = text.ptr + begin;
+    char tail[WIDE] = {0};
+    if (text.len - begin < WIDE) at = memcpy(tail, at, text.len - begin);
+    size_t letters = fold_letters(at, s->folded), end = begin + letters;
+    if (letters < 2 || letters == WIDE) return true;
+    bool ends = end == text.len || is_ascii(text, end, IS_SPACE) ||
+                is_ascii(text, end, IS_HYPHEN) || is_ascii(text, end, IS_MARK);
+    bool is_us = letters == 2 && text.ptr[begin] == 'U' && text.ptr[begin + 1] == 'S';
+    if (!ends || is_us) return true;
+    word w = {{(uint32_t)begin, (uint32_t)end},
+              {s->folded, letters},
+              hash_of_wide(s->folded, letters),
+              WORD_LETTERS};
+    s->folded[letters] = '\0';
+    s->folded += letters + 1;
+    *next = end;
     return array_push(s->arena, &s->words, w);
 }
 
@@ -219,7 +292,7 @@ whosaid_status words_split_parts(text_view text, const span *parts, size_t count
     size_t bytes = 0;
     for (size_t i = 0; i < count; i++)
         bytes += parts[i].end - parts[i].begin;
-    splitter s = {.arena = memory, .folded = arena_alloc_raw(memory, bytes, 2)};
+    splitter s = {.arena = memory, .folded = arena_alloc_raw(memory, bytes + WIDE, 2)};
     if (!s.folded || !array_reserve(memory, &s.words, bytes / USUAL_WORD_BYTES + 1))
         return error_no_memory(err);
     for (size_t i = 0; i < count; i++) {
