@@ -56,7 +56,7 @@ static bool keep_features(builder *b, const feature_list *list, bool is_test) {
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++) {
         const feature *f = &list->items[i];
-        uint32_t number = is_test ? feature_dictionary_find(b->seen, f->key)
+        uint32_t number = is_test ? feature_dictionary_find(b->seen, f->group, f->key)
                                   : feature_dictionary_add(b->seen, f->group, f->name);
         if (number == FEATURE_UNKNOWN) {
             if (!is_test) return false;

@@ -60,7 +60,7 @@ static bool add_reasons(const stance_model *m, const feature_text *text, const f
     feature_values(list->group_sizes, &m->settings, values);
     for (size_t i = 0; i < list->count; i++) {
         const feature *f = &list->items[i];
-        uint32_t number = feature_dictionary_find(m->dictionary, f->key);
+        uint32_t number = feature_dictionary_find(m->dictionary, f->group, f->key);
         if (number == FEATURE_UNKNOWN) continue;
         const float *weights = stance_model_row(m, number);
         double weight = ((double)weights[e->label] - (double)weights[e->runner_up]) *

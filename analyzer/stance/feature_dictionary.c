@@ -11,8 +11,16 @@ typedef struct entry {
     feature_group group;
 } entry;
 
+/* A place of the hash table. The key's upper half tells features apart. */
+typedef struct feature_slot {
+    uint32_t mark;
+    uint32_t number; /* plus 1; 0: empty */
+} feature_slot;
+
 struct feature_dictionary {
     arena *arena;
+    feature_lines lines;          /* of a dictionary that is made of some; then no slots */
+    const uint32_t *file_numbers; /* the same */
     ARRAY(entry) entries;
     feature_slot *slots;
     size_t slot_count; /* a power of two, at most three quarters full */
@@ -48,15 +56,19 @@ feature_dictionary *feature_dictionary_new(arena *memory, size_t expected) {
     return done ? d : NULL;
 }
 
-uint32_t feature_dictionary_find(const feature_dictionary *d, uint64_t key) {
+uint32_t feature_dictionary_find(const feature_dictionary *d, feature_group group, uint64_t key) {
+    if (d->lines.lines) return feature_lines_find(&d->lines, group, key);
     size_t mask = d->slot_count - 1;
     for (size_t at = key & mask; d->slots[at].number; at = (at + 1) & mask)
         if (d->slots[at].mark == (uint32_t)(key >> MARK_SHIFT)) return d->slots[at].number - 1;
     return FEATURE_UNKNOWN;
 }
 
-void feature_dictionary_prefetch(const feature_dictionary *d, uint64_t key) {
-    __builtin_prefetch(&d->slots[key & (d->slot_count - 1)]);
+void feature_dictionary_prefetch(const feature_dictionary *d, feature_group group, uint64_t key) {
+    if (d->lines.lines)
+        __builtin_prefetch(&d->lines.lines[feature_line_home(&d->lines, group, key)]);
+    else
+        __builtin_prefetch(&d->slots[key & (d->slot_count - 1)]);
 }
 
 /* The number of the very feature: all of the key counts. */
@@ -92,32 +104,20 @@ uint32_t feature_dictionary_add_lent(feature_dictionary *d, feature_group group,
     return number != FEATURE_UNKNOWN ? number : add(d, group, text, key);
 }
 
-const feature_slot *feature_dictionary_slots(const feature_dictionary *d, size_t *count) {
-    *count = d->slot_count;
-    return d->slots;
-}
-
-/* A search ends at an empty slot. */
-bool feature_slots_are_sound(const feature_slot *slots, size_t slot_count, size_t feature_count) {
-    if (slot_count == 0 || (slot_count & (slot_count - 1)) != 0) return false;
-    size_t empty = 0;
-    bool in_bounds = true;
-    for (size_t i = 0; i < slot_count; i++) {
-        empty += slots[i].number == 0;
-        in_bounds &= slots[i].number <= feature_count;
-    }
-    return in_bounds && empty >= slot_count / 4;
-}
-
-feature_dictionary *feature_dictionary_of_slots(arena *memory, const feature_slot *slots,
-                                                size_t slot_count, size_t feature_count) {
+feature_dictionary *feature_dictionary_of_lines(arena *memory, const feature_lines *lines,
+                                                const uint32_t *file_numbers,
+                                                size_t feature_count) {
     feature_dictionary *d = ARENA_NEW(memory, feature_dictionary, 1);
     if (!d) return NULL;
     d->arena = memory;
-    d->slots = (feature_slot *)slots; /* written by additions only */
-    d->slot_count = slot_count;
+    d->lines = *lines;
+    d->file_numbers = file_numbers;
     d->entries.count = feature_count;
     return d;
+}
+
+uint32_t feature_dictionary_file_number(const feature_dictionary *d, uint32_t number) {
+    return d->file_numbers ? d->file_numbers[number] : number;
 }
 
 size_t feature_dictionary_size(const feature_dictionary *d) {

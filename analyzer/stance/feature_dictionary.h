@@ -3,18 +3,9 @@
 #ifndef STANCE_FEATURE_DICTIONARY_H
 #define STANCE_FEATURE_DICTIONARY_H
 
-#include "stance/features.h"
-
-#define FEATURE_UNKNOWN UINT32_MAX
+#include "stance/feature_lines.h"
 
 typedef struct feature_dictionary feature_dictionary;
-
-/* A place of the hash table, as it stands in an index (stance_index.h). Small, so that many of them
- * fit the cache: the key's upper half tells features apart. */
-typedef struct feature_slot {
-    uint32_t mark;
-    uint32_t number; /* plus 1; 0: empty */
-} feature_slot;
 
 /* An empty dictionary that lives in the arena, with room for the expected number of features (it
  * grows beyond); NULL when memory is out. */
@@ -29,25 +20,23 @@ uint32_t feature_dictionary_add(feature_dictionary *dictionary, feature_group gr
 uint32_t feature_dictionary_add_lent(feature_dictionary *dictionary, feature_group group,
                                      text_view name);
 
-/* The number of the feature with this key, or FEATURE_UNKNOWN. Looks at 32 bits of the key and at
- * its place, 44 bits or more together: fewer than one in a thousand million unknown features are
- * taken for a known one, and no string is compared. */
-uint32_t feature_dictionary_find(const feature_dictionary *dictionary, uint64_t key);
+/* The number of the feature of the group with this key, or FEATURE_UNKNOWN. No string is compared:
+ * see feature_lines_find. */
+uint32_t feature_dictionary_find(const feature_dictionary *dictionary, feature_group group,
+                                 uint64_t key);
 
 /* Asks the processor to fetch what finding the key needs: scoring waits for memory more than for
  * anything else, so keys are asked for some time before they are looked up. */
-void feature_dictionary_prefetch(const feature_dictionary *dictionary, uint64_t key);
+void feature_dictionary_prefetch(const feature_dictionary *dictionary, feature_group group,
+                                 uint64_t key);
 
-/* The table, a power of two of slots. Borrowed until a feature is added. */
-const feature_slot *feature_dictionary_slots(const feature_dictionary *dictionary, size_t *count);
+/* A dictionary of sound lines and the numbers that their features have in features.txt, which are
+ * borrowed. It has no names, and nothing may be added. NULL when memory is out. */
+feature_dictionary *feature_dictionary_of_lines(arena *arena, const feature_lines *lines,
+                                                const uint32_t *file_numbers, size_t feature_count);
 
-/* Whether the slots can be searched, and hold no number beyond feature_count. */
-bool feature_slots_are_sound(const feature_slot *slots, size_t slot_count, size_t feature_count);
-
-/* A dictionary of sound slots, which are borrowed. It has no names, and nothing may be added. NULL
- * when memory is out. */
-feature_dictionary *feature_dictionary_of_slots(arena *arena, const feature_slot *slots,
-                                                size_t slot_count, size_t feature_count);
+/* The line of features.txt, from 0 on, that a feature stands on. */
+uint32_t feature_dictionary_file_number(const feature_dictionary *dictionary, uint32_t number);
 
 size_t feature_dictionary_size(const feature_dictionary *dictionary);
 feature_group feature_dictionary_group(const feature_dictionary *dictionary, uint32_t number);

@@ -45,9 +45,11 @@ static bool number_features(const feature_exporter *e, const feature_list *list,
     double values[GROUP_COUNT];
     feature_values(list->group_sizes, &e->model->settings, values);
     for (size_t i = 0; out->values && i < list->count; i++) {
-        uint32_t number = feature_dictionary_find(e->model->dictionary, list->items[i].key);
+        const feature *f = &list->items[i];
+        uint32_t number = feature_dictionary_find(e->model->dictionary, f->group, f->key);
         if (number == FEATURE_UNKNOWN) continue;
-        out->values[out->count++] = (numbered_value){number, values[list->items[i].group]};
+        out->values[out->count++] = (numbered_value){
+            feature_dictionary_file_number(e->model->dictionary, number), values[f->group]};
     }
     if (out->values && out->count > 1)
         qsort(out->values, out->count, sizeof *out->values, compare_numbers);

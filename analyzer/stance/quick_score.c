@@ -99,11 +99,11 @@ static void add_feature(adder *a, feature_group group, uint64_t key, uint32_t nu
 
 /* The numbers of features that were asked for; asks for their weights. Returns how many are known.
  */
-static size_t find_numbers(const stance_model *m, const uint64_t *keys, size_t count,
-                           uint32_t *numbers) {
+static size_t find_numbers(const stance_model *m, const uint64_t *keys, const uint8_t *groups,
+                           size_t count, uint32_t *numbers) {
     size_t known = 0;
     for (size_t i = 0; i < count; i++) {
-        numbers[i] = feature_dictionary_find(m->dictionary, keys[i]);
+        numbers[i] = feature_dictionary_find(m->dictionary, (feature_group)groups[i], keys[i]);
         if (numbers[i] == FEATURE_UNKNOWN) continue;
         __builtin_prefetch(stance_model_row(m, numbers[i]));
         known++;
@@ -114,7 +114,7 @@ static size_t find_numbers(const stance_model *m, const uint64_t *keys, size_t c
 static void add_asked(adder *a) {
     queue *q = a->queue;
     uint32_t numbers[BATCH];
-    find_numbers(a->model, q->keys, q->asked, numbers);
+    find_numbers(a->model, q->keys, q->groups, q->asked, numbers);
     for (size_t i = 0; i < q->asked; i++)
         add_feature(a, (feature_group)q->groups[i], q->keys[i], numbers[i]);
     q->asked = 0;
@@ -124,7 +124,7 @@ static void add_asked(adder *a) {
 static void take(void *context, feature_group group, uint64_t key) {
     adder *a = context;
     queue *q = a->queue;
-    feature_dictionary_prefetch(a->model->dictionary, key);
+    feature_dictionary_prefetch(a->model->dictionary, group, key);
     q->keys[q->asked] = key;
     q->groups[q->asked++] = (uint8_t)group;
     if (q->asked == BATCH) add_asked(a);
@@ -165,16 +165,20 @@ static void fill(const stance_model *m, kept_word *kept, const uint64_t *keys,
 static kept_word *look_up(const adder *a, const word *w, feature_group group) {
     char padded[FEATURE_NAME_BYTES];
     name_part names[CHARACTERS_MAX];
-    uint64_t keys[CHARACTERS_MAX + 1];
-    uint32_t numbers[CHARACTERS_MAX + 1];
+    uint64_t keys[KEPT_NUMBERS + 1];
+    uint8_t groups[KEPT_NUMBERS + 1];
+    uint32_t numbers[KEPT_NUMBERS + 1];
     size_t count = 1 + feature_characters(w->text, padded, names);
-    keys[0] = feature_key(group_of_words(group), w->hash);
-    for (size_t i = 1; i < count; i++)
-        keys[i] = feature_key(group, names[i - 1].hash);
     if (count - 1 > KEPT_NUMBERS) return NULL;
+    groups[0] = (uint8_t)group_of_words(group);
+    keys[0] = feature_key(group_of_words(group), w->hash);
+    for (size_t i = 1; i < count; i++) {
+        groups[i] = (uint8_t)group;
+        keys[i] = feature_key(group, names[i - 1].hash);
+    }
     for (size_t i = 0; i < count; i++)
-        feature_dictionary_prefetch(a->model->dictionary, keys[i]);
-    size_t known = find_numbers(a->model, keys, count, numbers);
+        feature_dictionary_prefetch(a->model->dictionary, (feature_group)groups[i], keys[i]);
+    size_t known = find_numbers(a->model, keys, groups, count, numbers);
     if (known + KEY_NUMBERS * (count - known) > KEPT_NUMBERS) return NULL;
     kept_word *kept = &a->kept->words[word_places_take(&a->kept->places, key_of_word(w, group))];
     fill(a->model, kept, keys, numbers, count);

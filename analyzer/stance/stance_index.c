@@ -8,31 +8,33 @@
 #define INDEX_KIND "stance-index"
 
 /* Counts up whenever a model would have another index; the feature version stands beside it. */
-enum { INDEX_FORMAT = 1, INDEX_VERSION = STANCE_FEATURE_VERSION << 16 | INDEX_FORMAT };
+enum { INDEX_FORMAT = 2, INDEX_VERSION = STANCE_FEATURE_VERSION << 16 | INDEX_FORMAT };
 
 /* ---- writing ------------------------------------------------------------------------------- */
 
-/* The slots depend on nothing but the features in their order. */
-static feature_dictionary *rebuild(const feature_dictionary *from, arena *memory) {
-    size_t count = feature_dictionary_size(from);
-    feature_dictionary *d = feature_dictionary_new(memory, count);
-    for (uint32_t i = 0; d && i < count; i++)
-        if (feature_dictionary_add_lent(d, feature_dictionary_group(from, i),
-                                        feature_dictionary_name(from, i)) == FEATURE_UNKNOWN)
-            return NULL;
-    return d;
+/* The rows of weights in the order of the lines. */
+static float *order_weights(const stance_model *m, const uint32_t *numbers, arena *memory) {
+    size_t count = feature_dictionary_size(m->dictionary);
+    float *weights = ARENA_NEW(memory, float, count * m->stride);
+    for (size_t i = 0; weights && i < count; i++)
+        memcpy(weights + i * m->stride, stance_model_row(m, numbers[i]),
+               m->stride * sizeof *weights);
+    return weights;
 }
 
-static whosaid_status save(const stance_model *m, const stance_text_hashes *hashes,
-                           const feature_dictionary *dictionary, model_file_writer *writer,
-                           const char *path, whosaid_error *err) {
-    size_t slot_count;
-    const feature_slot *slots = feature_dictionary_slots(dictionary, &slot_count);
-    size_t weights = feature_dictionary_size(dictionary) * m->stride;
+static whosaid_status save(const stance_model *m, const stance_text_hashes *hashes, arena *memory,
+                           model_file_writer *writer, const char *path, whosaid_error *err) {
+    feature_lines l;
+    uint32_t *numbers;
+    if (!feature_lines_build(m->dictionary, memory, &l, &numbers)) return error_no_memory(err);
+    const float *weights = order_weights(m, numbers, memory);
+    size_t count = feature_dictionary_size(m->dictionary);
     bool added =
-        model_file_writer_add(writer, "text", hashes, sizeof *hashes, 1) &&
-        model_file_writer_add(writer, "slots", slots, sizeof *slots, slot_count) &&
-        model_file_writer_add(writer, "weights", m->weights, sizeof(float), weights) &&
+        weights && model_file_writer_add(writer, "text", hashes, sizeof *hashes, 1) &&
+        model_file_writer_add(writer, "groups", l.begins, sizeof *l.begins, GROUP_COUNT + 1) &&
+        model_file_writer_add(writer, "lines", l.lines, sizeof *l.lines, l.begins[GROUP_COUNT]) &&
+        model_file_writer_add(writer, "numbers", numbers, sizeof *numbers, count) &&
+        model_file_writer_add(writer, "weights", weights, sizeof *weights, count * m->stride) &&
         model_file_writer_add(writer, "biases", m->biases, sizeof(double), m->target->label_count);
     return added ? model_file_writer_save(writer, path, err) : error_no_memory(err);
 }
@@ -41,9 +43,8 @@ whosaid_status stance_index_save(const stance_model *m, stance_text_hashes hashe
                                  whosaid_error *err) {
     arena *memory = arena_new();
     model_file_writer *writer = model_file_writer_new(INDEX_KIND, INDEX_VERSION);
-    feature_dictionary *dictionary = memory ? rebuild(m->dictionary, memory) : NULL;
-    whosaid_status status = dictionary && writer ? save(m, &hashes, dictionary, writer, path, err)
-                                                 : error_no_memory(err);
+    whosaid_status status =
+        memory && writer ? save(m, &hashes, memory, writer, path, err) : error_no_memory(err);
     model_file_writer_free(writer);
     arena_free(memory);
     return status;
@@ -73,22 +74,41 @@ static bool biases_are_finite(const double *biases, size_t count) {
     return finite;
 }
 
+static bool numbers_are_sound(const uint32_t *numbers, size_t count) {
+    bool in_bounds = true;
+    for (size_t i = 0; i < count; i++)
+        in_bounds &= numbers[i] < count;
+    return in_bounds;
+}
+
+/* The lines of a file; false when they are not sound. */
+static bool take_lines(const model_file *file, size_t feature_count, feature_lines *out) {
+    const uint32_t *begins = section(file, "groups", sizeof *begins, GROUP_COUNT + 1);
+    const void *lines;
+    size_t count;
+    if (!begins ||
+        model_file_section(file, "lines", sizeof(feature_line), &lines, &count, NULL) != WHOSAID_OK)
+        return false;
+    out->lines = lines;
+    memcpy(out->begins, begins, sizeof out->begins);
+    return feature_lines_are_sound(out, count, feature_count);
+}
+
 /* Nothing in the file is believed: a stranger may have made its checksum right. */
 static whosaid_status take(stance_model *m, const model_file *file, stance_text_hashes hashes,
                            size_t feature_count, bool *fits, whosaid_error *err) {
-    size_t labels = m->target->label_count, stride = stance_model_stride(labels), slot_count;
+    size_t labels = m->target->label_count, stride = stance_model_stride(labels);
     const stance_text_hashes *text = section(file, "text", sizeof *text, 1);
+    const uint32_t *numbers = section(file, "numbers", sizeof *numbers, feature_count);
     const float *weights = section(file, "weights", sizeof *weights, feature_count * stride);
     const double *biases = section(file, "biases", sizeof *biases, labels);
-    const void *slots;
-    if (!text || text->features != hashes.features || text->svm != hashes.svm || !weights ||
-        !biases || !weights_are_finite(weights, feature_count * stride) ||
-        !biases_are_finite(biases, labels) ||
-        model_file_section(file, "slots", sizeof(feature_slot), &slots, &slot_count, NULL) !=
-            WHOSAID_OK ||
-        !feature_slots_are_sound(slots, slot_count, feature_count))
+    feature_lines lines;
+    if (!text || text->features != hashes.features || text->svm != hashes.svm || !numbers ||
+        !weights || !biases || !numbers_are_sound(numbers, feature_count) ||
+        !weights_are_finite(weights, feature_count * stride) ||
+        !biases_are_finite(biases, labels) || !take_lines(file, feature_count, &lines))
         return WHOSAID_OK;
-    m->dictionary = feature_dictionary_of_slots(m->arena, slots, slot_count, feature_count);
+    m->dictionary = feature_dictionary_of_lines(m->arena, &lines, numbers, feature_count);
     if (!m->dictionary) return error_no_memory(err);
     m->weights = (float *)weights; /* a loaded model's are only read */
     m->biases = (double *)biases;

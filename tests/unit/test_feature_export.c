@@ -94,9 +94,12 @@ static whosaid_status check_line(void *context, text_view line, whosaid_error *e
         ck_assert_int_eq(*at, ':');
         nodes[count].value = strtod(at + 1, &at);
         if (count > 0) ck_assert_int_gt(nodes[count].index, nodes[count - 1].index);
+        uint32_t number = 0; /* whose line in features.txt this is */
+        while (feature_dictionary_file_number(c->model->dictionary, number) + 1 !=
+               (uint32_t)nodes[count].index)
+            number++;
         for (int k = 0; k < 3; k++)
-            margins[k] += (double)stance_model_row(c->model, (size_t)nodes[count].index - 1)[k] *
-                          nodes[count].value;
+            margins[k] += (double)stance_model_row(c->model, number)[k] * nodes[count].value;
         ck_assert_int_lt(++count, 511);
     }
     nodes[count].index = -1;

@@ -425,12 +425,20 @@ static stance_model *train(const example_set *set, training_summary *summary) {
     return model;
 }
 
+/* The weights of a feature by its line in features.txt. */
+static const float *weights_of(const stance_model *m, uint32_t file_number) {
+    uint32_t number = 0;
+    while (feature_dictionary_file_number(m->dictionary, number) != file_number)
+        number++;
+    return stance_model_row(m, number);
+}
+
 static void margins_of_row(const stance_model *m, const sparse_row *row, double *margins) {
     size_t labels = m->target->label_count;
     for (size_t k = 0; k < labels; k++) {
         margins[k] = m->biases[k];
         for (size_t j = 0; j < row->count; j++)
-            margins[k] += (double)stance_model_row(m, row->indices[j])[k] * row->values[j];
+            margins[k] += (double)weights_of(m, row->indices[j])[k] * row->values[j];
     }
 }
 
