@@ -2,7 +2,7 @@
 
 #include "base/hash.h"
 
-enum { KEPT_BITS = 14, KEPT_NAME_BITS = 11, AHEAD = 8 };
+enum { KEPT_BITS = 13, KEPT_NAME_BITS = 12, AHEAD = 8 };
 
 /* A word as it is written. Two cache lines, of which words with a certain part of speech need
  * one. */
@@ -10,19 +10,25 @@ typedef struct kept_word {
     uint64_t text; /* hash of the text, never 0; 0: empty */
     word_profile profile;
     word_rows rows;
+    bool is_older; /* than the other word of the pair; of the first one */
     alignas(64) speech_sums own;
 } kept_word;
 
 _Static_assert(sizeof(kept_word) == 128, "a kept word fills two cache lines");
 _Static_assert(sizeof(word_profile) + sizeof(word_rows) + sizeof(uint64_t) <= 64, "see kept_word");
 
-/* Words kept by a thread; what is newer takes the place of what is older. */
+/* Words kept by a thread, two that share a place: so that what is rare does not drive out what
+ * comes often. */
+typedef struct kept_pair {
+    kept_word words[2];
+} kept_pair;
+
 typedef struct kept_words {
-    kept_word words[1 << KEPT_BITS];
+    kept_pair pairs[1 << KEPT_BITS];
 } kept_words;
 
-static kept_word *place_of(kept_words *kept, uint64_t text) {
-    return &kept->words[text >> (64 - KEPT_BITS)];
+static kept_pair *place_of(kept_words *kept, uint64_t text) {
+    return &kept->pairs[text >> (64 - KEPT_BITS)];
 }
 
 static word_rows find_rows(const tag_model *model, const word_profile *profile, speech_sums *own) {
@@ -45,6 +51,17 @@ static void make_word(const tag_model *model, text_view text, uint64_t hash, kep
     out->text = hash;
     word_profile_make(text, &model->lexicon, &out->profile);
     out->rows = find_rows(model, &out->profile, &out->own);
+}
+
+/* A word that is new takes the place of the one of the two that was looked for earlier. */
+static const kept_word *find_word(const tag_model *model, text_view word, uint64_t text,
+                                  kept_pair *pair) {
+    kept_word *first = &pair->words[0], *second = &pair->words[1];
+    bool is_second = first->text != text && (second->text == text || !first->is_older);
+    kept_word *found = is_second ? second : first;
+    if (found->text != text) make_word(model, word, text, found);
+    first->is_older = is_second;
+    return found;
 }
 
 static void copy_word(const kept_word *word, size_t index, size_t *guesses, tag_words *out) {
@@ -70,8 +87,8 @@ bool tag_words_find(const tag_model *model, const article *a, tag_words *out) {
         if (i + AHEAD < a->token_count)
             __builtin_prefetch(place_of(kept, a->token_hashes[i + AHEAD]));
         uint64_t text = a->token_hashes[i] | 1;
-        kept_word *word = place_of(kept, text);
-        if (word->text != text) make_word(model, token_text(a, (uint32_t)i), text, word);
+        const kept_word *word =
+            find_word(model, token_text(a, (uint32_t)i), text, place_of(kept, text));
         copy_word(word, i, &guesses, out);
     }
     article_profile_finish(a, &out->profile);

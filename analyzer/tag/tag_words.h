@@ -16,7 +16,7 @@ typedef struct word_rows {
 
 /* What a word tells of names: sums of weights by its place, as far as they were asked for. */
 typedef struct name_word {
-    uint64_t key; /* of the word and how it is written, never 0; 0: empty */
+    alignas(64) uint64_t key; /* of the word and how it is written, never 0; 0: empty */
     name_sums sums[NAME_PLACES];
     uint8_t known; /* bits of the places */
 } name_word;
