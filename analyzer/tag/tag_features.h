@@ -48,6 +48,7 @@ void speech_word_keys(const word_profile *word, uint64_t keys[WORD_KEYS]);
 extern const word_profile word_outside;
 
 /* The rest: without the parts of speech before the token, and with them. */
+enum { SPEECH_CONTEXT_MAX = 5, SPEECH_HISTORY_MAX = 2 };
 size_t speech_context_keys(const tag_context *c, uint32_t token_index, uint64_t *keys);
 size_t speech_history_keys(const tag_context *c, uint32_t token_index, uint64_t *keys);
 

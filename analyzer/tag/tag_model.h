@@ -78,10 +78,14 @@ static inline part_of_speech tag_model_certain(const tag_model *m, uint64_t key)
     return entry >= FIRST_CERTAIN ? (part_of_speech)(entry - FIRST_CERTAIN) : POS_NONE;
 }
 
-/* Ask for the memory in which tag_model_row and tag_model_name_weights will look. */
+/* Ask for the memory in which tag_model_row, tag_model_add and tag_model_name_weights will look. */
 static inline void tag_model_prefetch(const tag_model *m, const uint64_t *keys, size_t count) {
     for (size_t k = 0; k < count; k++)
         __builtin_prefetch(&m->speech_lines[feature_line_index(keys[k], m->speech_line_count)]);
+}
+
+static inline void tag_model_prefetch_row(const tag_model *m, unsigned row) {
+    __builtin_prefetch(m->speech_rows + (size_t)row * SPEECH_COLUMNS);
 }
 
 static inline void tag_model_prefetch_names(const tag_model *m, const uint64_t *keys,

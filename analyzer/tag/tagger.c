@@ -46,31 +46,73 @@ static inline const word_rows *rows_at(const tag_words *words, const tag_context
     return inside ? &words->rows[index] : &words->outside;
 }
 
-/* The memory for keys is asked for, the rows of the neighbours are added meanwhile. */
+enum { GUESSES_AHEAD = 16, NEIGHBOUR_ROWS = 3 };
+
+/* A token whose part of speech is to be guessed, and what it needs of the model. The weights are
+ * asked for some tokens ahead, since memory takes long to answer. */
+typedef struct guess {
+    uint32_t index;
+    size_t count; /* of keys, then of rows */
+    uint64_t keys[SPEECH_CONTEXT_MAX];
+    unsigned rows[SPEECH_CONTEXT_MAX + NEIGHBOUR_ROWS];
+} guess;
+
+static void expect_lines(const tag_model *model, const tag_context *c, uint32_t index, guess *out) {
+    out->index = index;
+    out->count = speech_context_keys(c, index, out->keys);
+    tag_model_prefetch(model, out->keys, out->count);
+}
+
+static void expect_rows(const tag_model *model, const tag_words *words, const tag_context *c,
+                        guess *g) {
+    const word_rows *before = rows_at(words, c, (int64_t)g->index - 1);
+    const word_rows *behind = rows_at(words, c, (int64_t)g->index + 1);
+    for (size_t k = 0; k < g->count; k++)
+        g->rows[k] = tag_model_row(model, g->keys[k]);
+    g->rows[g->count++] = before->before;
+    g->rows[g->count++] = behind->behind;
+    g->rows[g->count++] = behind->behind_suffix;
+    for (size_t k = 0; k < g->count; k++)
+        tag_model_prefetch_row(model, g->rows[k]);
+}
+
 static part_of_speech guess_speech(const tag_model *model, const tag_words *words,
-                                   const tag_context *c, uint32_t index) {
-    uint64_t keys[SPEECH_FEATURES_MAX];
-    size_t count = speech_context_keys(c, index, keys);
-    count += speech_history_keys(c, index, keys + count);
+                                   const tag_context *c, const guess *g) {
+    uint64_t keys[SPEECH_HISTORY_MAX];
+    size_t count = speech_history_keys(c, g->index, keys);
     tag_model_prefetch(model, keys, count);
-    const word_rows *before = rows_at(words, c, (int64_t)index - 1);
-    const word_rows *behind = rows_at(words, c, (int64_t)index + 1);
-    speech_sums sums = words->own[words->rows[index].own];
-    tag_model_add(model, before->before, &sums);
-    tag_model_add(model, behind->behind, &sums);
-    tag_model_add(model, behind->behind_suffix, &sums);
+    speech_sums sums = words->own[words->rows[g->index].own];
+    for (size_t k = 0; k < g->count; k++)
+        tag_model_add(model, g->rows[k], &sums);
     for (size_t k = 0; k < count; k++)
         tag_model_add(model, tag_model_row(model, keys[k]), &sums);
     return tag_model_speech(model, &sums);
 }
 
+/* Tags what is certain from token `index` on, and notes what is to be guessed, as far as it fits.
+ * Returns where to go on. */
+static uint32_t tag_certain(const tag_model *model, const tag_words *words, const tag_context *c,
+                            uint32_t index, token *tokens, guess *guesses, size_t *count) {
+    for (*count = 0; index < c->range.end && *count < GUESSES_AHEAD; index++) {
+        part_of_speech speech = quote_mark_speech((quote_mark)tokens[index].quote_mark);
+        if (!speech) speech = (part_of_speech)words->rows[index].certain;
+        tokens[index].part_of_speech = (uint8_t)speech;
+        if (!speech) expect_lines(model, c, index, &guesses[(*count)++]);
+    }
+    return index;
+}
+
 static void tag_speech(const tag_model *model, const tag_words *words, const tag_context *c,
                        token *tokens) {
-    for (uint32_t i = c->range.first; i < c->range.end; i++) {
-        part_of_speech speech = quote_mark_speech((quote_mark)tokens[i].quote_mark);
-        if (!speech) speech = (part_of_speech)words->rows[i].certain;
-        if (!speech) speech = guess_speech(model, words, c, i);
-        tokens[i].part_of_speech = (uint8_t)speech;
+    guess guesses[GUESSES_AHEAD];
+    size_t count;
+    for (uint32_t i = c->range.first; i < c->range.end;) {
+        i = tag_certain(model, words, c, i, tokens, guesses, &count);
+        for (size_t k = 0; k < count; k++)
+            expect_rows(model, words, c, &guesses[k]);
+        for (size_t k = 0; k < count; k++)
+            tokens[guesses[k].index].part_of_speech =
+                (uint8_t)guess_speech(model, words, c, &guesses[k]);
     }
 }
 
