@@ -13,8 +13,9 @@
 /* To wake a thread costs as much as some per cent of an article: while there is work at hand, slots
  * are handed out some at a time, and the reader sleeps until half of them are free. */
 enum {
-    SLOTS_PER_WORKER = 16,
-    HAND_OUT_AT_ONCE = 8,      /* slots, at most SLOTS_PER_WORKER */
+    SLOTS_PER_WORKER = 8,
+    SLOTS_AHEAD = 8,           /* beside them */
+    HAND_OUT_AT_ONCE = 8,      /* slots */
     LONG_RECORD_BYTES = 32768, /* what is done does not wait for it */
     MAX_WORKERS = 1024,
     QUEUE_BYTES = 16 << 20 /* of records that are read and not yet handed out */
@@ -376,7 +377,7 @@ static size_t processors(void) {
 
 static bool start(batch *b) {
     size_t workers = b->options.workers;
-    b->slot_count = workers * SLOTS_PER_WORKER;
+    b->slot_count = SLOTS_AHEAD + workers * SLOTS_PER_WORKER;
     b->slots = calloc(b->slot_count, sizeof *b->slots);
     b->seen = seen_texts_new(!b->options.report->unique || b->options.keep_notes);
     return b->slots && b->seen;

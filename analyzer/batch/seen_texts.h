@@ -3,8 +3,9 @@
  * not count, so that an article from a text file and from a web page with typographic quotation
  * marks are one.
  *
- * Memory: at most 72 bytes for each different text (24 in a table that is between a third and two
- * thirds full), and its id when ids are kept. One thread at a time. */
+ * Memory: at most 43 bytes for each different text (16 in a table that is between three and six
+ * eighths full), and when ids are kept, what an id does not share with an earlier one and some four
+ * bytes; of ids 4 GiB at most. One thread at a time. */
 #ifndef BATCH_SEEN_TEXTS_H
 #define BATCH_SEEN_TEXTS_H
 

@@ -4,6 +4,7 @@
 #include "batch/seen_texts.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static hash128 hash_of(const char *text) {
     arena *memory = arena_new();
@@ -38,14 +39,24 @@ START_TEST(a_text_without_letters_is_like_no_other) {
 }
 END_TEST
 
+/* Ids that share much, little and nothing with those before, and one that is empty. */
+static void make_id(const char *kind, unsigned number, char id[64]) {
+    switch (number % 4) {
+    case 0: snprintf(id, 64, "%s/2024/outlet/article-%u", kind, number); break;
+    case 1: snprintf(id, 64, "%u%s", number, kind); break;
+    case 2: snprintf(id, 64, "%s/2024/%u.txt", kind, number); break;
+    default: id[0] = '\0';
+    }
+}
+
 START_TEST(the_first_id_is_remembered) {
     seen_texts *seen = seen_texts_new(true);
     ck_assert_ptr_nonnull(seen);
     for (int round = 0; round < 2; round++)
         for (unsigned i = 0; i < 5000; i++) {
-            char id[32], expected[32];
-            snprintf(id, sizeof id, "%s%u", round ? "second" : "first", i);
-            snprintf(expected, sizeof expected, "first%u", i);
+            char id[64], expected[64];
+            make_id(round ? "second" : "first", i, id);
+            make_id("first", i, expected);
             bool was_seen;
             text_view first;
             ck_assert(seen_texts_add(seen, (hash128){i, 7}, view_of(id), &was_seen, &first));
@@ -56,11 +67,31 @@ START_TEST(the_first_id_is_remembered) {
 }
 END_TEST
 
+START_TEST(an_id_may_be_long) {
+    enum { LONG = 100000 };
+    char *id = malloc(LONG);
+    ck_assert_ptr_nonnull(id);
+    memset(id, 'a', LONG);
+    seen_texts *seen = seen_texts_new(true);
+    ck_assert_ptr_nonnull(seen);
+    for (int round = 0; round < 2; round++)
+        for (unsigned i = 1; i < 4; i++) {
+            bool was_seen;
+            text_view given = {id, LONG - i}, first;
+            ck_assert(seen_texts_add(seen, (hash128){0, i}, given, &was_seen, &first));
+            ck_assert(!round || view_equal(first, given));
+        }
+    seen_texts_free(seen);
+    free(id);
+}
+END_TEST
+
 static TCase *cases(void) {
     TCase *t = tcase_create("seen_texts");
     tcase_add_loop_test(t, marks_and_blanks_do_not_count, 0, sizeof pairs / sizeof *pairs);
     tcase_add_test(t, a_text_without_letters_is_like_no_other);
     tcase_add_test(t, the_first_id_is_remembered);
+    tcase_add_test(t, an_id_may_be_long);
     return t;
 }
 
