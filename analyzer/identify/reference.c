@@ -1,5 +1,6 @@
 #include "identify/reference.h"
 
+#include <assert.h>
 #include <math.h>
 
 /* How far is looked, so that cost stays linear. */
@@ -49,8 +50,11 @@ typedef struct question {
     uint64_t head_hash;    /* of the phrase */
     uint32_t introduced;   /* by name soon behind the phrase, or NO_ENTITY */
     uint8_t gender;        /* of the phrase */
+    bool is_subject;       /* the phrase */
     entity_meaning meaning;
     cue_kind cue; /* of a missing source */
+    /* Whom this sentence and the one before are about, or NO_ENTITY. */
+    uint32_t subject_here, subject_before;
 } question;
 
 static entity_meaning meaning_of(source_form form) {
@@ -65,6 +69,17 @@ static entity_meaning meaning_of(source_form form) {
     }
 }
 
+static void find_subjects(const scene *s, question *q) {
+    uint32_t here = s->cast->article->tokens[q->at].sentence;
+    q->subject_here = q->subject_before = NO_ENTITY;
+    if (s->main_subject_sentence != here) {
+        if (s->main_subject_sentence + 1 == here) q->subject_before = s->main_subject;
+        return;
+    }
+    q->subject_here = s->main_subject;
+    if (s->main_subject_before_sentence + 1 == here) q->subject_before = s->main_subject_before;
+}
+
 static question question_of(const scene *s, const reference_query *query) {
     question q = {.form = query->form,
                   .at = query->at,
@@ -76,11 +91,13 @@ static question question_of(const scene *s, const reference_query *query) {
     if (query->mention != NO_MENTION) {
         q.phrase = &s->cast->mentions.items[query->mention];
         q.gender = q.phrase->gender;
+        q.is_subject = q.phrase->subject;
         if (q.phrase->form != MENTION_PRONOUN) q.head_hash = cast_head_hash(s->cast, q.phrase);
         if (query->form == SOURCE_PERSON)
             q.introduced = reference_introduced_next(s->cast, query->mention);
     }
     if (query->form == SOURCE_MISSING) q.cue = cue_kind_of(s, query->said);
+    find_subjects(s, &q);
     return q;
 }
 
@@ -90,6 +107,12 @@ static void set(candidate *c, reference_feature feature) {
 
 static void set_if(candidate *c, reference_feature feature, bool holds) {
     c->features[feature / 64] |= (uint64_t)holds << (feature % 64);
+}
+
+/* One of the first features, which are told of every candidate: their word stays in a register. */
+static void set_first(candidate *c, uint8_t feature) {
+    static_assert(REFERENCE_IS_ACRONYM < 64, "the first features fill a word at most");
+    c->features[0] |= (uint64_t)1 << feature;
 }
 
 static bool is_person_described(const entity *e) {
@@ -118,34 +141,49 @@ static bool says_it_of_others(const scene *s, const question *q, const entity *e
            q->around == (uint32_t)(e - s->cast->entities.items);
 }
 
-/* The entities that a form can mean at all. */
-static bool comes_in_question(const scene *s, const question *q, const entity *e) {
-    if (!(e->meanings & q->meaning)) return false;
-    if (q->meaning != MEANT_AS_PERSON) return true;
+/* Of entities of the right kind: what else shows that it is not this one. */
+static bool is_excluded(const scene *s, const question *q, const entity *e) {
+    if (q->meaning != MEANT_AS_PERSON) return false;
     bool other = q->form == SOURCE_HE_OR_SHE && says_it_of_others(s, q, e);
-    return !other && !gender_excludes(s, e, q->gender);
+    return other || gender_excludes(s, e, q->gender);
 }
+
+static bool comes_in_question(const scene *s, const question *q, const entity *e) {
+    return e->meanings & q->meaning && !is_excluded(s, q, e);
+}
+
+/* What is told of every candidate is looked up or reckoned rather than asked, since no processor
+ * could guess the answers. */
+enum { FAR = 10, OFTEN = 10 };
+
+static const uint8_t by_distance[FAR + 1] = {REFERENCE_SAME_SENTENCE,
+                                             REFERENCE_SENTENCE_BEFORE,
+                                             REFERENCE_TWO_SENTENCES_BEFORE,
+                                             REFERENCE_FEW_SENTENCES_BEFORE,
+                                             REFERENCE_FEW_SENTENCES_BEFORE,
+                                             REFERENCE_MANY_SENTENCES_BEFORE,
+                                             REFERENCE_MANY_SENTENCES_BEFORE,
+                                             REFERENCE_MANY_SENTENCES_BEFORE,
+                                             REFERENCE_MANY_SENTENCES_BEFORE,
+                                             REFERENCE_MANY_SENTENCES_BEFORE,
+                                             REFERENCE_FAR_BEFORE};
+
+static const uint8_t by_count[OFTEN + 1] = {
+    REFERENCE_MENTIONED_ONCE,  REFERENCE_MENTIONED_ONCE,      REFERENCE_MENTIONED_SOME,
+    REFERENCE_MENTIONED_SOME,  REFERENCE_MENTIONED_OFTEN,     REFERENCE_MENTIONED_OFTEN,
+    REFERENCE_MENTIONED_OFTEN, REFERENCE_MENTIONED_OFTEN,     REFERENCE_MENTIONED_OFTEN,
+    REFERENCE_MENTIONED_OFTEN, REFERENCE_MENTIONED_VERY_OFTEN};
 
 static void add_distance(const scene *s, const question *q, const presence *p, candidate *c) {
     const article *a = s->cast->article;
     const token *here = &a->tokens[q->at];
     const token *there = &a->tokens[s->cast->mentions.items[p->mention].head];
     uint32_t far = here->sentence > there->sentence ? here->sentence - there->sentence : 0;
-    set(c, far == 0   ? REFERENCE_SAME_SENTENCE
-           : far == 1 ? REFERENCE_SENTENCE_BEFORE
-           : far == 2 ? REFERENCE_TWO_SENTENCES_BEFORE
-           : far < 5  ? REFERENCE_FEW_SENTENCES_BEFORE
-           : far < 10 ? REFERENCE_MANY_SENTENCES_BEFORE
-                      : REFERENCE_FAR_BEFORE);
+    set_first(c, by_distance[far < FAR ? far : FAR]);
     set_if(c, REFERENCE_SAME_PARAGRAPH, here->paragraph == there->paragraph);
     set_if(c, REFERENCE_PARAGRAPH_BEFORE, here->paragraph == there->paragraph + 1);
-    set_if(c, REFERENCE_MAIN_SUBJECT_HERE,
-           s->main_subject == c->entity && s->main_subject_sentence == here->sentence);
-    set_if(c, REFERENCE_MAIN_SUBJECT_BEFORE,
-           s->main_subject_sentence == here->sentence
-               ? s->main_subject_before == c->entity &&
-                     s->main_subject_before_sentence + 1 == here->sentence
-               : s->main_subject == c->entity && s->main_subject_sentence + 1 == here->sentence);
+    set_if(c, REFERENCE_MAIN_SUBJECT_HERE, c->entity == q->subject_here);
+    set_if(c, REFERENCE_MAIN_SUBJECT_BEFORE, c->entity == q->subject_before);
     set_if(c, REFERENCE_SUBJECT_HERE, p->last_subject_sentence == here->sentence + 1);
     set_if(c, REFERENCE_SUBJECT_SENTENCE_BEFORE, p->last_subject_sentence == here->sentence);
 }
@@ -159,13 +197,13 @@ static bool lies_in_content(const attribution *said, uint32_t at) {
 static void add_last_mention(const scene *s, const question *q, const presence *p, candidate *c) {
     const article *a = s->cast->article;
     const mention *last = &s->cast->mentions.items[p->mention];
-    const mention *m = q->phrase;
+    bool pronoun = last->form == MENTION_PRONOUN;
     set_if(c, REFERENCE_LAST_WAS_SUBJECT, last->subject);
-    set_if(c, REFERENCE_BOTH_SUBJECTS, last->subject && m && m->subject);
-    set_if(c, REFERENCE_LAST_WAS_POSSESSIVE, last->possessive && last->form != MENTION_PRONOUN);
-    set_if(c, REFERENCE_LAST_WAS_OWNER_PRONOUN, last->possessive && last->form == MENTION_PRONOUN);
-    set_if(c, REFERENCE_LAST_WAS_MODIFIER, last->modifier && last->form != MENTION_PRONOUN);
-    set_if(c, REFERENCE_LAST_WAS_PRONOUN, last->form == MENTION_PRONOUN);
+    set_if(c, REFERENCE_BOTH_SUBJECTS, last->subject & q->is_subject);
+    set_if(c, REFERENCE_LAST_WAS_POSSESSIVE, last->possessive & !pronoun);
+    set_if(c, REFERENCE_LAST_WAS_OWNER_PRONOUN, last->possessive & pronoun);
+    set_if(c, REFERENCE_LAST_WAS_MODIFIER, last->modifier & !pronoun);
+    set_if(c, REFERENCE_LAST_WAS_PRONOUN, pronoun);
     set_if(c, REFERENCE_LAST_WAS_QUOTED,
            a->tokens[last->head].quote_depth > a->tokens[q->at].quote_depth);
     set_if(c, REFERENCE_LAST_OPENED_SENTENCE,
@@ -176,7 +214,7 @@ static void add_last_mention(const scene *s, const question *q, const presence *
 static void add_speech(const scene *s, const question *q, uint32_t number, const presence *p,
                        candidate *c) {
     const article *a = s->cast->article;
-    if (p->statement_count) set(c, REFERENCE_SPOKE_BEFORE);
+    set_if(c, REFERENCE_SPOKE_BEFORE, p->statement_count > 0);
     if (number == s->last_speaker) {
         const token *here = &a->tokens[q->at], *there = &a->tokens[s->last_statement_token];
         set(c, REFERENCE_LAST_SPEAKER);
@@ -194,10 +232,7 @@ static void add_speech(const scene *s, const question *q, uint32_t number, const
 
 static void add_salience(const scene *s, const entity *e, const presence *p, candidate *c) {
     uint32_t count = p->name_count + p->pronoun_count;
-    set(c, count < 2    ? REFERENCE_MENTIONED_ONCE
-           : count < 4  ? REFERENCE_MENTIONED_SOME
-           : count < 10 ? REFERENCE_MENTIONED_OFTEN
-                        : REFERENCE_MENTIONED_VERY_OFTEN);
+    set_first(c, by_count[count < OFTEN ? count : OFTEN]);
     set_if(c, REFERENCE_IN_FIRST_PARAGRAPH,
            s->cast->article->tokens[e->first_token].paragraph == 0);
 }
@@ -206,15 +241,17 @@ static void add_agreement(const question *q, const entity *e, const presence *p,
     const mention *m = q->phrase;
     uint8_t wanted = q->gender;
     if (wanted != GENDER_UNKNOWN) {
+        static const uint8_t by_evidence[] = {REFERENCE_GENDER_OPEN, REFERENCE_GENDER_AGAINST_NAME,
+                                              REFERENCE_GENDER_BY_NAME, REFERENCE_GENDER_SHOWN};
         uint8_t known = entity_gender(e);
-        set(c, known == GENDER_UNKNOWN              ? REFERENCE_GENDER_OPEN
-               : known != wanted                    ? REFERENCE_GENDER_AGAINST_NAME
-               : e->strong_gender != GENDER_UNKNOWN ? REFERENCE_GENDER_SHOWN
-                                                    : REFERENCE_GENDER_BY_NAME);
+        int agrees = (known == wanted) * (1 + (e->strong_gender != GENDER_UNKNOWN));
+        set_first(c, by_evidence[(known != GENDER_UNKNOWN) * (1 + agrees)]);
         set_if(c, REFERENCE_PRONOUN_BEFORE_AGREES, p->pronoun_gender == wanted);
         set_if(c, REFERENCE_PRONOUN_BEFORE_DISAGREES, genders_clash(p->pronoun_gender, wanted));
     }
-    if (m) set(c, m->plural == e->plural ? REFERENCE_NUMBER_AGREES : REFERENCE_NUMBER_DISAGREES);
+    if (!m) return;
+    set_if(c, REFERENCE_NUMBER_AGREES, m->plural == e->plural);
+    set_if(c, REFERENCE_NUMBER_DISAGREES, m->plural != e->plural);
 }
 
 static void add_kind(const scene *s, const entity *e, candidate *c) {
@@ -436,7 +473,7 @@ static void add_by_role(const scene *s, const question *q, candidate_list *out) 
         const entity *e = &s->cast->entities.items[i];
         if (e->kind != ENTITY_PERSON) continue;
         looked++;
-        if (!is_listed(out, i) && entity_has_role_word(e, head) && comes_in_question(s, q, e))
+        if (entity_has_role_word(e, head) && !is_listed(out, i) && comes_in_question(s, q, e))
             add_candidate(s, q, i, out);
     }
 }
@@ -621,16 +658,24 @@ static void describe_none(const scene *s, const question *q, const candidate_lis
     }
 }
 
+static void add_recent(const scene *s, const question *q, candidate_list *out) {
+    uint32_t fitting[SCENE_RECENT_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < s->recent_count; i++) {
+        fitting[count] = s->recent[i];
+        count += (s->cast->entities.items[s->recent[i]].meanings & q->meaning) != 0;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!is_excluded(s, q, &s->cast->entities.items[fitting[i]]))
+            add_candidate(s, q, fitting[i], out);
+}
+
 void reference_candidates(const scene *s, const reference_query *query, candidate_list *out) {
     const question q = question_of(s, query);
     out->count = 1;
     out->kinds = 0;
     out->items[0] = (candidate){.entity = NO_ENTITY};
-    for (size_t i = 0; i < s->recent_count; i++) {
-        uint32_t number = s->recent[i];
-        if (comes_in_question(s, &q, &s->cast->entities.items[number]))
-            add_candidate(s, &q, number, out);
-    }
+    add_recent(s, &q, out);
     add_by_role(s, &q, out);
     add_introduced(s, &q, out);
     add_ranks(s, out);
