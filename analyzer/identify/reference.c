@@ -693,9 +693,9 @@ static double candidate_weight(const float *weights, const candidate *c) {
     return sum;
 }
 
-size_t reference_rank(reference_weights weights, source_form form, candidate_list *list) {
+size_t reference_weigh(reference_weights weights, source_form form, candidate_list *list) {
     size_t best = 0;
-    double largest = -INFINITY, total = 0;
+    double largest = -INFINITY;
     for (size_t i = 0; i < list->count; i++) {
         list->items[i].probability = candidate_weight(weights[form], &list->items[i]);
         if (list->items[i].probability > largest) {
@@ -703,11 +703,15 @@ size_t reference_rank(reference_weights weights, source_form form, candidate_lis
             best = i;
         }
     }
+    return best;
+}
+
+void reference_normalize(candidate_list *list, size_t best) {
+    double largest = list->items[best].probability, total = 0;
     for (size_t i = 0; i < list->count; i++) {
         list->items[i].probability = exp(list->items[i].probability - largest);
         total += list->items[i].probability;
     }
     for (size_t i = 0; i < list->count; i++)
         list->items[i].probability /= total;
-    return best;
 }

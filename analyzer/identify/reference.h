@@ -101,8 +101,12 @@ const char *reference_feature_name(reference_feature feature);
 /* The entities in question with their features. */
 void reference_candidates(const scene *s, const reference_query *query, candidate_list *out);
 
-/* Fills the probabilities (they sum to 1) and returns the index of the largest. */
-size_t reference_rank(reference_weights weights, source_form form, candidate_list *list);
+/* Fills `probability` with sums of weights, the logarithms of unnormalised probabilities. Returns
+ * the index of the largest. */
+size_t reference_weigh(reference_weights weights, source_form form, candidate_list *list);
+
+/* Turns the sums into probabilities, which sum to 1. best: what reference_weigh gave. */
+void reference_normalize(candidate_list *list, size_t best);
 
 /* The person who is named for the first time within the next paragraphs and speaks there: whom "a
  * former minister said" of a lede may mean. NO_ENTITY when there is none. */

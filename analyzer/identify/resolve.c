@@ -314,7 +314,10 @@ static uint32_t rank(resolver *r, source_form form, uint32_t at, uint32_t mentio
     }
     candidate_list list;
     reference_candidates(&r->scene, &query, &list);
-    size_t best = reference_rank(r->options->weights, form, &list);
+    size_t best = reference_weigh(r->options->weights, form, &list);
+    /* Of a pronoun of the running text nobody asks how likely it means whom it means. */
+    if (query.said || !is_pronoun_form(form) || r->options->observer)
+        reference_normalize(&list, best);
     if (best == 0 && list.count > 1 && is_pronoun_form(form)) best = likeliest_entity(&list);
     if (!is_safe(r->cast, &query, &list.items[best])) best = 0;
     if (r->options->observer)
