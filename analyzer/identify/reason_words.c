@@ -113,7 +113,8 @@ static bool follows(word_place p, const char *word) {
 /* "pilots' names", "his name". */
 static bool has_owner(word_place p) {
     if (BEFORE_HAS(p, 3, owners)) return true;
-    return p.at > p.s.first && p.a->tokens[p.at - 1].part_of_speech == POS_POS;
+    return p.at >= p.s.first + 2 && p.a->tokens[p.at - 1].part_of_speech == POS_POS &&
+           p.a->tokens[p.at - 2].part_of_speech == POS_NNS;
 }
 
 /* "who", or a pronoun that begins its clause, is the subject of what the place tells: "who did not

@@ -143,7 +143,8 @@ static void add_match(speaker_figures *figures, const matcher *m, const annotate
     if (quote->has_anonymity) figures->grades[quote->grade][said->anonymity.grade]++;
     figures->anonymous_as_other += quote->has_anonymity && quote->grade == ANONYMITY_ANONYMOUS &&
                                    said->anonymity.grade == ANONYMITY_NAMED && !right;
-    figures->reason_predicted += said->anonymity.reason.len > 0;
+    /* Where nobody annotated how openly, nobody looked for a reason. */
+    figures->reason_predicted += quote->has_anonymity && said->anonymity.reason.len > 0;
     figures->reason_right +=
         quote->reason.len && reason_matches(quote->reason, said->anonymity.reason);
     if (listener.observer) listener.observer(listener.context, m->gold, quote, said, right);

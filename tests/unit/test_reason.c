@@ -55,6 +55,7 @@ static const char *const no_reasons[] = {
     "{s1 A clerk} {k1 said} {c1 the minister did not want to be seen as weak}.\n\n@1 "
     "grade=anonymous",
     "{s1 A clerk who signed the record} {k1 said} {c1 prices fell}.\n\n@1 grade=anonymous",
+    "{s1 Two clerks} {k1 said} {c1 Lund's name was not left off the list}.\n\n@1 grade=anonymous",
     "{s1 A clerk} {k1 said} {c1 the ship would lose its name when it was sold}.\n\n@1 "
     "grade=anonymous",
 };
@@ -64,6 +65,41 @@ static const char *const shared_reasons[] = {
     "{s1,2 Two officials} {k1 said} {c1 missiles arrived} and {k2 warned} {c2 of delays}. The "
     "officials {r1,2 spoke on the condition of anonymity to describe secret plans}.\n\n@1 "
     "grade=anonymous\n@2 grade=anonymous",
+    "{s1 A spokesman for the port} {k1 said} {c1 nothing had changed}; {s2 two dockers in the same "
+    "yard} {k2 said} {c2 that it had}. They {r2 insisted on anonymity because they feared for "
+    "their jobs}.\n\n@1 grade=anonymous\n@2 grade=anonymous",
+    "{s1 Three clerks} {k1 said} {c1 the bridge was sold}. {s2 They} {k2 also said} {c2 the buyer "
+    "was known}. {r1,2 None wanted to be named because the sale was not final}.\n\n@1 "
+    "grade=anonymous\n@2 grade=anonymous",
+    "{s1 Two Nordic envoys} {k1 said} {c1 the talks went well}. {s2 A third envoy} {k2 disagreed}, "
+    "{c2 calling them a waste}. {r1,2 All three requested anonymity to discuss private "
+    "meetings}.\n\n@1 grade=anonymous\n@2 grade=anonymous",
+    "{s1 Two delegates} {k1 said} {c1 there was no vote}. {r1 Both asked not to be identified as "
+    "the session was closed}.\n\n@1 grade=anonymous",
+    "{s1 A senior official {r1,2,3 who, like others interviewed for this article, was promised "
+    "anonymity in return for an account of the meetings},} {k1 said} {c1 the plan was dead}. {s2 "
+    "Another official} {k2 thought} {c2 it was alive}.\n\nThe talks went on for a week. {s3 A "
+    "person who took notes} {k3 said} {c3 nobody won}.\n\n@1 grade=anonymous\n@2 "
+    "grade=anonymous\n@3 grade=anonymous",
+    "{c1 The envoys were told to listen}, {k1 according to} {s1 one of their members}. That member "
+    "{r1 asked that he not be named, having been told to express no view}.\n\n@1 grade=anonymous",
+    "{c1 The order was signed}, {s1 one of the officials} {k1 said} {r1,2 on condition of "
+    "anonymity}. {c2 It takes effect in May}, {s2 the official} {k2 said}.\n\n@1 "
+    "grade=anonymous\n@2 grade=anonymous",
+    "{c1 We fly at night}, {s1 the wing commander, a colonel who uses the call sign Tern,} {k1 "
+    "said}. {r1,2 Army rules forbid the publication of pilots' names}. {s2 Tern} {k2 asked for} "
+    "{c2 spare tires}.\n\n@1 grade=anonymous\n@2 grade=anonymous",
+    "{c1 I skip the news}, {k1 said} {s1 a gunner who goes by the call sign Otter}. {s2 A clerk} "
+    "{k2 said} {c2 she read it}. {r1 Military rules allow soldiers to be identified only by call "
+    "sign or rank}.\n\n@1 grade=anonymous\n@2 grade=anonymous",
+    "{s1 A serving officer} {k1 said} {c1 the line was thin}. {r1 His rank does not permit him to "
+    "speak to the press}.\n\n@1 grade=anonymous",
+    "{s1 A harbor pilot} {k1 said} {c1 the ice was late}. The pilot, like others, {r1 spoke on the "
+    "condition of anonymity because the report was not out}.\n\n@1 grade=anonymous",
+    "{s1 A member of her staff} {k1 said} {c1 she was tired}. The member of staff {r1 spoke on "
+    "terms of strict anonymity, as the mayor dislikes being explained}.\n\n@1 grade=anonymous",
+    "{s1 Two suppliers} {k1 complained} {c1 that payment takes a year}; they {r1 wouldn't let "
+    "their firms be named for fear of losing the customer}.\n\n@1 grade=anonymous",
 };
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
