@@ -12,10 +12,11 @@ enum {
     MAX_ALTERNATIVES = 32,
     MAX_PREFIX_BYTES = 63,
     MAX_CLASSES = 1024,
-    KEPT_PAIRS = 1 << 13, /* of words that are kept */
-    AHEAD = 16,           /* words that are asked for */
-    KEPT_RANGES = 3,      /* of starts, for each; words with more are rare */
-    KEPT_WHOLE = 2,       /* phrases of one word, likewise */
+    KEPT_PAIRS = WORD_PLACES / 2, /* of words that are kept */
+    AHEAD = 16,                   /* words that are asked for */
+    KEPT_RANGES = 3,              /* of starts, for each; words with more are rare */
+    KEPT_WHOLE = 2,               /* phrases of one word, likewise */
+    TOO_MUCH = UINT8_MAX,
     CACHE_LINE_BYTES = 64,
     SHARED_LETTER = 38, /* of rare bytes, and those behind it */
     NO_LETTER = 63,     /* behind the end of a word; rare bytes that share it do no harm */
@@ -37,9 +38,9 @@ typedef struct element {
 
 /* A sequence of elements without optional ones. */
 typedef struct sequence {
+    uint32_t number; /* in the order of patterns */
+    uint16_t class, count;
     element elements[MAX_ELEMENTS];
-    size_t count;
-    uint32_t class;
 } sequence;
 
 /* One piece that a sequence may begin with. The next word's letters tell most often that the
@@ -47,8 +48,8 @@ typedef struct sequence {
 typedef struct start {
     const piece *piece;
     uint64_t next; /* bit n: the second element may begin with two letters of kind n; 0: none */
-    uint32_t sequence;
-    uint16_t class;
+    const sequence *sequence;
+    uint16_t class; /* of the sequence */
 } start;
 
 /* A node of the trie of all first pieces. Its children lie together, in the order of their letters.
@@ -61,7 +62,7 @@ typedef struct trie_node {
 
 struct phrase_matcher {
     arena *arena;
-    ARRAY(sequence *) sequences;
+    uint32_t sequence_count;
     ARRAY(start) starts; /* ordered by letters when finished */
     ARRAY(trie_node) nodes;
     uint32_t class_count;
@@ -193,14 +194,14 @@ static whosaid_status add_sequence(phrase_matcher *m, const sequence *source, te
     sequence *s = ARENA_NEW(m->arena, sequence, 1);
     if (!s) return error_no_memory(err);
     *s = *source;
-    if (!array_push(m->arena, &m->sequences, s)) return error_no_memory(err);
+    s->number = m->sequence_count++;
     const element *first = &s->elements[0];
     for (size_t i = 0; i < first->count; i++) {
         const piece *p = &first->pieces[i];
         if (!p->text.len) return bad_pattern(err, pattern, "_ cannot begin a phrase");
         start begin = {.piece = p,
-                       .sequence = (uint32_t)m->sequences.count - 1,
-                       .class = (uint16_t)s->class,
+                       .sequence = s,
+                       .class = s->class,
                        .next = s->count > 1 ? kinds_of_element(&s->elements[1]) : 0};
         if (!array_push(m->arena, &m->starts, begin)) return error_no_memory(err);
     }
@@ -223,7 +224,7 @@ whosaid_status phrase_matcher_add(phrase_matcher *m, text_view pattern, uint32_t
     m->patterns = hash_mix(hash_mix(m->patterns, hash_view(pattern)), class);
     /* One plain sequence for each choice of optional words. */
     for (unsigned choice = 0; choice < 1u << optional_count; choice++) {
-        sequence s = {.class = class};
+        sequence s = {.class = (uint16_t) class};
         size_t seen = 0;
         for (size_t i = 0; i < count; i++)
             if (!elements[i].optional || (choice >> seen++ & 1))
@@ -244,7 +245,8 @@ static int compare_starts(const void *a, const void *b) {
     }
     if (p.len != q.len) return p.len < q.len ? -1 : 1;
     if (x->piece->prefix != y->piece->prefix) return x->piece->prefix ? -1 : 1;
-    return x->sequence < y->sequence ? -1 : x->sequence > y->sequence;
+    uint32_t first = x->sequence->number, second = y->sequence->number;
+    return first < second ? -1 : first > second;
 }
 
 /* The starts of a node whose texts share `depth` letters and may be longer. */
@@ -326,9 +328,9 @@ typedef struct kept_word {
     uint64_t hash; /* of the word; 0: free */
     uint64_t next; /* as in start, of all longer phrases together */
     uint16_t firsts[KEPT_RANGES], whole[KEPT_WHOLE];
-    uint8_t range_count, whole_count;
-    uint8_t counts[KEPT_RANGES]; /* of the starts from each of the firsts */
-    uint8_t asked_last;          /* which of a pair, in the first of the two */
+    uint8_t range_count, whole_count; /* TOO_MUCH ranges: there is more to the word */
+    uint8_t counts[KEPT_RANGES];      /* of the starts from each of the firsts */
+    uint8_t asked_last;               /* which of a pair, in the first of the two */
 } kept_word;
 
 /* Two words at home in the same place. */
@@ -372,7 +374,7 @@ static bool try_longer(search *s, start_range range, uint32_t at, bool shares_le
         const start *begin = &m->starts.items[i];
         if (!(begin->next & next) || at < s->class_free_from[begin->class]) continue;
         if (shares_letters && !piece_matches(begin->piece, &s->words->items[at])) continue;
-        uint32_t end = sequence_end(m->sequences.items[begin->sequence], s->words, at);
+        uint32_t end = sequence_end(begin->sequence, s->words, at);
         if (end && !note_hit(s, (phrase_hit){at, end, begin->class})) return false;
     }
     return true;
@@ -458,7 +460,8 @@ static bool try_new_word(search *s, uint32_t at, kept_word *kept) {
             return false;
     }
     found.word.asked_last = kept->asked_last;
-    *kept = found.fits ? found.word : (kept_word){.asked_last = kept->asked_last};
+    if (!found.fits) found.word.range_count = TOO_MUCH;
+    *kept = found.word;
     return true;
 }
 
@@ -473,7 +476,9 @@ static bool try_word(search *s, uint32_t at) {
     bool is_kept = hash != 0 && pair[which].hash == hash;
     if (!is_kept) which = !pair[0].asked_last; /* the other one makes room */
     pair[0].asked_last = (uint8_t)which;
-    return is_kept ? try_kept(s, at, &pair[which]) : try_new_word(s, at, &pair[which]);
+    s->words->items[at].place = (uint32_t)(&pair[which] - s->kept->words);
+    bool knows_all = is_kept && pair[which].range_count != TOO_MUCH;
+    return knows_all ? try_kept(s, at, &pair[which]) : try_new_word(s, at, &pair[which]);
 }
 
 static void close_word(search *s) {

@@ -35,8 +35,8 @@ WHOSAID_CHECK whosaid_status phrase_matcher_add(phrase_matcher *matcher, text_vi
 /* Makes the matcher ready; nothing may be added afterwards. It is immutable from then on. */
 WHOSAID_CHECK whosaid_status phrase_matcher_finish(phrase_matcher *matcher, whosaid_error *err);
 
-/* The hits of each class: the longest at each word, not overlapping within a class.
- * Linear in the number of words. Errors: NO_MEMORY. */
+/* The hits of each class: the longest at each word, not overlapping within a class. Gives the words
+ * places, but for marks. Linear in the number of words. Errors: NO_MEMORY. */
 WHOSAID_CHECK whosaid_status phrase_matcher_find(const phrase_matcher *matcher,
                                                  const word_list *words, arena *arena,
                                                  phrase_hits *out, whosaid_error *err);

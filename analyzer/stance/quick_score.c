@@ -8,15 +8,16 @@
 #include "base/hash.h"
 #include "stance/key_set.h"
 #include "stance/stance_model.h"
-#include "stance/word_places.h"
 
 enum {
     BATCH = 64, /* features are looked up together */
     DOUBLED = 256,
     WORD_BITS = 64,
-    KEPT_NUMBERS = 48, /* in 256 bytes: words of 15 characters, 8 where all are unknown */
+    KEPT_NUMBERS = 46, /* in 256 bytes: words of 15 characters, 8 where all are unknown */
+    CUE_PLACES = 1 << 10,
+    MARK_PLACES = 1 << 6,
     CACHE_LINE_BYTES = 64,
-    LONG_WORD = 6,      /* more letters show more than a line of numbers */
+    LONG_WORD = 5,      /* more letters show more numbers than two lines hold */
     KEY_NUMBERS = 2,    /* a key takes the room of two numbers */
     FIRST_UNKNOWN = 256 /* slots */
 };
@@ -24,6 +25,7 @@ enum {
 /* A word by itself, and its characters: the numbers of those that the model knows, then the keys of
  * the others. */
 typedef struct kept_word {
+    uint64_t hash;      /* of the word; 0: free */
     uint64_t statement; /* the last that its characters were added to */
     uint32_t own;       /* number of the word, or FEATURE_UNKNOWN */
     uint16_t known, unknown;
@@ -34,8 +36,9 @@ typedef struct kept_word {
 
 /* What a thread keeps. */
 typedef struct kept_words {
-    kept_word words[WORD_PLACES];
-    word_places places;
+    kept_word contents[WORD_PLACES];
+    kept_word cues[CUE_PLACES]; /* these words are few: each is where its hash says */
+    kept_word marks[MARK_PLACES];
     uint64_t statements; /* scored so far */
 } kept_words;
 
@@ -137,18 +140,20 @@ static feature_group group_of_words(feature_group characters) {
     return characters == GROUP_CHARACTERS ? GROUP_WORDS : characters;
 }
 
-/* What a word is kept by: it has other features among the characters of another group. */
-static uint64_t key_of_word(const word *w, feature_group characters) {
-    return w->hash.value ^ (uint64_t)characters << 56;
+/* Where a word is kept: it has other features among the characters of another group. */
+static kept_word *place_of(kept_words *kept, const word *w, feature_group characters) {
+    uint64_t hash = hash_mix(w->hash.value, 0);
+    if (characters != GROUP_CHARACTERS) return &kept->cues[hash % CUE_PLACES];
+    return w->kind == WORD_MARK ? &kept->marks[hash % MARK_PLACES] : &kept->contents[w->place];
 }
 
 static void *unknown_key(kept_word *kept, size_t i) {
     return &kept->numbers[kept->known + KEY_NUMBERS * i];
 }
 
-static void fill(const stance_model *m, kept_word *kept, const uint64_t *keys,
+static void fill(const stance_model *m, kept_word *kept, const word *w, const uint64_t *keys,
                  const uint32_t *numbers, size_t count) {
-    *kept = (kept_word){.own = numbers[0]};
+    *kept = (kept_word){.hash = w->hash.value, .own = numbers[0]};
     if (kept->own != FEATURE_UNKNOWN)
         memcpy(kept->own_weights, stance_model_row(m, kept->own), sizeof kept->own_weights);
     for (size_t i = 1; i < count; i++) {
@@ -180,18 +185,16 @@ static kept_word *look_up(const adder *a, const word *w, feature_group group) {
         feature_dictionary_prefetch(a->model->dictionary, (feature_group)groups[i], keys[i]);
     size_t known = find_numbers(a->model, keys, groups, count, numbers);
     if (known + KEY_NUMBERS * (count - known) > KEPT_NUMBERS) return NULL;
-    kept_word *kept = &a->kept->words[word_places_take(&a->kept->places, key_of_word(w, group))];
-    fill(a->model, kept, keys, numbers, count);
+    kept_word *kept = place_of(a->kept, w, group);
+    fill(a->model, kept, w, keys, numbers, count);
     return kept;
 }
 
 /* What is kept of a word with its characters in the group, now at the latest; NULL when it cannot
  * be kept. */
 static kept_word *find_word(const adder *a, const word *w, feature_group group) {
-    size_t place = word_places_find(&a->kept->places, key_of_word(w, group));
-    if (place == WORD_PLACES) return look_up(a, w, group);
-    word_places_ask(&a->kept->places, place);
-    return &a->kept->words[place];
+    kept_word *kept = place_of(a->kept, w, group);
+    return kept->hash == w->hash.value && kept->hash ? kept : look_up(a, w, group);
 }
 
 static void take_word(void *context, feature_group group, const word *w) {
@@ -280,13 +283,9 @@ static void take_characters(void *context, feature_group group, const word *word
 
 /* Asks for what is kept of the words: memory takes long to answer. */
 static void expect_words(void *context, feature_group group, const word *words, size_t count) {
-    const kept_words *kept = ((const adder *)context)->kept;
-    for (size_t i = 0; i < count; i++)
-        word_places_prefetch(&kept->places, key_of_word(&words[i], group));
+    const adder *a = context;
     for (size_t i = 0; i < count; i++) {
-        size_t place = word_places_find(&kept->places, key_of_word(&words[i], group));
-        if (place == WORD_PLACES) continue;
-        const char *at = (const char *)&kept->words[place];
+        const char *at = (const char *)place_of(a->kept, &words[i], group);
         __builtin_prefetch(at);
         __builtin_prefetch(at + CACHE_LINE_BYTES);
         if (words[i].text.len > LONG_WORD) __builtin_prefetch(at + 2 * CACHE_LINE_BYTES);

@@ -125,7 +125,10 @@ static bool add_word(splitter *s, size_t begin, size_t end, word_kind kind) {
         s->folded[folded.len] = '\0';
         s->folded += folded.len + 1;
     }
-    word w = {{(uint32_t)begin, (uint32_t)end}, folded, name_hash_of(folded), kind};
+    word w = {.bytes = {(uint32_t)begin, (uint32_t)end},
+              .text = folded,
+              .hash = name_hash_of(folded),
+              .kind = kind};
     return array_push(s->arena, &s->words, w);
 }
 
@@ -259,10 +262,10 @@ static bool add_plain_word(splitter *s, size_t begin, size_t *next) {
                 is_ascii(text, end, IS_HYPHEN) || is_ascii(text, end, IS_MARK);
     bool is_us = letters == 2 && text.ptr[begin] == 'U' && text.ptr[begin + 1] == 'S';
     if (!ends || is_us) return true;
-    word w = {{(uint32_t)begin, (uint32_t)end},
-              {s->folded, letters},
-              hash_of_wide(s->folded, letters),
-              WORD_LETTERS};
+    word w = {.bytes = {(uint32_t)begin, (uint32_t)end},
+              .text = {s->folded, letters},
+              .hash = hash_of_wide(s->folded, letters),
+              .kind = WORD_LETTERS};
     s->folded[letters] = '\0';
     s->folded += letters + 1;
     *next = end;

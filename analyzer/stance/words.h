@@ -19,7 +19,12 @@ typedef struct word {
     text_view text; /* folded; lives in the arena of words_split */
     name_hash hash; /* of the folded text */
     word_kind kind;
+    uint32_t place; /* 0, until a phrase_matcher has looked at it, then below WORD_PLACES */
 } word;
+
+/* A thread keeps what it found about so many words: each has a place of its own as long as it comes
+ * often enough, and others have it before and after. */
+enum { WORD_PLACES = 1 << 15 };
 
 typedef struct word_list {
     word *items;
