@@ -456,9 +456,27 @@ static uint32_t antecedent(const resolver *r, uint32_t at) {
     return fallback;
 }
 
+/* "Vera Lind, a teacher who backed it,": the name before the comma whose apposition the description
+ * is, or the description itself. */
+static uint32_t named_by_apposition(const resolver *r, uint32_t index) {
+    const mention *m = &r->cast->mentions.items[index];
+    uint32_t first = mention_begin_with_owners(r->cast, m);
+    if (m->form != MENTION_DESCRIPTION || m->plural || first == 0 ||
+        r->article->tokens[first - 1].part_of_speech != POS_COMMA)
+        return index;
+    for (uint32_t i = index, seen = 0; i > 0 && seen < 4; i--, seen++) {
+        const mention *before = &r->cast->mentions.items[i - 1];
+        if (before->phrase.end + 1 != first || before->modifier) continue;
+        bool person = before->form == MENTION_PERSON && !before->possessive;
+        return person && before->entity != NO_ENTITY ? i - 1 : index;
+    }
+    return index;
+}
+
 static bool decide_relative(resolver *r, const decision *d) {
     uint32_t index = antecedent(r, d->at);
     if (index == NO_MENTION) return true;
+    index = named_by_apposition(r, index);
     if (r->cast->mentions.items[index].entity == NO_ENTITY &&
         cast_add_entity(r->cast, ENTITY_DESCRIBED, index) == NO_ENTITY)
         return false;

@@ -276,6 +276,49 @@ static bool subject_is_spoken_of(const cast *c, const attribution *said, token_r
     return !subject_acts(c, participle + 1, cue.end);
 }
 
+/* A singular description of a person before the comma: "one critic, radio host Tom Cole", "one
+ * Harrow, Ohio, pastor, Tom Cole". */
+static bool describes_one_before(const source_view *view, const cast *c, uint32_t comma) {
+    const mention *chosen = &c->mentions.items[view->parts[0].mention];
+    uint32_t classes = c->words[comma - 1].classes;
+    bool one = classes & WORD_PERSON && !(classes & (WORD_PLURAL | WORD_PEOPLE));
+    return one || (chosen->form == MENTION_DESCRIPTION && chosen->classes & WORD_PERSON &&
+                   !chosen->plural && chosen->phrase.end == comma);
+}
+
+/* True when words that can stand before a name in apposition lead from `at` back to the comma. */
+static bool apposition_comma(const cast *c, uint32_t at, uint32_t limit, uint32_t *comma) {
+    for (uint32_t seen = 0; at > limit + 1 && seen < 6; at--, seen++) {
+        part_of_speech pos = pos_at(c, at - 1);
+        *comma = at - 1;
+        if (pos == POS_COMMA) return true;
+        if (pos != POS_VBN && pos != POS_JJ && pos != POS_NN && pos != POS_NNP && pos != POS_DT)
+            return false;
+    }
+    return false;
+}
+
+/* The name at the end of a source that says who is described in front, where the description was
+ * not taken for a person's or words of other kinds stand between. */
+static void take_named_apposition(source_view *view, const cast *c) {
+    if (view->part_count != 1 || view->parts[0].mention == NO_MENTION) return;
+    uint32_t chosen = view->parts[0].mention;
+    if (c->mentions.items[chosen].form == MENTION_PERSON) return;
+    for (uint32_t i = chosen + 1; i < c->mentions.count; i++) {
+        const mention *m = &c->mentions.items[i];
+        if (m->phrase.end > view->tokens.end) return;
+        bool closed = m->phrase.end == view->tokens.end || pos_at(c, m->phrase.end) == POS_COMMA;
+        uint32_t comma = 0;
+        if (m->form != MENTION_PERSON || m->modifier || m->possessive || !closed ||
+            !apposition_comma(c, mention_begin_with_owners(c, m), view->tokens.first, &comma))
+            continue;
+        if (describes_one_before(view, c, comma)) {
+            view->parts[0] = (source_part){SOURCE_PERSON_NAME, i};
+            return;
+        }
+    }
+}
+
 source_view source_look(const cast *c, const attribution *said) {
     source_view view = {.part_count = 0};
     source_scan scan = {.cast = c, .view = &view};
@@ -295,6 +338,7 @@ source_view source_look(const cast *c, const attribution *said) {
     if (view.tokens.first < view.tokens.end && subject_is_spoken_of(c, said, view.tokens))
         return (source_view){.parts = {{SOURCE_MISSING, NO_MENTION}}, .part_count = 1};
     refer_back(&view, c);
+    take_named_apposition(&view, c);
     if (view.part_count == 0) {
         bool missing = view.tokens.first == view.tokens.end;
         view.parts[0] = (source_part){missing ? SOURCE_MISSING : SOURCE_THING, NO_MENTION};
