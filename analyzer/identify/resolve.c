@@ -1,6 +1,7 @@
 #include "identify/resolve.h"
 
 #include "base/error.h"
+#include "identify/author.h"
 
 #include <stdlib.h>
 
@@ -632,6 +633,11 @@ static void resolve_first_persons(resolver *r) {
             found->probability = 0.9f * r->resolutions[around].probability;
             around = r->resolutions[around].around;
         }
+        bool quoted = r->article->tokens[found->source.tokens.first].quote_depth > 0;
+        uint32_t mention_index = found->source.parts[0].mention;
+        bool one = mention_index != NO_MENTION && !r->cast->mentions.items[mention_index].plural;
+        if (number == NO_ENTITY && !quoted && one)
+            number = author_of(r->cast, found->source.tokens.first);
         found->entities[0] = number;
     }
 }

@@ -79,6 +79,23 @@ static const identify_case cases_table[] = {
     {"a person and company that is not named",
      "{s1 Paula Quist and other critics} {k1 said} {c1 it was late}. {s2 Quist and her aides} {k2 "
      "hoped} {c2 for rain}.\n\n@1 speaker=Paula Quist\n@2 speaker=Paula Quist"},
+    {"the author whom the end introduces",
+     "The plan is old. {s1 I} {k1 think} {c1 it is bad}.\n\nIda Hart is a historian in "
+     "Harrow.\n\n@1 speaker=Ida Hart"},
+    {"the author behind \"by\"",
+     "By Ida Hart\n\nThe plan is old. {s1 I} {k1 think} {c1 it is bad}.\n\n@1 speaker=Ida Hart"},
+    {"writers of letters",
+     "The plan is old. {s1 I} {k1 think} {c1 it is bad}.\n\nTom Fry\n\n{s2 I} {k2 hope} {c2 for "
+     "rain}.\n\nIda Hart, Harrow\n\n@1 speaker=Tom Fry\n@2 speaker=Ida Hart"},
+    {"whose answers the headline announces",
+     "Q&A with Mayor Ida Hart\n\nThe plan is old. {s1 I} {k1 "
+     "think} {c1 it is bad}.\n\n@1 speaker=Ida Hart"},
+    {"somebody quoted who is not told is not the author",
+     "By Ida Hart\n\nA note read: “{s1 I} {k1 think} {c1 it is bad}.”\n\n@1 speaker=the author"},
+    {"a relative clause in an apposition",
+     "Tom Fry, a grain trader {s1 who} {k1 backed} {c1 the plan}, left.\n\n@1 speaker=Tom Fry"},
+    {"a name behind words that describe",
+     "{s1 One critic, syndicated radio host Tom Fry,} {k1 said} {c1 no}.\n\n@1 speaker=Tom Fry"},
     {"the authors", "{s1 We} {k1 think} {c1 the plan is bad}.\n\n@1 speaker=we | grade=group"},
     {"a capital for its government",
      "{s1 Kyiv} {k1 said} {c1 it would answer}.\n\n@1 speaker=Kyiv | grade=institution"},
