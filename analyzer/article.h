@@ -180,8 +180,7 @@ typedef struct article {
     size_t sentence_count;
     token *tokens;
     size_t token_count;
-    uint64_t
-        *token_hashes; /* [token_count] hash_view of each token's text: what words are kept by */
+    uint64_t *token_hashes; /* [token_count] of the tokens' texts: what words are kept by */
     quotation *quotations;
     size_t quotation_count;
 

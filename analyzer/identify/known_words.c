@@ -39,10 +39,9 @@ static bool is_lower(text_view word) {
     return lower;
 }
 
-/* hash: of the word as it is written. */
-static known_word make(const lexicon *words, text_view word, uint64_t hash) {
+static known_word make(const lexicon *words, text_view word) {
     bool small = is_lower(word);
-    uint64_t lower = small ? hash : lower_word_hash(word);
+    uint64_t lower = lower_word_hash(word);
     known_word made = {lower, lower, lexicon_classes(words, word), lexicon_uses(words, lower)};
     if (!small) made.uses &= ~(uint32_t)(USE_NAMING | USE_ALIAS);
     bool full = made.uses & USE_TITLE_FORM || (word.len && word.ptr[word.len - 1] == '.');
@@ -65,7 +64,7 @@ const known_word *known_words_find(const lexicon *words, const article *a) {
         if (i + ASKED_AHEAD < a->token_count)
             __builtin_prefetch(place_of(kept, a->token_hashes[i + ASKED_AHEAD]));
         if (known->text != text)
-            *known = (kept_word){.text = text, .facts = make(words, token_text(a, i), hash)};
+            *known = (kept_word){.text = text, .facts = make(words, token_text(a, i))};
         out[i] = known->facts;
     }
     return out;
