@@ -50,7 +50,10 @@ static uint64_t hash_token(text_view text, span bytes) {
     uint64_t halves[2] = {0};
     const char *from = text.ptr + bytes.begin;
     if (len > sizeof halves) return hash_bytes(from, len);
-    memcpy(halves, from, text.len - bytes.begin < sizeof halves ? len : sizeof halves);
+    if (text.len - bytes.begin < sizeof halves)
+        memcpy(halves, from, len);
+    else
+        memcpy(halves, from, sizeof halves);
     unsigned low_bits = len < 8 ? 8 * (unsigned)len : 64;
     unsigned high_bits = 8 * (unsigned)len - low_bits;
     uint64_t low = halves[0] & (UINT64_MAX >> (64 - low_bits));

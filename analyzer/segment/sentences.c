@@ -40,6 +40,7 @@ static bool is_upper(text_view text) {
 /* How the token could end a sentence. */
 static token_end end_of(text_view text) {
     char last = text.ptr[text.len - 1];
+    if (ascii_is_lower((unsigned char)last)) return ENDS_NOT; /* most tokens */
     switch (first_class(text)) {
     case CHARACTER_STOP: return text.len == 1 ? ENDS_STOP : ENDS_ELLIPSIS;
     case CHARACTER_EXCLAIM: return last == '/' ? ENDS_NOT : ENDS_EXCLAIM;

@@ -126,12 +126,14 @@ static bool may_have_facts(text_view text) {
 void word_profile_make(text_view text, const lexicon *words, word_profile *out) {
     char folded[FOLDED_BYTES];
     unsigned facts = may_have_facts(text) ? word_facts(text) : 0;
+    bool starts = word_starts_sentence(text);
     bool title = (facts & WORD_TITLE) && (facts & WORD_ABBREVIATION);
     if (title && view_ends_with(text, VIEW("."))) text.len--; /* "Mr." is "Mr" elsewhere */
     size_t len = fold(text, folded);
     *out = (word_profile){.facts = (uint16_t)facts,
                           .suffix = last_bytes(folded, len),
                           .prefix = first_bytes(folded, len)};
+    if (starts) out->flags = PROFILE_MAY_START;
     out->word = hash_folded(folded, len);
     if (is_small_word(text))
         out->word_case = CASE_LOWER;
@@ -165,7 +167,7 @@ static void note_first_word(const article *a, uint32_t i, word_profile *word, bo
     }
     if (!*first) return;
     word->flags |= PROFILE_FIRST;
-    if (word_starts_sentence(token_text(a, i))) word->flags |= PROFILE_STARTER;
+    if (word->flags & PROFILE_MAY_START) word->flags |= PROFILE_STARTER;
     *first = false;
 }
 

@@ -21,10 +21,11 @@ typedef enum word_case {
 enum {
     PROFILE_UPPER = 1 << 0, /* has a capital somewhere */
     PROFILE_DIGIT = 1 << 1,
-    PROFILE_HYPHEN = 1 << 2, /* but not in a name such as "Okafor-Bligh" */
-    PROFILE_STOP = 1 << 3,   /* has a full stop: an abbreviation or initial */
-    PROFILE_FIRST = 1 << 4,  /* first word of a sentence or behind a mark that opens */
-    PROFILE_STARTER = 1 << 5 /* opens sentences: "The", "But"; only where PROFILE_FIRST */
+    PROFILE_HYPHEN = 1 << 2,   /* but not in a name such as "Okafor-Bligh" */
+    PROFILE_STOP = 1 << 3,     /* has a full stop: an abbreviation or initial */
+    PROFILE_FIRST = 1 << 4,    /* first word of a sentence or behind a mark that opens */
+    PROFILE_STARTER = 1 << 5,  /* opens sentences: "The", "But"; only where PROFILE_FIRST */
+    PROFILE_MAY_START = 1 << 6 /* the same, wherever it stands */
 };
 
 /* How the words of a sentence are written: says how far to trust a capital. */
