@@ -19,6 +19,7 @@ typedef struct attributing {
     int32_t *cue_of_token;
     analysis_search *search;
     role_memo *role_memo;
+    role_tokens *role_tokens;
     chosen_analysis *chosen; /* the best analysis of each cue that has one */
     float *probabilities;    /* [chosen_count] */
     size_t chosen_count;
@@ -65,7 +66,7 @@ static whosaid_status analyze_cue(attributing *w, uint32_t index, whosaid_error 
     float transitions[ROLE_LABELS][ROLE_LABELS];
     memcpy(transitions, m->constants.role_transitions, sizeof transitions);
     role_window_open(&window, &w->frame, &w->cues, w->cue_of_token, index);
-    role_scores_compute(m, w->role_memo, &window, (const base_role_scores *)w->base.roles, scores);
+    role_scores_compute(m, w->role_memo, w->role_tokens, &window, w->base.sums, scores);
     size_t count = analyses_find(w->search, transitions, &window, (const role_scores *)scores,
                                  GAP_SEARCHED * scale, found);
     if (count == 0) return WHOSAID_OK;
@@ -85,8 +86,10 @@ static whosaid_status analyze_cues(attributing *w, whosaid_error *err) {
     w->cue_of_token = cues_by_token(&w->frame, &w->cues, memory);
     w->search = analysis_search_new(memory);
     w->role_memo = role_memo_find(w->model, memory);
+    w->role_tokens = role_tokens_new(w->frame.token_count, memory);
     w->chosen = ARENA_NEW(memory, chosen_analysis, w->cues.count);
-    if (!w->cue_of_token || !w->search || !w->role_memo || !w->chosen) return error_no_memory(err);
+    if (!w->cue_of_token || !w->search || !w->role_memo || !w->role_tokens || !w->chosen)
+        return error_no_memory(err);
     whosaid_status status = WHOSAID_OK;
     for (uint32_t c = 0; status == WHOSAID_OK && c < w->cues.count; c++)
         status = analyze_cue(w, c, err);

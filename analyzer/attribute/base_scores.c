@@ -1,7 +1,6 @@
 #include "attribute/base_scores.h"
 
 #include "attribute/base_features.h"
-#include "attribute/label_sums.h"
 #include "base/error.h"
 #include "learn/sum_memo.h"
 
@@ -270,27 +269,25 @@ static void add_pairs(const attributor *m, const article_frame *frame, cue_score
 whosaid_status base_scores_compute(const attributor *model, const article_frame *frame,
                                    arena *memory, base_scores *out, whosaid_error *err) {
     uint32_t count = frame->token_count;
-    *out = (base_scores){.cues = arena_alloc_raw(memory, count, sizeof *out->cues),
-                         .roles = arena_alloc_raw(memory, count, sizeof *out->roles)};
+    *out = (base_scores){.cues = arena_alloc_raw(memory, count, sizeof *out->cues)};
     base_scorer s = {.sentence_key = UINT64_MAX,
                      .model = model,
                      .frame = frame,
                      .memo = arena_keep(memory, model_file_checksum(model->file), sizeof *s.memo),
                      .sums =
                          arena_alloc(memory, count + 4 * (size_t)WORD_REACH + 1, sizeof *s.sums)};
-    if (!out->cues || !out->roles || !s.memo || !s.sums) return error_no_memory(err);
+    if (!out->cues || !s.memo || !s.sums) return error_no_memory(err);
     s.sums += 2 * WORD_REACH;
+    out->sums = s.sums;
     add_words(&s);
     for (uint32_t i = 0; i < count; i++)
         add_place(&s, i);
-    float scale = model->base.scale * (1 << WORD_ROW_SHIFT);
+    float scale = base_sums_scale(model);
     for (uint32_t i = 0; i < count; i++) {
         const int16_t *sum = s.sums[i].lanes;
         out->cues[i][0] = 0;
         for (int l = 1; l < CUE_LABELS; l++)
             out->cues[i][l] = (float)sum[l - 1] * scale;
-        for (int l = 0; l < ROLE_WEIGHTS; l++)
-            out->roles[i][l] = (float)sum[CUE_LABELS - 1 + l] * scale;
     }
     add_pairs(model, frame, out->cues);
     return WHOSAID_OK;

@@ -3,14 +3,17 @@
 #define ATTRIBUTE_BASE_SCORES_H
 
 #include "attribute/attribution_model.h"
-
-/* Scores of the roles that depend on the token alone, shared by all cues of a paragraph. */
-typedef float base_role_scores[ROLE_WEIGHTS];
+#include "attribute/label_sums.h"
 
 typedef struct base_scores {
-    cue_scores *cues;        /* [token_count] */
-    base_role_scores *roles; /* [token_count] */
+    cue_scores *cues; /* [token_count] */
+    label_sums *sums; /* [token_count] those of the roles stand behind those of the cues */
 } base_scores;
+
+/* What a sum of 1 stands for. */
+static inline float base_sums_scale(const attributor *model) {
+    return model->base.scale * (1 << WORD_ROW_SHIFT);
+}
 
 /* Scores all tokens of a frame; the result lives in `memory`, which also keeps sums for the next
  * article. Error: NO_MEMORY. */

@@ -198,6 +198,15 @@ static void find_quoted_paragraphs(article_frame *f) {
     }
 }
 
+static uint8_t passes_of(const frame_token *t) {
+    function_word word = t->facts.function;
+    unsigned mark = t->mark ? FRAME_MARK : 0;
+    if (word == FUNCTION_NONE) return (uint8_t)mark;
+    if (word == FUNCTION_COMMA) return (uint8_t)(mark | FRAME_COMMA);
+    if (word == FUNCTION_THAT) mark |= FRAME_THAT;
+    return (uint8_t)(mark | (function_word_links_clauses(word) ? FRAME_LINK : 0u));
+}
+
 static void note_places(article_frame *f) {
     for (uint32_t i = 0; i < f->token_count; i++) {
         frame_token *t = &f->tokens[i];
@@ -205,6 +214,7 @@ static void note_places(article_frame *f) {
         unsigned marks = t->mark + 3u * t[1].mark + 9u * t[-1].mark;
         t->place = (uint16_t)(marks | (unsigned)t->quoted << 5 | (unsigned)t[1].new_line << 6 |
                               (unsigned)(i == s->first) << 7 | (unsigned)(i + 1 == s->end) << 8);
+        t->passes = passes_of(t);
     }
 }
 

@@ -23,10 +23,15 @@ typedef struct frame_token {
     uint8_t is_verb, is_noun;          /* may be one: WordNet's verb and noun classes count */
     uint8_t masked;                    /* part of a person's name */
     uint8_t new_line;                  /* first of a line that looks like a unit of its own */
+    uint8_t passes;                    /* what a reader passes here, bits of frame_passes */
     uint16_t place; /* tells apart all of: quoted, marks here and on both sides, whether a new line
                        begins behind, first and last of the sentence */
     uint32_t sentence, paragraph;
 } frame_token;
+
+/* What tells a token from others by what stands between: commas, "that", words that link clauses,
+ * quotation marks. */
+enum frame_passes { FRAME_COMMA = 1, FRAME_THAT = 2, FRAME_LINK = 4, FRAME_MARK = 8 };
 
 typedef struct frame_sentence {
     uint32_t first, end; /* tokens */

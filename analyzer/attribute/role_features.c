@@ -66,41 +66,42 @@ typedef struct passed_by {
     uint32_t commas, thats, marks, cues, links, lines;
     int32_t last_cue; /* -1: none yet */
     bool in_cue;      /* the last token is part of another cue */
+    uint8_t signature;
 } passed_by;
 
 static void pass_token(passed_by *p, const frame_token *t, int32_t cue_here) {
-    function_word word = t->facts.function;
-    p->commas += word == FUNCTION_COMMA;
-    p->thats += word == FUNCTION_THAT;
-    p->marks += t->mark != 0;
-    p->links += function_word_links_clauses(word);
-    p->cues += cue_here >= 0 && cue_here != p->last_cue;
     p->in_cue = cue_here >= 0;
+    if (!t->passes && !p->in_cue) return;
+    p->commas += t->passes & FRAME_COMMA ? 1 : 0;
+    p->thats += t->passes & FRAME_THAT ? 1 : 0;
+    p->marks += t->mark != 0;
+    p->links += t->passes & FRAME_LINK ? 1 : 0;
+    p->cues += p->in_cue && cue_here != p->last_cue;
     if (p->in_cue) p->last_cue = cue_here;
+    p->signature = (uint8_t)(least(p->commas, 2) + 3 * least(p->thats, 1) + 6 * least(p->marks, 2) +
+                             18 * least(p->cues, 2) + 54 * least(p->links, 1));
 }
 
-static uint8_t signature_of(const passed_by *p) {
-    return (uint8_t)(least(p->commas, 2) + 3 * least(p->thats, 1) + 6 * least(p->marks, 2) +
-                     18 * least(p->cues, 2) + 54 * least(p->links, 1));
-}
+const uint8_t role_steps[ROLE_STEPS] = {1, 2, 3, 4, 7, ROLE_STEP_MAX};
 
 static uint8_t distance_step(uint32_t distance) {
     if (distance <= 4) return (uint8_t)distance;
-    return distance <= 8 ? 7 : 9;
+    return distance <= 8 ? 7 : ROLE_STEP_MAX;
 }
 
 /* Walks from the cue outwards in one direction and notes where each token stands. */
-static void relate_side(role_window *w, int step) {
+static inline void relate_side(role_window *w, int step) {
     const cue *cues = w->cues->items, *c = &cues[w->cue];
     const frame_token *tokens = w->frame->tokens;
     const uint32_t cue_sentence = tokens[c->first].sentence;
     passed_by passed = {.last_cue = -1};
     int64_t i = step > 0 ? (int64_t)c->end : (int64_t)c->first - 1;
     size_t next = w->cue + (size_t)step; /* wraps round where there is none before */
+    int32_t here = i >= 0 ? w->cue_of_token[i] : -1;
     for (uint32_t distance = 1; i >= (int64_t)w->first && i < (int64_t)w->end;
          i += step, distance++) {
-        int32_t here = w->cue_of_token[i];
-        unsigned near = passed.in_cue, far = i + step >= 0 && w->cue_of_token[i + step] >= 0;
+        int32_t beyond = i + step >= 0 ? w->cue_of_token[i + step] : -1;
+        unsigned near = passed.in_cue, far = beyond >= 0;
         passed.lines += tokens[step > 0 ? i : i + 1].new_line;
         while (next < w->cues->count && (step > 0 ? cues[next].first <= i : cues[next].end > i))
             next += (size_t)step;
@@ -110,13 +111,14 @@ static void relate_side(role_window *w, int step) {
                             .bin = (uint8_t)frame_bin(distance),
                             .step = distance_step(distance),
                             .sentences = sentences_apart(tokens[i].sentence, cue_sentence),
-                            .signature = signature_of(&passed),
+                            .signature = passed.signature,
                             .cues = (uint8_t)least(passed.cues, 2),
                             .marks = (uint8_t)least(passed.marks, 4),
                             .lines = (uint8_t)least(passed.lines, 2),
                             .next_cue = next_cue_bin(w, (uint32_t)i, next, step),
                             .other_cue = (uint8_t)(beside | (unsigned)(here >= 0) << 2)};
         pass_token(&passed, &tokens[i], here);
+        here = beyond;
     }
 }
 
@@ -188,140 +190,42 @@ void role_window_open(role_window *w, const article_frame *frame, const cue_list
     describe_cue(w);
 }
 
-uint64_t *role_distance_features(const role_view *v, uint64_t *out) {
+uint64_t *role_row_features(const role_window *w, role_row row, unsigned right, unsigned step,
+                            uint64_t *out) {
+    switch (row) {
+    case ROLE_ROW_HEAD:
+        FEATURE(out, "x-lemma", right, w->cue_lemma, step);
+        FEATURE(out, "x-cue-word", right, w->cue_word, step);
+        FEATURE(out, "x-class", right, w->cue_class, step);
+        break;
+    case ROLE_ROW_BEHIND: FEATURE(out, "x-next", right, w->word_after, step); break;
+    default: FEATURE(out, "x-last", right, w->word_before, step); break;
+    }
+    return out;
+}
+
+uint64_t *role_near_features(const role_window *w, unsigned right, unsigned step, uint64_t *out) {
+    FEATURE(out, "x-next-lemma", right, w->word_after, w->cue_lemma, least(step, ROLE_NEAR_STEPS));
+    return out;
+}
+
+uint64_t *role_passed_features(const role_view *v, uint64_t *out) {
     const role_window *w = v->window;
     const role_relation *r = v->relation;
-    unsigned right = r->right, ends = w->cue_ends_sentence;
-    uint64_t lemma = w->cue_lemma;
-    FEATURE(out, "x-distance-sent", right, r->bin, r->sentences);
-    FEATURE(out, "x-lemma-sent", right, lemma, r->sentences, r->cues);
-    FEATURE(out, "x-cue-place", right, ends, w->cue_starts_sentence, r->sentences, r->cues);
+    FEATURE(out, "x-lemma-sent", r->right, w->cue_lemma, r->sentences, r->cues);
     if (r->sentences != 0) return out;
-    FEATURE(out, "x-distance", right, r->bin);
-    FEATURE(out, "x-lemma", right, lemma, r->step);
-    FEATURE(out, "x-cue-word", right, w->cue_word, r->step);
-    FEATURE(out, "x-class", right, w->cue_class, r->step);
-    FEATURE(out, "x-beside", right, w->surroundings, r->bin);
-    FEATURE(out, "x-beside-end", right, w->surroundings, ends, least(r->step, 5));
-    FEATURE(out, "x-next", right, w->word_after, r->step);
-    FEATURE(out, "x-last", right, w->word_before, r->step);
-    FEATURE(out, "x-next-lemma", right, w->word_after, lemma, least(r->step, 3));
-    FEATURE(out, "x-cue-tags", right, w->cue_tag, w->next_tag, r->step);
-    FEATURE(out, "x-cue-tags-wide", right, w->cue_tag, w->next_tag, w->last_tag, r->cues);
+    FEATURE(out, "x-cue-tags-wide", r->right, w->cue_tag, w->next_tag, w->last_tag, r->cues);
     return out;
 }
 
 uint64_t *role_between_features(const role_view *v, uint64_t *out) {
     const role_window *w = v->window;
     const role_relation *r = v->relation;
-    unsigned right = r->right;
-    FEATURE(out, "x-between", right, r->signature, r->sentences);
-    FEATURE(out, "x-beside-betw", right, w->surroundings, r->signature, r->sentences);
+    FEATURE(out, "x-beside-betw", r->right, w->surroundings, r->signature, r->sentences);
     if (r->sentences != 0) return out;
-    FEATURE(out, "x-lemma-between", right, w->cue_lemma, r->signature);
-    FEATURE(out, "x-next-between", right, w->word_after, r->signature);
-    FEATURE(out, "x-last-between", right, w->word_before, r->signature);
-    return out;
-}
-
-static unsigned cue_is_quoted(const role_window *w) {
-    return w->frame->tokens[w->cues->items[w->cue].first].quoted;
-}
-
-/* Marks up to the feature that also depends on the words beside the cue. */
-static inline uint64_t *mark_features(const role_view *v, uint64_t *out) {
-    const role_relation *r = v->relation;
-    const frame_token *t = v->token;
-    unsigned right = r->right, ends = v->window->cue_ends_sentence;
-    unsigned marks = t->mark + 3u * t[1].mark + 9u * t[-1].mark;
-    FEATURE(out, "x-marks", right, r->cues, t->quoted, marks, r->sentences);
-    FEATURE(out, "x-marks-passed", right, r->marks, t->quoted, t->mark, r->sentences, ends);
-    FEATURE(out, "x-cue-quoted", cue_is_quoted(v->window), t->quoted, t->mark, right, r->cues);
-    FEATURE(out, "x-between-mark", right, r->signature, t->quoted, t->mark, r->sentences);
-    return out;
-}
-
-uint64_t *role_beside_mark_features(const role_view *v, uint64_t *out) {
-    FEATURE(out, "x-beside-mark", v->relation->right, v->window->surroundings, v->token->quoted,
-            v->token->mark, v->relation->sentences);
-    return out;
-}
-
-static inline uint64_t *end_features(const role_view *v, uint64_t *out) {
-    const role_relation *r = v->relation;
-    const article_frame *frame = v->window->frame;
-    const frame_token *t = v->token;
-    const frame_sentence *s = &frame->sentences[t->sentence];
-    unsigned right = r->right, ends = v->window->cue_ends_sentence;
-    bool first = t == frame->tokens + s->first, last = t + 1 == frame->tokens + s->end;
-    FEATURE(out, "x-sentence", right, r->sentences, t->quoted, r->cues);
-    FEATURE(out, "x-lines", right, r->lines, t->quoted, t->mark, t[1].new_line);
-    FEATURE(out, "x-first", first, right, r->cues, r->sentences, t->quoted);
-    FEATURE(out, "x-end", last, right, r->cues, r->sentences, t->quoted, ends);
-    FEATURE(out, "x-other", right, r->cues, r->other_cue, r->sentences);
-    return out;
-}
-
-static unsigned source_rate(const frame_token *t) {
-    return t->masked ? 8 : t->facts.source_rate;
-}
-
-/* The features of a token and what it is in relation to the cue, each named after its part. */
-static inline uint64_t *next_cue(const role_view *v, uint64_t *out) {
-    const role_relation *r = v->relation;
-    FEATURE(out, "x-next-cue", r->right, r->cues, r->next_cue, r->sentences);
-    return out;
-}
-
-static inline uint64_t *next_cue_source(const role_view *v, uint64_t *out) {
-    const role_relation *r = v->relation;
-    FEATURE(out, "x-next-cue-src", r->right, r->step, r->next_cue, source_rate(v->token));
-    return out;
-}
-
-static inline uint64_t *tag_next(const role_view *v, uint64_t *out) {
-    const role_relation *r = v->relation;
-    const frame_token *t = v->token;
-    FEATURE(out, "x-tags-next", r->right, r->cues, r->sentences, t->part_of_speech,
-            t[1].part_of_speech);
-    return out;
-}
-
-static inline uint64_t *tag_last(const role_view *v, uint64_t *out) {
-    const role_relation *r = v->relation;
-    const frame_token *t = v->token;
-    FEATURE(out, "x-tags-last", r->right, r->cues, r->sentences, t[-1].part_of_speech,
-            t->part_of_speech);
-    return out;
-}
-
-static inline uint64_t *tag_between(const role_view *v, uint64_t *out) {
-    const role_relation *r = v->relation;
-    FEATURE(out, "x-tag-between", r->right, r->signature, v->token->part_of_speech);
-    return out;
-}
-
-static inline uint64_t *sources(const role_view *v, uint64_t *out) {
-    const role_relation *r = v->relation;
-    FEATURE(out, "x-sources", r->right, r->cues, source_rate(v->token), source_rate(v->token + 1),
-            r->sentences);
-    return out;
-}
-
-static inline uint64_t *shapes(const role_view *v, uint64_t *out) {
-    const role_relation *r = v->relation;
-    FEATURE(out, "x-shapes", r->right, r->cues, v->token->shape, v->token[-1].shape, r->sentences);
-    return out;
-}
-
-static inline uint64_t *tag(const role_view *v, uint64_t *out) {
-    FEATURE(out, "x-tag", v->relation->right, v->relation->step, v->token->part_of_speech);
-    return out;
-}
-
-static inline uint64_t *name_of(const role_view *v, uint64_t *out) {
-    const role_relation *r = v->relation;
-    FEATURE(out, "x-name", r->right, r->step, v->token->name_class, r->cues);
+    FEATURE(out, "x-lemma-between", r->right, w->cue_lemma, r->signature);
+    FEATURE(out, "x-next-between", r->right, w->word_after, r->signature);
+    FEATURE(out, "x-last-between", r->right, w->word_before, r->signature);
     return out;
 }
 
@@ -333,37 +237,97 @@ uint64_t *role_token_features(const frame_token *t, uint64_t *out) {
     return out;
 }
 
-/* In the order in which training sums them. */
-uint64_t *role_features(const role_view *v, uint64_t *out) {
-    out = role_token_features(v->token, out);
-    out = role_distance_features(v, out);
-    out = role_between_features(v, out);
-    out = mark_features(v, out);
-    out = role_beside_mark_features(v, out);
-    out = end_features(v, out);
-    out = next_cue(v, out);
-    out = next_cue_source(v, out);
-    out = tag_next(v, out);
-    out = tag_last(v, out);
-    out = tag_between(v, out);
-    out = sources(v, out);
-    out = shapes(v, out);
-    if (v->relation->sentences != 0) return out;
-    out = tag(v, out);
-    return name_of(v, out);
+uint64_t *role_part_features(const role_view *v, role_part part, uint64_t *out) {
+    const role_window *w = v->window;
+    const role_relation *r = v->relation;
+    const frame_token *t = v->token;
+    unsigned right = r->right, ends = w->cue_ends_sentence, beside = w->surroundings;
+    unsigned tag = t->part_of_speech;
+    switch (part) {
+    case ROLE_PART_TAG: FEATURE(out, "x-tag", right, r->step, tag); break;
+    case ROLE_PART_NAME: FEATURE(out, "x-name", right, r->step, t->name_class, r->cues); break;
+    case ROLE_PART_TAG_BETWEEN: FEATURE(out, "x-tag-between", right, r->signature, tag); break;
+    case ROLE_PART_SOURCE:
+        FEATURE(out, "x-next-cue-src", right, r->step, r->next_cue, role_source_rate(t));
+        break;
+    case ROLE_PART_SOURCES:
+        FEATURE(out, "x-sources", right, r->cues, role_source_rate(t), role_source_rate(t + 1),
+                r->sentences);
+        break;
+    case ROLE_PART_NEXT_CUE:
+        FEATURE(out, "x-next-cue", right, r->cues, r->next_cue, r->sentences);
+        break;
+    case ROLE_PART_DISTANCE_SENTENCE:
+        FEATURE(out, "x-distance-sent", right, r->bin, r->sentences);
+        break;
+    case ROLE_PART_CUE_PLACE:
+        FEATURE(out, "x-cue-place", right, ends, w->cue_starts_sentence, r->sentences, r->cues);
+        break;
+    case ROLE_PART_BETWEEN: FEATURE(out, "x-between", right, r->signature, r->sentences); break;
+    case ROLE_PART_MARKS:
+        FEATURE(out, "x-marks", right, r->cues, t->quoted, role_marks_around(t), r->sentences);
+        break;
+    case ROLE_PART_MARKS_PASSED:
+        FEATURE(out, "x-marks-passed", right, r->marks, t->quoted, t->mark, r->sentences, ends);
+        break;
+    case ROLE_PART_CUE_QUOTED:
+        FEATURE(out, "x-cue-quoted", role_cue_is_quoted(w), t->quoted, t->mark, right, r->cues);
+        break;
+    case ROLE_PART_BETWEEN_MARK:
+        FEATURE(out, "x-between-mark", right, r->signature, t->quoted, t->mark, r->sentences);
+        break;
+    case ROLE_PART_BESIDE_MARK:
+        FEATURE(out, "x-beside-mark", right, beside, t->quoted, t->mark, r->sentences);
+        break;
+    case ROLE_PART_SENTENCE:
+        FEATURE(out, "x-sentence", right, r->sentences, t->quoted, r->cues);
+        break;
+    case ROLE_PART_LINES:
+        FEATURE(out, "x-lines", right, r->lines, t->quoted, t->mark, t[1].new_line);
+        break;
+    case ROLE_PART_FIRST:
+        FEATURE(out, "x-first", role_is_first(t), right, r->cues, r->sentences, t->quoted);
+        break;
+    case ROLE_PART_END:
+        FEATURE(out, "x-end", role_is_last(t), right, r->cues, r->sentences, t->quoted, ends);
+        break;
+    case ROLE_PART_OTHER:
+        FEATURE(out, "x-other", right, r->cues, r->other_cue, r->sentences);
+        break;
+    case ROLE_PART_DISTANCE: FEATURE(out, "x-distance", right, r->bin); break;
+    case ROLE_PART_BESIDE: FEATURE(out, "x-beside", right, beside, r->bin); break;
+    case ROLE_PART_BESIDE_END:
+        FEATURE(out, "x-beside-end", right, beside, ends, least(r->step, 5));
+        break;
+    case ROLE_PART_CUE_TAGS:
+        FEATURE(out, "x-cue-tags", right, w->cue_tag, w->next_tag, r->step);
+        break;
+    case ROLE_PART_TAG_NEXT:
+        FEATURE(out, "x-tags-next", right, r->cues, r->sentences, tag, t[1].part_of_speech);
+        break;
+    case ROLE_PART_TAG_LAST:
+        FEATURE(out, "x-tags-last", right, r->cues, r->sentences, t[-1].part_of_speech, tag);
+        break;
+    default: FEATURE(out, "x-shapes", right, r->cues, t->shape, t[-1].shape, r->sentences); break;
+    }
+    return out;
 }
 
-uint64_t *role_part_features(const role_view *v, role_part part, uint64_t *out) {
-    switch (part) {
-    case ROLE_PART_TAG: return tag(v, out);
-    case ROLE_PART_NAME: return name_of(v, out);
-    case ROLE_PART_TAG_BETWEEN: return tag_between(v, out);
-    case ROLE_PART_TAG_NEXT: return tag_next(v, out);
-    case ROLE_PART_TAG_LAST: return tag_last(v, out);
-    case ROLE_PART_SOURCE: return next_cue_source(v, out);
-    case ROLE_PART_SOURCES: return sources(v, out);
-    case ROLE_PART_NEXT_CUE: return next_cue(v, out);
-    case ROLE_PART_SHAPES: return shapes(v, out);
-    default: return end_features(v, mark_features(v, out));
-    }
+static bool only_in_own_sentence(role_part part) {
+    return part == ROLE_PART_TAG || part == ROLE_PART_NAME ||
+           (part >= ROLE_PART_DISTANCE && part < (role_part)ROLE_KEPT_FIRST);
+}
+
+uint64_t *role_features(const role_view *v, uint64_t *out) {
+    const role_relation *r = v->relation;
+    for (int row = 0; r->sentences == 0 && row < ROLE_ROWS; row++)
+        out = role_row_features(v->window, (role_row)row, r->right, r->step, out);
+    if (r->sentences == 0) out = role_near_features(v->window, r->right, r->step, out);
+    out = role_token_features(v->token, out);
+    out = role_passed_features(v, out);
+    out = role_between_features(v, out);
+    for (int part = 0; part < ROLE_PARTS; part++)
+        if (r->sentences == 0 || !only_in_own_sentence((role_part)part))
+            out = role_part_features(v, (role_part)part, out);
+    return out;
 }

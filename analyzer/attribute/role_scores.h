@@ -10,8 +10,14 @@ typedef struct role_memo role_memo;
 /* Lives in `memory` beyond its reset; NULL when memory is out. */
 role_memo *role_memo_find(const attributor *model, arena *memory);
 
-/* Scores the labels of all tokens of a window. base: of the article's tokens. out: [end - first] */
-void role_scores_compute(const attributor *model, role_memo *memo, const role_window *window,
-                         const base_role_scores *base, role_scores *out);
+/* What the tokens of an article weigh whatever the cue, summed when the first cue needs it. Lives
+ * in `memory`; NULL when memory is out. */
+typedef struct role_tokens role_tokens;
+role_tokens *role_tokens_new(uint32_t token_count, arena *memory);
+
+/* Scores the labels of all tokens of a window. base, tokens: of the article's tokens. out: [end -
+ * first] */
+void role_scores_compute(const attributor *model, role_memo *memo, role_tokens *tokens,
+                         const role_window *window, const label_sums *base, role_scores *out);
 
 #endif

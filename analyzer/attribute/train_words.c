@@ -80,6 +80,19 @@ static uint8_t lemma_rate(uint32_t part, uint32_t whole) {
 
 /* --- WordNet into tables -------------------------------------------------------------------- */
 
+/* The slot for a key in a table whose slots begin with their key: the key's own or an empty one.
+ * NULL when it would lie where no look-up finds it. */
+static void *slot_for(void *slots, size_t slot_size, size_t slot_count, uint64_t key) {
+    char *bytes = slots;
+    for (size_t i = 0, at = key % slot_count; i < WORD_PROBES; i++) {
+        uint64_t found;
+        memcpy(&found, bytes + at * slot_size, sizeof found);
+        if (found == 0 || found == key) return bytes + at * slot_size;
+        if (++at == slot_count) at = 0;
+    }
+    return NULL;
+}
+
 static void put_lemmas(lemma_facts *slots, size_t slot_count, const wordnet_lemma *lemmas,
                        size_t count, lemma_part part, const uint8_t classes[5]) {
     for (size_t i = 0; i < count; i++) {
@@ -87,14 +100,13 @@ static void put_lemmas(lemma_facts *slots, size_t slot_count, const wordnet_lemm
         for (int k = 0; k < 5; k++)
             shares[k] = lemmas[i].shares[classes[k]];
         uint64_t key = lemma_key(hash_view(lemmas[i].word), part);
-        size_t at = key % slot_count;
-        while (slots[at].key != 0 && slots[at].key != key)
-            if (++at == slot_count) at = 0;
-        slots[at] = (lemma_facts){.key = key,
-                                  .shares = word_share_code(shares),
-                                  .first = lemmas[i].first_class,
-                                  .heavy = lemmas[i].heavy_class,
-                                  .rate = LEMMA_RATE_UNKNOWN};
+        lemma_facts *slot = slot_for(slots, sizeof *slots, slot_count, key);
+        if (!slot) continue;
+        *slot = (lemma_facts){.key = key,
+                              .shares = word_share_code(shares),
+                              .first = lemmas[i].first_class,
+                              .heavy = lemmas[i].heavy_class,
+                              .rate = LEMMA_RATE_UNKNOWN};
     }
 }
 
@@ -102,10 +114,8 @@ static void put_exceptions(lemma_exception *slots, size_t slot_count,
                            const wordnet_exception *exceptions, size_t count, lemma_part part) {
     for (size_t i = 0; i < count; i++) {
         uint64_t key = lemma_key(hash_view(exceptions[i].form), part);
-        size_t at = key % slot_count;
-        while (slots[at].key != 0 && slots[at].key != key)
-            if (++at == slot_count) at = 0;
-        if (slots[at].key == 0) slots[at] = (lemma_exception){key, hash_view(exceptions[i].lemma)};
+        lemma_exception *slot = slot_for(slots, sizeof *slots, slot_count, key);
+        if (slot && slot->key == 0) *slot = (lemma_exception){key, hash_view(exceptions[i].lemma)};
     }
 }
 
@@ -218,10 +228,8 @@ static uint32_t *token_stream(training_set *set, word_statistics *stats, size_t 
 /* --- the word table ------------------------------------------------------------------------- */
 
 static void put_word(word_facts *slots, size_t slot_count, const word_facts *facts) {
-    size_t at = facts->word % slot_count;
-    while (slots[at].word != 0 && slots[at].word != facts->word)
-        if (++at == slot_count) at = 0;
-    slots[at] = *facts;
+    word_facts *slot = slot_for(slots, sizeof *slots, slot_count, facts->word);
+    if (slot) *slot = *facts;
 }
 
 /* Facts of a word without the counts of the article at hand (own_*). */

@@ -3,8 +3,6 @@
 #include "base/error.h"
 #include "base/hash.h"
 
-enum { MAX_PROBES = 64 };
-
 _Static_assert(sizeof(word_facts) == 40, "facts are 40 bytes in the file");
 _Static_assert(sizeof(lemma_facts) == 16, "lemmas are 16 bytes in the file");
 _Static_assert(sizeof(lemma_exception) == 16, "exceptions are 16 bytes in the file");
@@ -56,7 +54,7 @@ static inline const void *find_slot(const void *slots, size_t slot_size, size_t 
                                     uint64_t key) {
     const char *bytes = slots;
     if (slot_count == 0) return NULL;
-    for (size_t i = 0, at = key % slot_count; i < MAX_PROBES; i++) {
+    for (size_t i = 0, at = key % slot_count; i < WORD_PROBES; i++) {
         uint64_t found;
         memcpy(&found, bytes + at * slot_size, sizeof found);
         if (found == 0) return NULL;

@@ -14,7 +14,8 @@ enum {
     CLUSTER_LEVELS = 3,
     RATE_UNKNOWN = 9,        /* cue_rate, source_rate: seen too rarely */
     LEMMA_RATE_UNKNOWN = 19, /* lemma_rate likewise */
-    CLASS_NONE = 255         /* not in WordNet as this part of speech */
+    CLASS_NONE = 255,        /* not in WordNet as this part of speech */
+    WORD_PROBES = 64 /* slots that are looked at for a key; training puts none behind them */
 };
 
 /* As it stands in the model file: every value is only ever mixed into hashes or compared, so none
