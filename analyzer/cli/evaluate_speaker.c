@@ -8,6 +8,7 @@
 #include "identify/gold_article.h"
 #include "identify/identifier.h"
 #include "identify/speaker_evaluation.h"
+#include "identify/speaker_match.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -137,7 +138,8 @@ static void list_error(void *context, const annotated_article *source, const ann
                        const attribution *found, bool speaker_right) {
     const evaluation *e = context;
     bool grade_right = !gold->has_anonymity || gold->grade == found->anonymity.grade;
-    bool reason_right = (gold->reason.len > 0) == (found->anonymity.reason.len > 0);
+    bool reason_right = gold->reason.len ? reason_matches(gold->reason, found->anonymity.reason)
+                                         : found->anonymity.reason.len == 0;
     if (speaker_right && grade_right && reason_right) return;
     print_cell(e->errors, source->id);
     print_cell(e->errors, gold->id);

@@ -39,18 +39,37 @@ static bool is_clause_border(const article *a, uint32_t at) {
     }
 }
 
-/* The clause's first word: "who", the participle, or the verb behind the subject. */
+/* "who, like others interviewed, spoke": its "who", when the words between commas end before `at`;
+ * `at` when they do not. */
+static uint32_t who_before_aside(const article *a, uint32_t at, token_range s) {
+    enum { ASIDE_TOKENS_MAX = 12 };
+    if (at <= s.first || a->tokens[at - 1].part_of_speech != POS_COMMA) return at;
+    for (uint32_t i = at - 1, least = back(i, ASIDE_TOKENS_MAX, s.first + 1); i > least; i--)
+        if (a->tokens[i - 1].part_of_speech == POS_COMMA)
+            return a->tokens[i - 2].part_of_speech == POS_WP ? i - 2 : at;
+    return at;
+}
+
+/* The clause's first word: "who", the participle, or the verb behind the subject; the subject where
+ * it is no source ("military rules allow"); not the verb of telling ("said on condition"). */
 static uint32_t reason_begin(const article *a, uint32_t at, token_range s) {
+    static const char *const openers[] = {"not", "on", "neither", "none", "nobody"};
+    static const char *const rules[] = {"rules",    "law",  "laws",     "regulations", "policy",
+                                        "contract", "rank", "position", "protocol"};
+    static const char *const tellings[] = {"said", "told"};
     uint32_t least = back(at, 16, s.first), i = at;
     while (i > least && !is_clause_border(a, i - 1)) {
         i--;
         if (a->tokens[i].part_of_speech == POS_WP && !word_is(a, i, "what")) return i;
     }
-    uint32_t start = i;
+    uint32_t start = i, who = who_before_aside(a, i, s);
+    if (who < start) return who;
     for (; i < at; i++) {
         part_of_speech pos = (part_of_speech)a->tokens[i].part_of_speech;
+        if (WORD_IN(a, i, rules)) return start;
+        if (WORD_IN(a, i, tellings)) continue;
         if (pos == POS_VBG || pos == POS_VBN || token_is_finite_verb(a, i)) return i;
-        if (word_is(a, i, "not") || word_is(a, i, "on")) return i;
+        if (WORD_IN(a, i, openers)) return i;
     }
     return start;
 }

@@ -44,6 +44,7 @@ static const char *const reasons[] = {
     "wished to stay anonymous, for security reasons",
     "gave only her initials",
     "was speaking without clearance",
+    ", like all respondents, answered anonymously",
 };
 
 /* Articles in which nobody says why a name is withheld. */
@@ -72,9 +73,9 @@ static const char *const shared_reasons[] = {
     "was known}. {r1,2 None wanted to be named because the sale was not final}.\n\n@1 "
     "grade=anonymous\n@2 grade=anonymous",
     "{s1 Two Nordic envoys} {k1 said} {c1 the talks went well}. {s2 A third envoy} {k2 disagreed}, "
-    "{c2 calling them a waste}. {r1,2 All three requested anonymity to discuss private "
+    "{c2 calling them a waste}. All three {r1,2 requested anonymity to discuss private "
     "meetings}.\n\n@1 grade=anonymous\n@2 grade=anonymous",
-    "{s1 Two delegates} {k1 said} {c1 there was no vote}. {r1 Both asked not to be identified as "
+    "{s1 Two delegates} {k1 said} {c1 there was no vote}. Both {r1 asked not to be identified as "
     "the session was closed}.\n\n@1 grade=anonymous",
     "{s1 A senior official {r1,2,3 who, like others interviewed for this article, was promised "
     "anonymity in return for an account of the meetings},} {k1 said} {c1 the plan was dead}. {s2 "
@@ -92,6 +93,7 @@ static const char *const shared_reasons[] = {
     "{c1 I skip the news}, {k1 said} {s1 a gunner who goes by the call sign Otter}. {s2 A clerk} "
     "{k2 said} {c2 she read it}. {r1 Military rules allow soldiers to be identified only by call "
     "sign or rank}.\n\n@1 grade=anonymous\n@2 grade=anonymous",
+    "{s1 Two clerks} {k1 said} {c1 yes}. {r1 Neither agreed to be named}.\n\n@1 grade=anonymous",
     "{s1 A serving officer} {k1 said} {c1 the line was thin}. {r1 His rank does not permit him to "
     "speak to the press}.\n\n@1 grade=anonymous",
     "{s1 A harbor pilot} {k1 said} {c1 the ice was late}. The pilot, like others, {r1 spoke on the "
@@ -108,6 +110,7 @@ enum {
     REASON_COUNT = COUNT(reasons),
     NO_REASON_COUNT = COUNT(no_reasons),
     SHARED_COUNT = COUNT(shared_reasons),
+    FIRST_BYTES = 5, /* a reason begins with its word of denial */
     ALL_COUNT = REASON_COUNT + NO_REASON_COUNT + SHARED_COUNT
 };
 
@@ -117,8 +120,8 @@ static void open_all(void) {
     for (size_t i = 0; i < REASON_COUNT; i++) {
         snprintf(
             written[i], sizeof written[i],
-            "{s1 A clerk, {r1 who %s},} {k1 said} {c1 the bridge was sold}.\n\n@1 grade=anonymous",
-            reasons[i]);
+            "{s1 A clerk, {r1 who%s%s},} {k1 said} {c1 the bridge was sold}.\n\n@1 grade=anonymous",
+            reasons[i][0] == ',' ? "" : " ", reasons[i]);
         texts[i] = written[i];
     }
     memcpy(texts + REASON_COUNT, no_reasons, sizeof no_reasons);
@@ -138,6 +141,10 @@ START_TEST(gives_each_statement_its_reason) {
         ck_assert_msg(marked.len ? reason_matches(marked, found) : found.len == 0,
                       "%.*s: the reason is \"%.*s\", not \"%.*s\"", SHOW(gold.article.text),
                       SHOW(found), SHOW(marked));
+        span where = gold.article.attributions[i].anonymity.reason_bytes;
+        ck_assert_msg(!marked.len || view_starts_with(found, view_slice(marked, 0, FIRST_BYTES)),
+                      "\"%.*s\" does not begin like \"%.*s\"", SHOW(found), SHOW(marked));
+        ck_assert_uint_eq(where.end > where.begin, found.len > 0);
     }
     arena_free(memory);
 }
