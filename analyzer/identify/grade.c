@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static const double NAMED_WITHOUT_NAME_ODDS = 3;
+static const double NAMED_WITHOUT_NAME_ODDS = 5;
 
 /* value_hash: of the value in lower case. */
 static void add_hashed(grade_features *f, const char *feature, text_view value,
@@ -50,7 +50,8 @@ static const struct {
     {WORD_PERSON, "person"},        {WORD_PEOPLE, "people"}, {WORD_BODY, "body"},
     {WORD_DOCUMENT, "document"},    {WORD_VAGUE, "vague"},   {WORD_QUANTITY, "quantity"},
     {WORD_SINGLE_OFFICE, "office"}, {WORD_KIN, "kin"},       {WORD_CAPITAL, "capital"},
-    {WORD_BODY_NAME, "body name"},  {WORD_OUTLET, "outlet"}, {WORD_PARTY, "party"}};
+    {WORD_BODY_NAME, "body name"},  {WORD_OUTLET, "outlet"}, {WORD_PARTY, "party"},
+    {WORD_FIGURE, "figure"}};
 
 static void add_classes(grade_features *f, uint32_t classes, bool plural) {
     bool known = false;

@@ -33,7 +33,8 @@ typedef enum word_class {
     WORD_HEADLINE_VERB = 1 << 21, /* verbs that headlines capitalise behind a name: Says, Wins */
     WORD_REASON = 1 << 22,        /* may be the heart of a reason for withholding a name: named */
     WORD_TIME = 1 << 23,          /* Monday, Jan., tonight: "told Kim Tuesday" */
-    WORD_FIGURE = 1 << 24         /* how articles call again whom they have named: candidate */
+    WORD_FIGURE = 1 << 24,        /* how articles call again whom they have named: candidate */
+    WORD_COMPANY = 1 << 25        /* a body's name by itself, and no surname: Twitter */
 } word_class;
 
 /* Words of closed classes, which tell how to read the words around them. */

@@ -199,6 +199,9 @@ static const word_list word_lists[] = {
     "white pentagon democrats republicans tories campaign team pact forum initiative coalition action research "
     "technologies systems industries international global holdings airlines airways motors watch observatory embassy "
     "secretariat summit brigade battalion regiment division command staff chamber"},
+{WORD_BODY_NAME | WORD_COMPANY, "twitter facebook google forbes youtube instagram linkedin reddit snapchat tinder uber airbnb "
+    "netflix amazon microsoft nielsen gallup politifact factcheck buzzfeed gawker huffpost reuters politico cnn msnbc nbc cbs pbs npr exxon exxonmobil boeing lockheed raytheon toyota walmart starbucks nabisco "
+    "wikileaks hezbollah hamas isis"},
 {WORD_GIVEN_MALE, "james john robert michael william david richard joseph thomas charles christopher daniel matthew "
     "anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan "
     "jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander frank patrick "

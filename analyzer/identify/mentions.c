@@ -288,6 +288,18 @@ static bool is_called(const phrase_builder *b, uint32_t first) {
     return first > 0 && VIEW_IN(token_text(b->article, first - 1), words);
 }
 
+/* "Twitter", "Clinton Foundation", which the tagger took for people. */
+static bool is_body_name(const phrase_builder *b, uint32_t first, const mention *m) {
+    static const char *const last_words[] = {
+        "foundation", "campaign", "university",  "college",   "institute",
+        "council",    "news",     "association", "committee", "administration"};
+    if (first > m->phrase.first && b->cast->words[first - 1].classes & WORD_HONORIFIC) return false;
+    if (b->cast->words[first].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE)) return false;
+    if (first == m->head) return (m->classes & WORD_COMPANY) != 0;
+    return m->classes & WORD_BODY_NAME &&
+           VIEW_IN_IGNORING_CASE(token_text(b->article, m->head), last_words);
+}
+
 /* The name as the tagger has it. Sets the form and returns where it begins. Nationalities and
  * parties ("Britons", "Democrats") are no names of somebody. */
 static uint32_t tagged_name(const phrase_builder *b, mention *m) {
@@ -308,7 +320,8 @@ static uint32_t tagged_name(const phrase_builder *b, mention *m) {
     while (found.class == NAME_PERSON && first > m->phrase.first && extends_name(b, first - 1))
         first--;
     bool suffixed = last > first && m->classes & WORD_SUFFIX; /* only people are called "III" */
-    bool person = found.class == NAME_PERSON || suffixed || is_called(b, first);
+    bool person = (found.class == NAME_PERSON && !is_body_name(b, first, m)) || suffixed ||
+                  is_called(b, first);
     m->form = person && !team ? MENTION_PERSON : MENTION_BODY;
     uint32_t holder = m->form == MENTION_BODY ? office_holder(b, first, last) : last;
     if (holder < last) {

@@ -431,6 +431,24 @@ static void add_missing(const scene *s, const question *q, uint32_t number, cand
     set_if(c, REFERENCE_VERB_CUE_OF_SUBJECT, cue == CUE_OTHER && subject);
 }
 
+/* "He" behind "a colonel said" is rarely the president of the paragraph before: an article that
+ * brings in somebody without a name lets him speak. */
+static void add_unnamed_speaker(const scene *s, const entity *e, candidate *c) {
+    if (!is_person_described(e)) return;
+    bool here = candidate_has(c, REFERENCE_LAST_SPEAKER_IN_PARAGRAPH);
+    bool last = candidate_has(c, REFERENCE_LAST_SPEAKER);
+    if (!s->cast->mentions.items[e->best_mention].indefinite) {
+        set_if(c, REFERENCE_DESCRIBED_LAST_SPEAKER, last);
+        set_if(c, REFERENCE_DESCRIBED_LAST_SPEAKER_IN_PARAGRAPH, here);
+        return;
+    }
+    set_if(c, REFERENCE_INDEFINITE_LAST_SPEAKER, last);
+    set_if(c, REFERENCE_INDEFINITE_LAST_SPEAKER_IN_PARAGRAPH, here);
+    set_if(c, REFERENCE_INDEFINITE_SUBJECT_BEFORE,
+           candidate_has(c, REFERENCE_MAIN_SUBJECT_BEFORE) ||
+               candidate_has(c, REFERENCE_MAIN_SUBJECT_HERE));
+}
+
 /* The features are gathered in a variable of their own, which the compiler keeps in registers. */
 static void add_candidate(const scene *s, const question *q, uint32_t number, candidate_list *out) {
     static const presence unseen = {.mention = NO_MENTION};
@@ -443,6 +461,7 @@ static void add_candidate(const scene *s, const question *q, uint32_t number, ca
         add_last_mention(s, q, p, c);
         add_speech(s, q, number, p, c);
         add_salience(s, e, p, c);
+        add_unnamed_speaker(s, e, c);
     } else {
         set(c, REFERENCE_ONLY_LATER);
     }

@@ -47,6 +47,9 @@
     X(NO_ANTECEDENT_NEAREST) X(OFFICE_NOUN_OTHER_ROLE) X(OFFICE_NOUN_NO_ROLE)                      \
     X(GENERAL_NOUN_DESCRIBED) X(GENERAL_NOUN_NEAREST_DESCRIBED) X(GENERAL_NOUN_DESCRIBED_SPEAKER)  \
     X(GENERAL_NOUN_DESCRIBED_MAIN)                                                                       \
+    /* somebody without a name who just spoke */                                                   \
+    X(INDEFINITE_LAST_SPEAKER) X(INDEFINITE_LAST_SPEAKER_IN_PARAGRAPH) X(INDEFINITE_SUBJECT_BEFORE) \
+    X(DESCRIBED_LAST_SPEAKER) X(DESCRIBED_LAST_SPEAKER_IN_PARAGRAPH)                               \
     /* who is introduced by name soon behind the description */                                    \
     X(INTRODUCED_NEXT) X(INTRODUCED_AND_SPEAKS) X(INTRODUCED_IN_LEDE) X(INTRODUCED_BEHIND_INDEFINITE) \
     X(INTRODUCED_WITH_ROLE_WORD) X(INTRODUCED_WITH_OTHER_ROLE) X(INTRODUCED_IN_NEXT_PARAGRAPH)     \

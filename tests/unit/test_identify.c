@@ -365,6 +365,16 @@ static const identify_case cases_table[] = {
     {"somebody is nobody who has a name",
      "Ada Holt spoke at noon. {s1 Somebody} {k1 said} {c1 no}.\n\n@1 speaker=somebody | "
      "grade=anonymous"},
+    {"he behind somebody without a name who just spoke",
+     "Minister Olaf Brandt opened the talks on Monday. Brandt was cheerful.\n\n{s1 A retired "
+     "colonel} {k1 said} {c1 the army was tired}. {s2 He} {k2 added} {c2 that nobody slept}.\n\n"
+     "@1 speaker=a retired colonel | grade=anonymous\n@2 speaker=a retired colonel | "
+     "grade=anonymous"},
+    {"a company that bears no surname's look",
+     "{s1 Facebook} {k1 said} {c1 it would appeal}.\n\n@1 speaker=Facebook | grade=institution"},
+    {"a foundation that bears a person's name",
+     "{s1 The Brandt Foundation} {k1 said} {c1 it would appeal}.\n\n@1 speaker=Brandt Foundation | "
+     "grade=institution"},
     {"one of many is nobody whom the article names later",
      "The council met twice. {s1 One councillor} {k1 said} {c1 it was over}. Ben Abara, a "
      "councillor, left early. He was tired.\n\n@1 speaker=one councillor | grade=anonymous"},
