@@ -29,24 +29,84 @@ typedef struct attributing {
 /* Analyses further below the best, in units of score_scale, are hardly ever chosen. */
 static const float GAP_SEARCHED = 1.5f;
 
+/* A content or source of some of the analyses of a cue. They share most of theirs. */
+typedef struct part {
+    token_range range;
+    bool is_source;
+    int32_t sum;
+    size_t count;
+    uint64_t hashes[PART_FEATURES_MAX];
+} part;
+
+/* An analysis on its way to its score. */
+typedef struct candidate {
+    part *parts[ANALYSIS_CONTENTS_MAX + 1];
+    size_t part_count, count;
+    uint64_t hashes[WHOLE_FEATURES_MAX]; /* of the whole */
+} candidate;
+
+typedef struct candidates {
+    const attributor *model;
+    const candidate_cue *cue;
+    candidate items[ANALYSES];
+    part parts[ANALYSES * (ANALYSIS_CONTENTS_MAX + 1)];
+    size_t part_count;
+} candidates;
+
+/* Adds a part, which another analysis may have already. */
+static void add_part(candidates *all, candidate *to, token_range range, bool is_source) {
+    size_t at = 0;
+    while (at < all->part_count &&
+           (all->parts[at].range.first != range.first || all->parts[at].range.end != range.end ||
+            all->parts[at].is_source != is_source))
+        at++;
+    part *p = &all->parts[at];
+    to->parts[to->part_count++] = p;
+    if (at < all->part_count) return;
+    all->part_count++;
+    p->range = range;
+    p->is_source = is_source;
+    uint64_t *end = is_source ? candidate_source_features(all->cue, range, p->hashes)
+                              : candidate_content_features(all->cue, range, p->hashes);
+    p->count = (size_t)(end - p->hashes);
+    feature_table_prefetch(&all->model->ranker, p->hashes, p->count);
+}
+
+static void add_candidate(candidates *all, const analysis *analyses, size_t rank) {
+    const analysis *a = &analyses[rank];
+    candidate *to = &all->items[rank];
+    float gap = analysis_gap(analyses, rank, all->model->constants.score_scale);
+    uint64_t *end = candidate_whole_features(all->cue, a, (unsigned)rank, gap, to->hashes);
+    to->count = (size_t)(end - to->hashes);
+    to->part_count = 0;
+    feature_table_prefetch(&all->model->ranker, to->hashes, to->count);
+    for (uint32_t k = 0; k < a->content_count; k++)
+        add_part(all, to, a->contents[k], false);
+    if (a->source.first != a->source.end) add_part(all, to, a->source, true);
+}
+
 /* The re-ranker's choice among the analyses of a cue. */
 static size_t pick(const attributor *m, const candidate_cue *own, const analysis *analyses,
                    size_t count) {
     size_t best = 0;
     float most = -INFINITY;
     if (count == 1) return best;
-    uint64_t hashes[ANALYSES][CANDIDATE_FEATURES_MAX];
-    size_t counts[ANALYSES];
+    candidates all;
+    all.model = m;
+    all.cue = own;
+    all.part_count = 0;
+    for (size_t rank = 0; rank < count; rank++)
+        add_candidate(&all, analyses, rank);
+    for (size_t k = 0; k < all.part_count; k++)
+        feature_table_sum(&m->ranker, all.parts[k].hashes, all.parts[k].count, 1,
+                          &all.parts[k].sum);
     for (size_t rank = 0; rank < count; rank++) {
-        float gap = analysis_gap(analyses, rank, m->constants.score_scale);
-        uint64_t *end = candidate_features(own, &analyses[rank], (unsigned)rank, gap, hashes[rank]);
-        counts[rank] = (size_t)(end - hashes[rank]);
-        feature_table_prefetch(&m->ranker, hashes[rank], counts[rank]);
-    }
-    for (size_t rank = 0; rank < count; rank++) {
+        const candidate *c = &all.items[rank];
         int32_t sum = 0;
+        feature_table_sum(&m->ranker, c->hashes, c->count, 1, &sum);
+        for (size_t k = 0; k < c->part_count; k++)
+            sum += c->parts[k]->sum;
         float gap = analysis_gap(analyses, rank, m->constants.score_scale);
-        feature_table_sum(&m->ranker, hashes[rank], counts[rank], 1, &sum);
         float score =
             (float)sum * m->ranker.scale - m->constants.ranker_gap * fminf(gap, RANKER_GAP_MAX);
         if (score > most) {

@@ -212,7 +212,7 @@ static bool may_go_on(unsigned word) {
     }
 }
 
-static inline uint64_t *content_features(const candidate_cue *c, token_range part, uint64_t *out) {
+uint64_t *candidate_content_features(const candidate_cue *c, token_range part, uint64_t *out) {
     edges e = edges_of(c, part);
     out = content_edge_features(c, &e, out);
     out = content_shape_features(c, &e, out);
@@ -223,10 +223,9 @@ static inline uint64_t *content_features(const candidate_cue *c, token_range par
     return out;
 }
 
-static inline uint64_t *source_features(const candidate_cue *c, const analysis *a, unsigned order,
-                                        uint64_t *out) {
+uint64_t *candidate_source_features(const candidate_cue *c, token_range source, uint64_t *out) {
     const cue *own = &c->cues->items[c->cue];
-    edges e = edges_of(c, a->source);
+    edges e = edges_of(c, source);
     unsigned r = e.right;
     const frame_token *last = token_at(c, (int64_t)e.end - 1), *first = token_at(c, e.first);
     unsigned capital = (last->shape & 15u) == 1 || (last->shape >> 4 & 15u) == 1;
@@ -250,18 +249,24 @@ static inline uint64_t *source_features(const candidate_cue *c, const analysis *
     FEATURE(out, "s-name", last->name_class, last->part_of_speech);
     FEATURE(out, "s-name-first", first->name_class, e.before);
     FEATURE(out, "s-name-next", last->name_class, token_at(c, e.end)->name_class);
+    return out;
+}
+
+/* How far each content lies from the source. */
+static inline uint64_t *distance_features(const analysis *a, unsigned order, uint64_t *out) {
+    token_range source = a->source;
     for (uint32_t k = 0; k < a->content_count; k++) {
         token_range part = a->contents[k];
-        uint32_t gap = part.first >= e.end  ? part.first - e.end
-                       : e.first > part.end ? e.first - part.end
-                                            : 0;
+        uint32_t gap = part.first >= source.end  ? part.first - source.end
+                       : source.first > part.end ? source.first - part.end
+                                                 : 0;
         FEATURE(out, "s-content", frame_bin(gap), order);
     }
     return out;
 }
 
-uint64_t *candidate_features(const candidate_cue *c, const analysis *a, unsigned rank, float gap,
-                             uint64_t *out) {
+uint64_t *candidate_whole_features(const candidate_cue *c, const analysis *a, unsigned rank,
+                                   float gap, uint64_t *out) {
     const cue *own = &c->cues->items[c->cue];
     unsigned order = order_of_parts(c, a);
     unsigned before = word_class(c, (int64_t)own->first - 1), after = word_class(c, own->end);
@@ -273,8 +278,6 @@ uint64_t *candidate_features(const candidate_cue *c, const analysis *a, unsigned
     FEATURE(out, "order-beside", order, before, after);
     FEATURE(out, "order-lemma", order, c->lemma);
     FEATURE(out, "order-class", order, c->class);
-    for (uint32_t k = 0; k < a->content_count; k++)
-        out = content_features(c, a->contents[k], out);
     if (a->content_count == 2) {
         token_range x = a->contents[0], y = a->contents[1];
         FEATURE(out, "two-edges", word_class(c, x.end), word_class(c, (int64_t)y.first - 1));
@@ -282,12 +285,21 @@ uint64_t *candidate_features(const candidate_cue *c, const analysis *a, unsigned
         FEATURE(out, "two-cue", x.end <= own->first && own->first < y.first);
     }
     if (a->source.first != a->source.end) {
-        out = source_features(c, a, order, out);
+        out = distance_features(a, order, out);
     } else {
         FEATURE(out, "no-source-lemma", c->lemma);
         FEATURE(out, "no-source-before", before);
         FEATURE(out, "no-source-after", after);
     }
+    return out;
+}
+
+uint64_t *candidate_features(const candidate_cue *c, const analysis *a, unsigned rank, float gap,
+                             uint64_t *out) {
+    out = candidate_whole_features(c, a, rank, gap, out);
+    for (uint32_t k = 0; k < a->content_count; k++)
+        out = candidate_content_features(c, a->contents[k], out);
+    if (a->source.first != a->source.end) out = candidate_source_features(c, a->source, out);
     return out;
 }
 

@@ -8,6 +8,8 @@
 
 enum {
     CANDIDATE_FEATURES_MAX = 64 + 48 * ANALYSIS_CONTENTS_MAX,
+    WHOLE_FEATURES_MAX = 32 + ANALYSIS_CONTENTS_MAX,
+    PART_FEATURES_MAX = 32,
     ACCEPTANCE_FEATURES_MAX = CANDIDATE_FEATURES_MAX + 48,
     RANKER_GAP_MAX = 6 /* the re-ranker weighs a gap up to here, in training and when it runs */
 };
@@ -26,6 +28,13 @@ candidate_cue candidate_cue_make(const article_frame *frame, const cue_list *cue
 /* Writes the features of one analysis and returns their end. gap: its analysis_gap. */
 uint64_t *candidate_features(const candidate_cue *cue, const analysis *analysis, unsigned rank,
                              float gap, uint64_t *out);
+
+/* They fall into what a content or the source tells, whatever else the analysis holds (at most
+ * PART_FEATURES_MAX), and what the whole tells. */
+uint64_t *candidate_content_features(const candidate_cue *cue, token_range content, uint64_t *out);
+uint64_t *candidate_source_features(const candidate_cue *cue, token_range source, uint64_t *out);
+uint64_t *candidate_whole_features(const candidate_cue *cue, const analysis *analysis,
+                                   unsigned rank, float gap, uint64_t *out);
 
 /* The analysis that was chosen for a cue, as acceptance sees it. */
 typedef struct chosen_analysis {
