@@ -362,27 +362,3 @@ float analysis_score_of_nothing(float transitions[ROLE_LABELS][ROLE_LABELS],
 float analysis_gap(const analysis *analyses, size_t rank, float score_scale) {
     return (analyses[0].score - analyses[rank].score) / score_scale;
 }
-
-token_ranges analysis_contents(const analysis *a) {
-    return (token_ranges){(token_range *)a->contents, a->content_count};
-}
-
-uint32_t ranges_size(token_ranges ranges) {
-    uint32_t size = 0;
-    for (size_t i = 0; i < ranges.count; i++)
-        size += ranges.items[i].end - ranges.items[i].first;
-    return size;
-}
-
-uint32_t ranges_common(token_ranges a, token_ranges b) {
-    uint32_t common = 0;
-    for (size_t i = 0; i < a.count; i++) {
-        for (size_t k = 0; k < b.count; k++) {
-            token_range x = a.items[i], y = b.items[k];
-            uint32_t first = x.first > y.first ? x.first : y.first;
-            uint32_t end = x.end < y.end ? x.end : y.end;
-            if (end > first) common += end - first;
-        }
-    }
-    return common;
-}

@@ -40,11 +40,30 @@ float analysis_score_of_nothing(float transitions[ROLE_LABELS][ROLE_LABELS],
 float analysis_gap(const analysis *analyses, size_t rank, float score_scale);
 
 /* Its contents. Borrowed from the analysis, and only to be read. */
-token_ranges analysis_contents(const analysis *a);
+static inline token_ranges analysis_contents(const analysis *a) {
+    return (token_ranges){(token_range *)a->contents, a->content_count};
+}
 
 /* The tokens of ranges, and those that two lists of ranges have in common. A token that stands in
  * several ranges of one list counts as often. */
-uint32_t ranges_size(token_ranges ranges);
-uint32_t ranges_common(token_ranges a, token_ranges b);
+static inline uint32_t ranges_size(token_ranges ranges) {
+    uint32_t size = 0;
+    for (size_t i = 0; i < ranges.count; i++)
+        size += ranges.items[i].end - ranges.items[i].first;
+    return size;
+}
+
+static inline uint32_t ranges_common(token_ranges a, token_ranges b) {
+    uint32_t common = 0;
+    for (size_t i = 0; i < a.count; i++) {
+        for (size_t k = 0; k < b.count; k++) {
+            token_range x = a.items[i], y = b.items[k];
+            uint32_t first = x.first > y.first ? x.first : y.first;
+            uint32_t end = x.end < y.end ? x.end : y.end;
+            if (end > first) common += end - first;
+        }
+    }
+    return common;
+}
 
 #endif
