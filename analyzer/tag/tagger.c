@@ -185,8 +185,11 @@ bool collect_names(article *a) {
     return true;
 }
 
+/* What is known of the words is of no use to the steps behind, which get its memory while it is
+ * still in the caches. */
 whosaid_status tagger_tag(const tagger *t, article *a, whosaid_error *err) {
     tag_words words;
+    arena_mark mark = arena_save(a->arena);
     if (!tag_words_find(&t->model, a, &words)) return error_no_memory(err);
     for (size_t s = 0; s < a->sentence_count; s++) {
         tag_context c = tag_context_of(a, &words.profile, s);
@@ -194,5 +197,6 @@ whosaid_status tagger_tag(const tagger *t, article *a, whosaid_error *err) {
         tag_names(&t->model, &words, &c, a->tokens);
         note_long_names(a, &words.profile, c.range);
     }
+    arena_restore(a->arena, mark);
     return collect_names(a) ? WHOSAID_OK : error_no_memory(err);
 }
