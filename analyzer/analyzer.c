@@ -4,6 +4,7 @@
 #include "api/struct_size.h"
 #include "attribute/attributor.h"
 #include "base/error.h"
+#include "base/folder.h"
 #include "identify/identifier.h"
 #include "segment/composed_text.h"
 #include "segment/segment.h"
@@ -34,20 +35,13 @@ void whosaid_options_init(whosaid_options *options, size_t struct_size) {
     memcpy(options, &known, struct_size < sizeof known ? struct_size : sizeof known);
 }
 
-static whosaid_status model_path(char path[PATH_MAX], const char *models_folder, const char *model,
-                                 whosaid_error *err) {
-    int len = snprintf(path, PATH_MAX, "%s/%s", models_folder, model);
-    if (len >= 0 && len < PATH_MAX) return WHOSAID_OK;
-    return error_set(err, WHOSAID_LIMIT, models_folder, 0, "the path is too long");
-}
-
 /* A folder of one model, or of something else, is mistaken for that of all models easily. */
 static whosaid_status check_folder(const char *folder, whosaid_error *err) {
     static const char *const models[] = {"tagger", "attribution", "speaker"};
     char path[PATH_MAX];
     if (access(folder, F_OK) != 0) return error_io(err, folder, "cannot open", errno);
     for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
-        whosaid_status status = model_path(path, folder, models[i], err);
+        whosaid_status status = folder_path(folder, models[i], path, err);
         if (status != WHOSAID_OK) return status;
         if (access(path, F_OK) != 0 && errno == ENOENT)
             return error_set(
@@ -89,7 +83,7 @@ static whosaid_status list_targets(whosaid_analyzer *analyzer, whosaid_error *er
 static whosaid_status open_stances(whosaid_analyzer *analyzer, const char *folder,
                                    const whosaid_options *options, whosaid_error *err) {
     char path[PATH_MAX];
-    whosaid_status status = model_path(path, folder, "stance", err);
+    whosaid_status status = folder_path(folder, "stance", path, err);
     if (status == WHOSAID_OK)
         status = stance_scorer_open(path, options->targets, options->target_count,
                                     &analyzer->stance_scorer, err);
@@ -102,11 +96,11 @@ static whosaid_status open_models(whosaid_analyzer *analyzer, const whosaid_opti
     const char *folder = options->models_folder;
     char path[PATH_MAX];
     whosaid_status status = check_folder(folder, err);
-    if (status == WHOSAID_OK) status = model_path(path, folder, "tagger", err);
+    if (status == WHOSAID_OK) status = folder_path(folder, "tagger", path, err);
     if (status == WHOSAID_OK) status = tagger_open(path, &analyzer->tagger, err);
-    if (status == WHOSAID_OK) status = model_path(path, folder, "attribution", err);
+    if (status == WHOSAID_OK) status = folder_path(folder, "attribution", path, err);
     if (status == WHOSAID_OK) status = attributor_open(path, &analyzer->attributor, err);
-    if (status == WHOSAID_OK) status = model_path(path, folder, "speaker", err);
+    if (status == WHOSAID_OK) status = folder_path(folder, "speaker", path, err);
     if (status == WHOSAID_OK) status = identifier_open(path, &analyzer->identifier, err);
     if (status == WHOSAID_OK) status = open_stances(analyzer, folder, options, err);
     return status;

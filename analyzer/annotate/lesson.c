@@ -1,6 +1,7 @@
 #include "annotate/lesson.h"
 
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/plain_file.h"
 #include "stance/evaluation.h"
 #include "stance/stance_card.h"
@@ -184,12 +185,11 @@ static void *run_training(void *context) {
 /* Saves the model and lets the program look at the articles again with it. */
 static whosaid_status take_into_use(lesson *l, proposals **found, whosaid_error *err) {
     char folder[PATH_MAX];
-    int len = snprintf(folder, sizeof folder, "%s/stance", l->desk->models_folder);
-    if (len < 0 || (size_t)len >= sizeof folder)
-        return error_set(err, WHOSAID_LIMIT, l->desk->models_folder, 0, "the path is too long");
+    whosaid_status status = folder_path(l->desk->models_folder, "stance", folder, err);
+    if (status != WHOSAID_OK) return status;
     stance_card card = stance_card_of(l->trained.examples, &l->trained.summary);
     card.data = l->desk->corpus;
-    whosaid_status status = stance_model_save_in(l->trained.model, &card, folder, err);
+    status = stance_model_save_in(l->trained.model, &card, folder, err);
     return status == WHOSAID_OK ? proposals_build(l->desk, found, err) : status;
 }
 

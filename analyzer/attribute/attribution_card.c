@@ -2,6 +2,7 @@
 
 #include "attribute/attribution_model.h"
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/model_card.h"
 
@@ -82,14 +83,13 @@ static json_t *data_json(const attribution_card *card) {
 
 whosaid_status attribution_card_save(const attribution_card *card, const char *folder,
                                      whosaid_error *err) {
-    char path[4096];
-    int len = snprintf(path, sizeof path, "%s/model.json", folder);
-    if (len < 0 || (size_t)len >= sizeof path)
-        return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
+    char path[PATH_MAX];
+    whosaid_status status = folder_path(folder, MODEL_CARD_FILE, path, err);
+    if (status != WHOSAID_OK) return status;
     char checksum[MODEL_CHECKSUM_DIGITS + 1];
     const model_card_facts facts = {ATTRIBUTION_MODEL_KIND, ATTRIBUTION_FEATURES_VERSION,
                                     ATTRIBUTION_MODEL_FILE};
-    whosaid_status status = model_card_checksum(folder, &facts, checksum, err);
+    status = model_card_checksum(folder, &facts, checksum, err);
     if (status != WHOSAID_OK) return status;
     json_t *json =
         json_pack("{s:s, s:i, s:i, s:{s:s}, s:[s,s,s], s:o, s:I, s:s, s:s, s:s, s:s, s:s, s:s}",

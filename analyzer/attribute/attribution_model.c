@@ -1,6 +1,7 @@
 #include "attribute/attribution_model.h"
 
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/model_card.h"
 
 #include <math.h>
@@ -32,13 +33,12 @@ static whosaid_status read_constants(attributor *a, whosaid_error *err) {
 
 whosaid_status attributor_open(const char *folder, attributor **out, whosaid_error *err) {
     *out = NULL;
-    char path[4096];
-    int len = snprintf(path, sizeof path, "%s/%s", folder, ATTRIBUTION_MODEL_FILE);
-    if (len < 0 || (size_t)len >= sizeof path)
-        return error_set(err, WHOSAID_IO, folder, 0, "the path is too long");
+    char path[PATH_MAX];
+    whosaid_status status = folder_path(folder, ATTRIBUTION_MODEL_FILE, path, err);
+    if (status != WHOSAID_OK) return status;
     attributor *a = calloc(1, sizeof *a);
     if (!a) return error_no_memory(err);
-    whosaid_status status =
+    status =
         model_file_open(path, ATTRIBUTION_MODEL_KIND, ATTRIBUTION_FEATURES_VERSION, &a->file, err);
     if (status == WHOSAID_OK) status = word_tables_open(a->file, &a->words, err);
     const void *rows = NULL;

@@ -2,6 +2,7 @@
 
 #include "attribute/attribution_model.h"
 #include "base/error.h"
+#include "base/folder.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -182,10 +183,9 @@ static void fill_constants(trained_model *m) {
 
 static whosaid_status save(const training_set *set, trained_model *m, float share,
                            const char *folder, whosaid_error *err) {
-    char path[4096];
-    int len = snprintf(path, sizeof path, "%s/%s", folder, ATTRIBUTION_MODEL_FILE);
-    if (len < 0 || (size_t)len >= sizeof path)
-        return error_set(err, WHOSAID_IO, folder, 0, "the path is too long");
+    char path[PATH_MAX];
+    whosaid_status status = folder_path(folder, ATTRIBUTION_MODEL_FILE, path, err);
+    if (status != WHOSAID_OK) return status;
     size_t offset = feature_numbers_size(m->rows.base); /* the others' numbers go on behind them */
     if (!pack_base(m, share) ||
         !pack_rows(m->rows.pairs, &m->cues.average, offset, PAIR_LABELS, share, &m->pairs) ||
@@ -210,8 +210,7 @@ static whosaid_status save(const training_set *set, trained_model *m, float shar
         feature_table_write(&m->ranker, "ranker", writer) &&
         feature_table_write(&m->acceptance, "acceptance", writer) &&
         model_file_writer_add(writer, "constants", &m->constants, sizeof m->constants, 1);
-    whosaid_status status =
-        added ? model_file_writer_save(writer, path, err) : error_no_memory(err);
+    status = added ? model_file_writer_save(writer, path, err) : error_no_memory(err);
     model_file_writer_free(writer);
     return status;
 }

@@ -3,8 +3,8 @@
 #include "base/error.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -29,4 +29,11 @@ whosaid_status folder_make(const char *path, whosaid_error *err) {
         made[i] = path[i];
     }
     return WHOSAID_OK;
+}
+
+whosaid_status folder_path(const char *folder, const char *file, char path[PATH_MAX],
+                           whosaid_error *err) {
+    int len = snprintf(path, PATH_MAX, "%s/%s", folder, file);
+    if (len >= 0 && len < PATH_MAX) return WHOSAID_OK;
+    return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
 }

@@ -1,24 +1,17 @@
 #include "base/model_card.h"
 
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/json_text.h"
 #include "base/plain_file.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { CARD_BYTES_MAX = 1 << 20 };
-
-static whosaid_status path_in(const char *folder, const char *file, char path[PATH_MAX],
-                              whosaid_error *err) {
-    int len = snprintf(path, PATH_MAX, "%s/%s", folder, file);
-    if (len >= 0 && len < PATH_MAX) return WHOSAID_OK;
-    return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
-}
 
 static void write_digits(const model_file *weights, char digits[MODEL_CHECKSUM_DIGITS + 1]) {
     snprintf(digits, MODEL_CHECKSUM_DIGITS + 1, "%016" PRIx64, model_file_checksum(weights));
@@ -77,7 +70,7 @@ whosaid_status model_card_check(const char *folder, const model_card_facts *fact
                                 const model_file *weights, whosaid_error *err) {
     char path[PATH_MAX];
     json_t *card = NULL;
-    whosaid_status status = path_in(folder, MODEL_CARD_FILE, path, err);
+    whosaid_status status = folder_path(folder, MODEL_CARD_FILE, path, err);
     if (status == WHOSAID_OK) status = read_card(path, &card, err);
     if (status == WHOSAID_OK) status = compare(card, path, facts, weights, err);
     json_decref(card);
@@ -88,7 +81,7 @@ whosaid_status model_card_checksum(const char *folder, const model_card_facts *f
                                    char digits[MODEL_CHECKSUM_DIGITS + 1], whosaid_error *err) {
     char path[PATH_MAX];
     model_file *weights = NULL;
-    whosaid_status status = path_in(folder, facts->weights, path, err);
+    whosaid_status status = folder_path(folder, facts->weights, path, err);
     if (status == WHOSAID_OK)
         status = model_file_open(path, facts->kind, facts->feature_version, &weights, err);
     if (status == WHOSAID_OK) write_digits(weights, digits);

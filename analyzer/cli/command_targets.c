@@ -1,5 +1,6 @@
 /* whosaid targets: which questions are configured, and a new one. */
 #include "base/error.h"
+#include "base/folder.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/models_choice.h"
@@ -42,14 +43,13 @@ static void print_target(const target *t) {
 
 static whosaid_status open_scorer(const char *models, stance_scorer **out, whosaid_error *err) {
     models_path shipped;
-    char folder[sizeof shipped.text + 16];
+    char folder[PATH_MAX];
     models = models_choose(models, "--models", NULL, &shipped, err);
     if (!models) return WHOSAID_IO;
     /* A scorer takes a missing folder for one without targets. */
     if (access(models, R_OK | X_OK) != 0) return error_io(err, models, "cannot open", errno);
-    if (snprintf(folder, sizeof folder, "%s/stance", models) >= (int)sizeof folder)
-        return error_set(err, WHOSAID_LIMIT, models, 0, "the path is too long");
-    return stance_scorer_open(folder, NULL, 0, out, err);
+    whosaid_status status = folder_path(models, "stance", folder, err);
+    return status ? status : stance_scorer_open(folder, NULL, 0, out, err);
 }
 
 static int list_targets(int argc, char **argv) {

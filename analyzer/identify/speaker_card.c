@@ -1,6 +1,7 @@
 #include "identify/speaker_card.h"
 
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/model_card.h"
 
@@ -10,8 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define PATH_BYTES 4096
-
 static const char *const form_words[SOURCE_FORM_COUNT] = {
     "missing",      "person_name", "body_name", "he_or_she", "they", "it",
     "first_person", "relative",    "person",    "people",    "thing"};
@@ -20,11 +19,10 @@ static const char *const trust_words[TRUST_FEATURE_COUNT] = {
     "bias",   "log_odds", "person",        "body",        "described", "joint",
     "nobody", "one_word", "several_parts", "shared_name", "quoted"};
 
-static whosaid_status open_in(const char *folder, const char *file, char path[PATH_BYTES],
-                              FILE **out, whosaid_error *err) {
-    int len = snprintf(path, PATH_BYTES, "%s/%s", folder, file);
-    if (len < 0 || len >= PATH_BYTES)
-        return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
+static whosaid_status open_in(const char *folder, const char *file, char path[PATH_MAX], FILE **out,
+                              whosaid_error *err) {
+    whosaid_status status = folder_path(folder, file, path, err);
+    if (status != WHOSAID_OK) return status;
     *out = fopen(path, "w");
     return *out ? WHOSAID_OK : error_io(err, path, "write", errno);
 }
@@ -108,7 +106,7 @@ static json_t *card(training_articles source, const speaker_training_report *rep
 whosaid_status speaker_card_write(const speaker_model *model, const text_view *grade_names,
                                   training_articles source, const speaker_training_report *report,
                                   const speaker_training_target *target, whosaid_error *err) {
-    char path[PATH_BYTES];
+    char path[PATH_MAX];
     FILE *out;
     whosaid_status status = open_in(target->folder, "weights.tsv", path, &out, err);
     if (status) return status;

@@ -1,20 +1,11 @@
 #include "identify/speaker_model.h"
 
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/model_card.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-
-#define PATH_MAX_BYTES 4096
-
-static whosaid_status file_path(const char *folder, char path[PATH_MAX_BYTES], whosaid_error *err) {
-    int len = snprintf(path, PATH_MAX_BYTES, "%s/%s", folder, SPEAKER_MODEL_FILE);
-    if (len < 0 || len >= PATH_MAX_BYTES)
-        return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
-    return WHOSAID_OK;
-}
 
 static whosaid_status damaged(const speaker_model *model, const char *what, whosaid_error *err) {
     return error_set(err, WHOSAID_MODEL, model_file_path(model->file), 0,
@@ -65,10 +56,10 @@ static whosaid_status read_grades(speaker_model *model, whosaid_error *err) {
 }
 
 whosaid_status speaker_model_open(const char *folder, speaker_model *out, whosaid_error *err) {
-    char path[PATH_MAX_BYTES];
+    char path[PATH_MAX];
     const float *reference = NULL, *trust = NULL;
     *out = (speaker_model){0};
-    whosaid_status status = file_path(folder, path, err);
+    whosaid_status status = folder_path(folder, SPEAKER_MODEL_FILE, path, err);
     if (!status)
         status = model_file_open(path, SPEAKER_MODEL_KIND, SPEAKER_MODEL_VERSION, &out->file, err);
     if (!status)
@@ -94,8 +85,8 @@ void speaker_model_close(speaker_model *model) {
 
 whosaid_status speaker_model_save(const speaker_model *model, const char *folder,
                                   whosaid_error *err) {
-    char path[PATH_MAX_BYTES];
-    whosaid_status status = file_path(folder, path, err);
+    char path[PATH_MAX];
+    whosaid_status status = folder_path(folder, SPEAKER_MODEL_FILE, path, err);
     if (status) return status;
     model_file_writer *writer = model_file_writer_new(SPEAKER_MODEL_KIND, SPEAKER_MODEL_VERSION);
     if (!writer) return error_no_memory(err);

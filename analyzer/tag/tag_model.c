@@ -1,6 +1,7 @@
 #include "tag/tag_model.h"
 
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/model_card.h"
 #include "tag/tag_features.h"
 
@@ -71,12 +72,10 @@ static whosaid_status map_sections(tag_model *m, whosaid_error *err) {
 
 whosaid_status tag_model_open(const char *folder, tag_model *out, whosaid_error *err) {
     *out = (tag_model){0};
-    char path[4096];
-    int len = snprintf(path, sizeof path, "%s/" TAG_MODEL_FILE, folder);
-    if (len < 0 || (size_t)len >= sizeof path)
-        return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
-    whosaid_status status =
-        model_file_open(path, TAG_MODEL_KIND, TAG_FEATURE_VERSION, &out->file, err);
+    char path[PATH_MAX];
+    whosaid_status status = folder_path(folder, TAG_MODEL_FILE, path, err);
+    if (status != WHOSAID_OK) return status;
+    status = model_file_open(path, TAG_MODEL_KIND, TAG_FEATURE_VERSION, &out->file, err);
     if (status == WHOSAID_OK) status = map_sections(out, err);
     const model_card_facts facts = {TAG_MODEL_KIND, TAG_FEATURE_VERSION, TAG_MODEL_FILE};
     return status == WHOSAID_OK ? model_card_check(folder, &facts, out->file, err) : status;

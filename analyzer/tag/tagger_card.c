@@ -1,6 +1,7 @@
 #include "tag/tagger_card.h"
 
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/model_card.h"
 #include "tag/tag_features.h"
 #include "tag/tag_model.h"
@@ -66,13 +67,12 @@ static json_t *card_json(const tagger_card *card, const char *checksum) {
 }
 
 whosaid_status tagger_card_save(const tagger_card *card, const char *folder, whosaid_error *err) {
-    char path[4096];
-    int len = snprintf(path, sizeof path, "%s/model.json", folder);
-    if (len < 0 || (size_t)len >= sizeof path)
-        return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
+    char path[PATH_MAX];
+    whosaid_status status = folder_path(folder, MODEL_CARD_FILE, path, err);
+    if (status != WHOSAID_OK) return status;
     char checksum[MODEL_CHECKSUM_DIGITS + 1];
     const model_card_facts facts = {TAG_MODEL_KIND, TAG_FEATURE_VERSION, TAG_MODEL_FILE};
-    whosaid_status status = model_card_checksum(folder, &facts, checksum, err);
+    status = model_card_checksum(folder, &facts, checksum, err);
     if (status != WHOSAID_OK) return status;
     json_t *json = card_json(card, checksum);
     if (!json) return error_no_memory(err);

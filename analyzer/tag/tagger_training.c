@@ -1,6 +1,7 @@
 #include "tag/tagger_training.h"
 
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/model_file.h"
 #include "tag/learner.h"
@@ -359,10 +360,9 @@ static size_t count_certain_words(const training *t) {
 
 static whosaid_status save(const tables *out, const lexicon *words, const char *folder,
                            whosaid_error *err) {
-    char path[4096];
-    int len = snprintf(path, sizeof path, "%s/" TAG_MODEL_FILE, folder);
-    if (len < 0 || (size_t)len >= sizeof path)
-        return error_set(err, WHOSAID_LIMIT, folder, 0, "the path is too long");
+    char path[PATH_MAX];
+    whosaid_status status = folder_path(folder, TAG_MODEL_FILE, path, err);
+    if (status != WHOSAID_OK) return status;
     model_file_writer *writer = model_file_writer_new(TAG_MODEL_KIND, TAG_FEATURE_VERSION);
     bool ready =
         writer &&
@@ -373,8 +373,7 @@ static whosaid_status save(const tables *out, const lexicon *words, const char *
         model_file_writer_add(writer, "lexicon", words->entries, sizeof *words->entries,
                               words->mask + 1) &&
         model_file_writer_add(writer, "names", out->names, sizeof *out->names, out->name_count);
-    whosaid_status status =
-        ready ? model_file_writer_save(writer, path, err) : error_no_memory(err);
+    status = ready ? model_file_writer_save(writer, path, err) : error_no_memory(err);
     model_file_writer_free(writer);
     return status;
 }

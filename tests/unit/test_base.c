@@ -177,6 +177,17 @@ START_TEST(model_file_refuses_any_changed_byte) {
 }
 END_TEST
 
+START_TEST(a_path_has_an_end) {
+    char folder[PATH_MAX], path[PATH_MAX];
+    memset(folder, 'a', sizeof folder);
+    folder[PATH_MAX - 3] = '\0';
+    ck_assert_int_eq(folder_path(folder, "b", path, NULL), WHOSAID_OK);
+    ck_assert_uint_eq(strlen(path), PATH_MAX - 1);
+    ck_assert_str_eq(path + PATH_MAX - 4, "a/b");
+    ck_assert_int_eq(folder_path(folder, "bc", path, NULL), WHOSAID_LIMIT);
+}
+END_TEST
+
 START_TEST(folders_are_made_with_those_above_them) {
     static const char *const good[] = {"", "/one", "/one/two/three", "/one//two/",
                                        "/one/two/../four"};
@@ -213,6 +224,7 @@ static TCase *cases(void) {
     tcase_add_test(t, model_file_gives_back_what_was_written);
     tcase_add_test(t, model_file_refuses_any_changed_byte);
     tcase_add_test(t, folders_are_made_with_those_above_them);
+    tcase_add_test(t, a_path_has_an_end);
     return t;
 }
 
