@@ -2,14 +2,11 @@
 
 #include "annotate/lesson.h"
 #include "base/error.h"
+#include "base/json_value.h"
 
 #include <stdio.h>
 
 enum { FINE = 200, BAD_REQUEST = 400, NOT_FOUND = 404, CONFLICT = 409, FAILED = 500 };
-
-static json_t *text_value(text_view text) {
-    return json_stringn(text.ptr ? text.ptr : "", text.len);
-}
 
 static service_reply failed(unsigned status, const char *words) {
     return (service_reply){status, json_pack("{s:s}", "error", words)};
@@ -62,9 +59,10 @@ static json_t *article_value(const desk *d, size_t index) {
     json_t *rejected = json_object_get(a->saved, "rejected");
     json_t *value = json_pack(
         "{s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:O, s:O, s:b, s:b, s:o}", "number", (json_int_t)index,
-        "version", (json_int_t)a->version, "id", text_value(a->id), "title", text_value(a->title),
-        "date", text_value(a->date), "outlet", text_value(a->outlet), "text", text_value(a->text),
-        "quotes", quotes ? quotes : none, "rejected", rejected ? rejected : none, "complete",
+        "version", (json_int_t)a->version, "id", json_text_value(a->id), "title",
+        json_text_value(a->title), "date", json_text_value(a->date), "outlet",
+        json_text_value(a->outlet), "text", json_text_value(a->text), "quotes",
+        quotes ? quotes : none, "rejected", rejected ? rejected : none, "complete",
         json_is_true(json_object_get(a->saved, "complete")), "can_undo",
         json_array_size(a->earlier) > 0, "proposals", open_proposals(d, index));
     json_decref(none);
@@ -74,9 +72,9 @@ static json_t *article_value(const desk *d, size_t index) {
 static json_t *target_value(const target *t) {
     json_t *labels = json_array();
     for (size_t i = 0; i < t->label_count; i++)
-        json_array_append_new(labels, text_value(t->labels[i]));
-    return json_pack("{s:o, s:o, s:o}", "name", text_value(t->name), "question",
-                     text_value(t->question), "labels", labels);
+        json_array_append_new(labels, json_text_value(t->labels[i]));
+    return json_pack("{s:o, s:o, s:o}", "name", json_text_value(t->name), "question",
+                     json_text_value(t->question), "labels", labels);
 }
 
 static void count_labels(const desk_article *a, const target *t, size_t counts[]) {
@@ -114,10 +112,11 @@ static json_t *desk_value(const desk *d) {
         const desk_article *a = &d->articles.items[i];
         size_t saved = json_array_size(json_object_get(a->saved, "quotes"));
         json_array_append_new(
-            articles, json_pack("{s:o, s:o, s:o, s:o, s:I, s:b}", "id", text_value(a->id), "title",
-                                text_value(a->title), "date", text_value(a->date), "outlet",
-                                text_value(a->outlet), "saved", (json_int_t)saved, "complete",
-                                json_is_true(json_object_get(a->saved, "complete"))));
+            articles,
+            json_pack("{s:o, s:o, s:o, s:o, s:I, s:b}", "id", json_text_value(a->id), "title",
+                      json_text_value(a->title), "date", json_text_value(a->date), "outlet",
+                      json_text_value(a->outlet), "saved", (json_int_t)saved, "complete",
+                      json_is_true(json_object_get(a->saved, "complete"))));
     }
     return json_pack("{s:s, s:o, s:o, s:o}", "corpus", d->corpus, "targets", targets, "articles",
                      articles, "counts", counts);

@@ -1,4 +1,5 @@
 /* whosaid corpus: what a corpus holds, and what is wrong with it. */
+#include "base/json_value.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "corpus/corpus_check.h"
@@ -114,29 +115,21 @@ static void print_findings(const corpus_check *c) {
 /* --- JSON --- */
 
 /* jansson answers -1 to a NULL value, so a failed allocation shows as false. */
-static bool set(json_t *object, const char *key, json_t *value) {
-    return json_object_set_new(object, key, value) == 0;
-}
-
 static bool set_number(json_t *object, const char *key, size_t value) {
-    return set(object, key, json_integer((json_int_t)value));
-}
-
-static json_t *text_value(text_view text) {
-    return json_stringn_nocheck(text.ptr ? text.ptr : "", text.len);
+    return json_set(object, key, json_integer((json_int_t)value));
 }
 
 static bool set_table(json_t *tables, const corpus_check *c, const count_table *t) {
     json_t *rows = json_array();
-    bool ok = set(tables, t->title, rows);
+    bool ok = json_set(tables, t->title, rows);
     for (size_t r = 0; ok && r < t->row_count; r++) {
         json_t *row = json_object(), *counts = json_object();
-        ok = set(row, "word", text_value(t->rows[r].word)) &&
+        ok = json_set(row, "word", json_text_value(t->rows[r].word)) &&
              set_number(row, "all", t->rows[r].total);
         for (size_t i = 0; ok && i < c->column_count; i++)
             ok = json_object_setn_new(counts, c->columns[i].ptr, c->columns[i].len,
                                       json_integer((json_int_t)t->rows[r].counts[i])) == 0;
-        ok = set(row, "labels", counts) && ok;
+        ok = json_set(row, "labels", counts) && ok;
         ok = json_array_append_new(rows, row) == 0 && ok;
     }
     return ok;
@@ -144,13 +137,13 @@ static bool set_table(json_t *tables, const corpus_check *c, const count_table *
 
 static bool set_findings(json_t *object, const corpus_check *c) {
     json_t *list = json_array();
-    bool ok = set(object, "findings", list);
+    bool ok = json_set(object, "findings", list);
     for (size_t i = 0; ok && i < c->finding_count; i++) {
         const check_finding *f = &c->findings[i];
         json_t *item = json_object();
-        ok = set(item, "kind", json_string(check_kind_name(f->kind))) &&
-             set(item, "where", text_value(f->where)) && set_number(item, "line", f->line) &&
-             set(item, "text", text_value(f->text));
+        ok = json_set(item, "kind", json_string(check_kind_name(f->kind))) &&
+             json_set(item, "where", json_text_value(f->where)) &&
+             set_number(item, "line", f->line) && json_set(item, "text", json_text_value(f->text));
         ok = json_array_append_new(list, item) == 0 && ok;
     }
     return ok;
@@ -170,9 +163,9 @@ static bool print_json(const corpus_check *c, bool sound) {
         ok = json_array_append_new(vocabulary, json_integer((json_int_t)c->vocabulary[i])) == 0;
     for (int t = 0; ok && t < CHECK_TABLE_COUNT; t++)
         ok = set_table(tables, c, &c->tables[t]);
-    ok = set(object, "vocabulary", vocabulary) && ok;
-    ok = set(object, "tables", tables) && ok;
-    ok = ok && set_findings(object, c) && set(object, "sound", json_boolean(sound)) &&
+    ok = json_set(object, "vocabulary", vocabulary) && ok;
+    ok = json_set(object, "tables", tables) && ok;
+    ok = ok && set_findings(object, c) && json_set(object, "sound", json_boolean(sound)) &&
          json_dumpf(object, stdout, JSON_INDENT(1)) == 0 && putchar('\n') != EOF;
     json_decref(object);
     return ok;

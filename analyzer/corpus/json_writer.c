@@ -3,34 +3,22 @@
 #include "corpus/corpus_writer.h"
 
 #include "base/json_text.h"
+#include "base/json_value.h"
 #include "segment/segment.h"
 
 /* jansson takes over what it is given and answers -1 to a NULL, so a failed allocation anywhere
  * shows here as false or NULL and is handed up. */
-static bool set(json_t *object, const char *key, json_t *value) {
-    return json_object_set_new_nocheck(object, key, value) == 0;
-}
-
-static json_t *text_value(text_view text) {
-    return json_stringn_nocheck(text.ptr ? text.ptr : "", text.len);
-}
-
 static bool set_text(json_t *object, const char *key, text_view text) {
-    return text.len == 0 || set(object, key, text_value(text));
-}
-
-static json_t *keep_if(bool ok, json_t *object) {
-    if (ok) return object;
-    json_decref(object);
-    return NULL;
+    return text.len == 0 || json_set(object, key, json_text_value(text));
 }
 
 static json_t *span_value(const offset_map *map, span s) {
     json_t *object = json_object();
-    return keep_if(set(object, "start", json_integer(offset_map_to_code_points(map, s.begin))) &&
-                       set(object, "end", json_integer(offset_map_to_code_points(map, s.end))) &&
-                       set(object, "text", text_value(view_slice(map->text, s.begin, s.end))),
-                   object);
+    return json_keep_if(
+        json_set(object, "start", json_integer(offset_map_to_code_points(map, s.begin))) &&
+            json_set(object, "end", json_integer(offset_map_to_code_points(map, s.end))) &&
+            json_set(object, "text", json_text_value(view_slice(map->text, s.begin, s.end))),
+        object);
 }
 
 static json_t *spans_value(const offset_map *map, span_list spans) {
@@ -38,23 +26,23 @@ static json_t *spans_value(const offset_map *map, span_list spans) {
     bool ok = list != NULL;
     for (size_t i = 0; ok && i < spans.count; i++)
         ok = json_array_append_new(list, span_value(map, spans.items[i])) == 0;
-    return keep_if(ok, list);
+    return json_keep_if(ok, list);
 }
 
 static json_t *speaker_value(const annotated_quote *q) {
     json_t *object = json_object();
-    return keep_if(set(object, "name", text_value(q->speaker_name)) &&
-                       set(object, "role", text_value(q->speaker_role)),
-                   object);
+    return json_keep_if(json_set(object, "name", json_text_value(q->speaker_name)) &&
+                            json_set(object, "role", json_text_value(q->speaker_role)),
+                        object);
 }
 
 static json_t *anonymity_value(const offset_map *map, const annotated_quote *q) {
     json_t *object = json_object();
-    bool ok = set(object, "grade", json_string(anonymity_grade_name(q->grade))) &&
-              set(object, "reason", text_value(q->reason));
+    bool ok = json_set(object, "grade", json_string(anonymity_grade_name(q->grade))) &&
+              json_set(object, "reason", json_text_value(q->reason));
     if (q->reason_spans.count > 0)
-        ok = ok && set(object, "spans", spans_value(map, q->reason_spans));
-    return keep_if(ok, object);
+        ok = ok && json_set(object, "spans", spans_value(map, q->reason_spans));
+    return json_keep_if(ok, object);
 }
 
 static json_t *stances_value(const offset_map *map, const annotated_quote *q) {
@@ -63,31 +51,32 @@ static json_t *stances_value(const offset_map *map, const annotated_quote *q) {
     for (size_t i = 0; ok && i < q->stance_count; i++) {
         const annotated_stance *s = &q->stances[i];
         json_t *object = json_object();
-        ok = set(object, "target", text_value(s->target)) &&
-             set(object, "label", text_value(s->label)) &&
-             (s->mentions.count == 0 || set(object, "mentions", spans_value(map, s->mentions)));
+        ok =
+            json_set(object, "target", json_text_value(s->target)) &&
+            json_set(object, "label", json_text_value(s->label)) &&
+            (s->mentions.count == 0 || json_set(object, "mentions", spans_value(map, s->mentions)));
         ok = json_array_append_new(list, object) == 0 && ok;
     }
-    return keep_if(ok, list);
+    return json_keep_if(ok, list);
 }
 
 static json_t *quote_value(const article *segmented, const offset_map *map,
                            const annotated_quote *q) {
     json_t *object = json_object();
-    bool ok = set(object, "id", text_value(q->id));
+    bool ok = json_set(object, "id", json_text_value(q->id));
     if (q->contents.count > 0)
-        ok = ok && set(object, "type",
-                       json_string(quote_type_name(contents_type(segmented, &q->contents))));
-    if (q->has_kind) ok = ok && set(object, "kind", json_string(statement_kind_name(q->kind)));
-    ok = ok && set(object, "cue", spans_value(map, q->cues)) &&
-         set(object, "sources", spans_value(map, q->sources)) &&
-         set(object, "contents", spans_value(map, q->contents));
+        ok = ok && json_set(object, "type",
+                            json_string(quote_type_name(contents_type(segmented, &q->contents))));
+    if (q->has_kind) ok = ok && json_set(object, "kind", json_string(statement_kind_name(q->kind)));
+    ok = ok && json_set(object, "cue", spans_value(map, q->cues)) &&
+         json_set(object, "sources", spans_value(map, q->sources)) &&
+         json_set(object, "contents", spans_value(map, q->contents));
     if (q->has_speaker || q->speaker_role.len > 0)
-        ok = ok && set(object, "speaker", speaker_value(q));
-    if (q->has_anonymity) ok = ok && set(object, "anonymity", anonymity_value(map, q));
-    if (q->doubtful) ok = ok && set(object, "doubtful", json_true());
-    if (q->stance_count > 0) ok = ok && set(object, "stances", stances_value(map, q));
-    return keep_if(ok, object);
+        ok = ok && json_set(object, "speaker", speaker_value(q));
+    if (q->has_anonymity) ok = ok && json_set(object, "anonymity", anonymity_value(map, q));
+    if (q->doubtful) ok = ok && json_set(object, "doubtful", json_true());
+    if (q->stance_count > 0) ok = ok && json_set(object, "stances", stances_value(map, q));
+    return json_keep_if(ok, object);
 }
 
 static json_t *article_value(const article *segmented, const offset_map *map,
@@ -98,10 +87,10 @@ static json_t *article_value(const article *segmented, const offset_map *map,
         ok = json_array_append_new(quotes, quote_value(segmented, map, &a->quotes[i])) == 0;
     ok = ok && set_text(object, "id", a->id) && set_text(object, "title", a->title) &&
          set_text(object, "date", a->date) && set_text(object, "outlet", a->outlet) &&
-         set_text(object, "note", a->note) && set(object, "text", text_value(a->text)) &&
+         set_text(object, "note", a->note) && json_set(object, "text", json_text_value(a->text)) &&
          json_object_set_nocheck(object, "quotes", quotes) == 0;
     json_decref(quotes);
-    return keep_if(ok, object);
+    return json_keep_if(ok, object);
 }
 
 static bool dump(const json_t *json, buffer *out) {

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/offset_map.h"
 #include "base/utf8.h"
 #include "report/jsonl_form.h"
@@ -11,33 +12,18 @@
 
 /* jansson's "new" functions take over a reference and answer -1 for a NULL value, so a failed
  * allocation anywhere below shows as a NULL or -1 here and is handed up as false or NULL. */
-static bool set(json_t *object, const char *key, json_t *value) {
-    return json_object_set_new_nocheck(object, key, value) == 0;
-}
-
-static json_t *text_value(text_view text) {
-    return json_stringn_nocheck(text.ptr ? text.ptr : "", text.len);
-}
-
 static json_t *score_value(float score) {
     return json_real(score > 0 ? score < 1 ? (double)score : 1.0 : 0.0);
 }
 
-/* `object` when all is well; else NULL, and `object` is released. */
-static json_t *keep_if(bool ok, json_t *object) {
-    if (ok) return object;
-    json_decref(object);
-    return NULL;
-}
-
 static json_t *bytes_value(const article *a, const offset_map *points, span bytes) {
     json_t *object = json_object();
-    return keep_if(
-        set(object, "start",
-            json_integer((json_int_t)offset_map_to_code_points(points, bytes.begin))) &&
-            set(object, "end",
-                json_integer((json_int_t)offset_map_to_code_points(points, bytes.end))) &&
-            set(object, "text", text_value(view_slice(a->text, bytes.begin, bytes.end))),
+    return json_keep_if(
+        json_set(object, "start",
+                 json_integer((json_int_t)offset_map_to_code_points(points, bytes.begin))) &&
+            json_set(object, "end",
+                     json_integer((json_int_t)offset_map_to_code_points(points, bytes.end))) &&
+            json_set(object, "text", json_text_value(view_slice(a->text, bytes.begin, bytes.end))),
         object);
 }
 
@@ -47,23 +33,24 @@ static json_t *spans_value(const article *a, const offset_map *points, token_ran
     for (size_t i = 0; ok && i < ranges.count; i++)
         ok = json_array_append_new(list, bytes_value(a, points, range_bytes(a, ranges.items[i]))) ==
              0;
-    return keep_if(ok, list);
+    return json_keep_if(ok, list);
 }
 
 static json_t *speaker_value(const speaker *s) {
     json_t *object = json_object();
-    return keep_if(set(object, "name", text_value(s->name)) &&
-                       set(object, "role", text_value(s->role)) &&
-                       set(object, "score", score_value(s->score)),
-                   object);
+    return json_keep_if(json_set(object, "name", json_text_value(s->name)) &&
+                            json_set(object, "role", json_text_value(s->role)) &&
+                            json_set(object, "score", score_value(s->score)),
+                        object);
 }
 
 static json_t *anonymity_value(const anonymity *grade) {
     json_t *object = json_object();
-    return keep_if(set(object, "grade", json_string(anonymity_grade_name(grade->grade))) &&
-                       set(object, "score", score_value(grade->score)) &&
-                       set(object, "reason", text_value(grade->reason)),
-                   object);
+    return json_keep_if(
+        json_set(object, "grade", json_string(anonymity_grade_name(grade->grade))) &&
+            json_set(object, "score", score_value(grade->score)) &&
+            json_set(object, "reason", json_text_value(grade->reason)),
+        object);
 }
 
 static json_t *evidence_value(const article *a, const offset_map *points, const stance *s) {
@@ -72,10 +59,10 @@ static json_t *evidence_value(const article *a, const offset_map *points, const 
     for (size_t i = 0; ok && i < s->evidence_count; i++) {
         const stance_evidence *e = &s->evidence[i];
         json_t *place = bytes_value(a, points, e->bytes);
-        ok = place && set(place, "weight", json_real((double)e->weight));
-        ok = json_array_append_new(list, keep_if(ok, place)) == 0;
+        ok = place && json_set(place, "weight", json_real((double)e->weight));
+        ok = json_array_append_new(list, json_keep_if(ok, place)) == 0;
     }
-    return keep_if(ok, list);
+    return json_keep_if(ok, list);
 }
 
 static json_t *stance_value(const article *a, const offset_map *points, const stance *s,
@@ -86,14 +73,14 @@ static json_t *stance_value(const article *a, const offset_map *points, const st
         ok = json_object_setn_new_nocheck(scores, target->labels[i].ptr, target->labels[i].len,
                                           score_value(s->scores[i])) == 0;
     bool known = s->best_label < target->label_count;
-    ok = ok && set(object, "target", text_value(target->name)) &&
-         set(object, "label", text_value(report_label(target, s->label))) &&
-         set(object, "score", score_value(known ? s->scores[s->best_label] : 0)) &&
+    ok = ok && json_set(object, "target", json_text_value(target->name)) &&
+         json_set(object, "label", json_text_value(report_label(target, s->label))) &&
+         json_set(object, "score", score_value(known ? s->scores[s->best_label] : 0)) &&
          json_object_set_nocheck(object, "scores", scores) == 0 &&
-         (!s->why.len || (set(object, "why", text_value(s->why)) &&
-                          set(object, "evidence", evidence_value(a, points, s))));
+         (!s->why.len || (json_set(object, "why", json_text_value(s->why)) &&
+                          json_set(object, "evidence", evidence_value(a, points, s))));
     json_decref(scores);
-    return keep_if(ok, object);
+    return json_keep_if(ok, object);
 }
 
 static json_t *stances_value(const article *a, const offset_map *points,
@@ -106,24 +93,25 @@ static json_t *stances_value(const article *a, const offset_map *points,
         const report_target *target = &options->targets[s->target];
         ok = json_array_append_new(list, stance_value(a, points, s, target)) == 0;
     }
-    return keep_if(ok, list);
+    return json_keep_if(ok, list);
 }
 
 static json_t *quote_value(const article *a, const offset_map *points, size_t index,
                            const report_options *options) {
     const attribution *statement = &a->attributions[index];
     json_t *object = json_object();
-    return keep_if(set(object, "id", json_sprintf("q%zu", index + 1)) &&
-                       set(object, "type", json_string(quote_type_name(statement->type))) &&
-                       set(object, "kind", json_string(statement_kind_name(statement->kind))) &&
-                       set(object, "score", score_value(statement->score)) &&
-                       set(object, "cue", spans_value(a, points, statement->cues)) &&
-                       set(object, "sources", spans_value(a, points, statement->sources)) &&
-                       set(object, "contents", spans_value(a, points, statement->contents)) &&
-                       set(object, "speaker", speaker_value(&statement->speaker)) &&
-                       set(object, "anonymity", anonymity_value(&statement->anonymity)) &&
-                       set(object, "stances", stances_value(a, points, statement, options)),
-                   object);
+    return json_keep_if(
+        json_set(object, "id", json_sprintf("q%zu", index + 1)) &&
+            json_set(object, "type", json_string(quote_type_name(statement->type))) &&
+            json_set(object, "kind", json_string(statement_kind_name(statement->kind))) &&
+            json_set(object, "score", score_value(statement->score)) &&
+            json_set(object, "cue", spans_value(a, points, statement->cues)) &&
+            json_set(object, "sources", spans_value(a, points, statement->sources)) &&
+            json_set(object, "contents", spans_value(a, points, statement->contents)) &&
+            json_set(object, "speaker", speaker_value(&statement->speaker)) &&
+            json_set(object, "anonymity", anonymity_value(&statement->anonymity)) &&
+            json_set(object, "stances", stances_value(a, points, statement, options)),
+        object);
 }
 
 static json_t *article_value(const article *a, const offset_map *points,
@@ -132,13 +120,16 @@ static json_t *article_value(const article *a, const offset_map *points,
     bool ok = object && quotes;
     for (size_t i = 0; ok && i < a->attribution_count; i++)
         ok = json_array_append_new(quotes, quote_value(a, points, i, options)) == 0;
-    ok = ok && set(object, "id", text_value(a->id)) &&
-         (a->duplicate_of.len == 0 || set(object, "duplicate_of", text_value(a->duplicate_of))) &&
-         set(object, "title", text_value(a->title)) && set(object, "date", text_value(a->date)) &&
-         set(object, "outlet", text_value(a->outlet)) && set(object, "text", text_value(a->text)) &&
+    ok = ok && json_set(object, "id", json_text_value(a->id)) &&
+         (a->duplicate_of.len == 0 ||
+          json_set(object, "duplicate_of", json_text_value(a->duplicate_of))) &&
+         json_set(object, "title", json_text_value(a->title)) &&
+         json_set(object, "date", json_text_value(a->date)) &&
+         json_set(object, "outlet", json_text_value(a->outlet)) &&
+         json_set(object, "text", json_text_value(a->text)) &&
          json_object_set_nocheck(object, "quotes", quotes) == 0;
     json_decref(quotes);
-    return keep_if(ok, object);
+    return json_keep_if(ok, object);
 }
 
 whosaid_status jsonl_report_article(const article *a, const report_options *options, buffer *out,
@@ -176,7 +167,7 @@ static json_t *failure_words(const whosaid_error *cause) {
 whosaid_status jsonl_report_failure(text_view id, const whosaid_error *cause, buffer *out,
                                     whosaid_error *err) {
     json_t *object = json_object(), *words = failure_words(cause);
-    bool ok = object && (id.len == 0 || set(object, "id", text_value(id))) &&
+    bool ok = object && (id.len == 0 || json_set(object, "id", json_text_value(id))) &&
               json_object_set_nocheck(object, "error", words) == 0 &&
               json_text_append(object, JSON_COMPACT, out) && buffer_append(out, "\n", 1);
     json_decref(words);
