@@ -39,7 +39,6 @@ static whosaid_status render(const report_format *format, const report_options *
                              const article *a, buffer *out, whosaid_error *err) {
     whosaid_status status = format->begin(options, out, err);
     if (status == WHOSAID_OK) status = format->article(a, options, out, err);
-    if (status == WHOSAID_OK && format->end) status = format->end(options, out, err);
     if (status == WHOSAID_OK && !buffer_append(out, "", 1)) status = error_no_memory(err);
     return status;
 }
@@ -83,13 +82,10 @@ void whosaid_free(void *memory) {
     free(memory);
 }
 
-/* Writes what `edge` (the begin or end of a format; may be NULL) makes, unless that is nothing. */
-static whosaid_status write_edge(whosaid_report *report,
-                                 whosaid_status (*edge)(const report_options *, buffer *,
-                                                        whosaid_error *),
-                                 whosaid_error *err) {
+/* Writes what stands before the first article, unless that is nothing. */
+static whosaid_status write_begin(whosaid_report *report, whosaid_error *err) {
     buffer bytes = {0};
-    whosaid_status status = edge ? edge(&report->options, &bytes, err) : WHOSAID_OK;
+    whosaid_status status = report->format->begin(&report->options, &bytes, err);
     if (status == WHOSAID_OK && bytes.len)
         status = report->sink->write(report->sink, buffer_view(&bytes), err);
     buffer_free(&bytes);
@@ -107,12 +103,10 @@ whosaid_status whosaid_report_open(const whosaid_analyzer *analyzer, const char 
     report->options = analyzer_report_options(analyzer);
     whosaid_status status =
         choose_format(asked, path, &report->format, &report->options.raw_cells, err);
-    const sink_options options = {.path = path,
-                                  .report = &report->options,
-                                  .identity = VIEW("a program's report\n"),
-                                  .no_journal = true};
+    const sink_options options = {
+        .path = path, .identity = VIEW("a program's report\n"), .no_journal = true};
     if (status == WHOSAID_OK) status = report->format->open_sink(&options, &report->sink, err);
-    if (status == WHOSAID_OK) status = write_edge(report, report->format->begin, err);
+    if (status == WHOSAID_OK) status = write_begin(report, err);
     if (status == WHOSAID_OK) {
         *out = report;
         return WHOSAID_OK;
@@ -151,12 +145,10 @@ whosaid_status whosaid_report_add(whosaid_report *report, const whosaid_article 
 
 whosaid_status whosaid_report_close(whosaid_report *report, int keep, whosaid_error *err) {
     if (!report) return WHOSAID_OK;
-    whosaid_status status = WHOSAID_OK, closed = WHOSAID_OK;
+    whosaid_status status = WHOSAID_OK;
     bool is_whole = keep && !report->has_failed;
-    if (is_whole) status = write_edge(report, report->format->end, err);
-    if (status != WHOSAID_OK) is_whole = false;
     if (report->sink)
-        closed = report->sink->close(report->sink, is_whole ? SINK_COMPLETE : SINK_DROPPED, err);
+        status = report->sink->close(report->sink, is_whole ? SINK_COMPLETE : SINK_DROPPED, err);
     free(report);
-    return status == WHOSAID_OK ? closed : status;
+    return status;
 }

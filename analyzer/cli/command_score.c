@@ -148,14 +148,11 @@ static bool is_nothing(const score_run *run, const batch_counts *counts) {
     return counts->filtered + counts->undated == 0;
 }
 
-/* What comes behind the last article. */
-static whosaid_status write_end(score_run *run, whosaid_error *err) {
+/* The rows of a table, which come when the last article is counted. */
+static whosaid_status write_table(score_run *run, whosaid_error *err) {
+    if (!run->table) return WHOSAID_OK;
     buffer end = {0};
-    whosaid_status status = WHOSAID_OK;
-    if (run->table)
-        status = summary_write(run->table, &end, err);
-    else if (run->arguments->format->end)
-        status = run->arguments->format->end(&run->report, &end, err);
+    whosaid_status status = summary_write(run->table, &end, err);
     if (status == WHOSAID_OK && end.len)
         status = run->sink->write(run->sink, buffer_view(&end), err);
     buffer_free(&end);
@@ -185,7 +182,7 @@ static whosaid_status close_report(score_run *run, whosaid_status status, whosai
     /* Also of a complete report: to end it takes a while, and it may be killed then. */
     bool can_go_on = how == SINK_STOPPED || (how == SINK_COMPLETE && run->sink->has_journal);
     if (status == WHOSAID_OK && can_go_on) status = commit(run, err);
-    if (status == WHOSAID_OK && how != SINK_DROPPED) status = write_end(run, err);
+    if (status == WHOSAID_OK && how != SINK_DROPPED) status = write_table(run, err);
     if (status == WHOSAID_OK && how == SINK_COMPLETE) status = finish_index(run, counts, err);
     if (status != WHOSAID_OK && how == SINK_COMPLETE) how = SINK_STOPPED;
     whosaid_status closed = run->sink->close(run->sink, how, err);
@@ -240,7 +237,6 @@ static whosaid_status open_sink(score_run *run, whosaid_error *err) {
     bool ok = buffer_append_view(&identity, buffer_view(&run->identity)) &&
               (a->filter.part.count == 0 || buffer_append(&identity, part, (size_t)len));
     const sink_options options = {.path = a->output,
-                                  .report = &run->report,
                                   .identity = buffer_view(&identity),
                                   .no_journal = a->table,
                                   .resume = a->resume,

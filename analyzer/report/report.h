@@ -40,9 +40,6 @@ typedef struct report_format {
     /* One article; what it needs on the way comes from the article's arena. Error: NO_MEMORY. */
     whosaid_status (*article)(const article *article, const report_options *options, buffer *out,
                               whosaid_error *err);
-    /* What stands behind the last article; NULL: nothing. It is not part of what is committed
-     * (sink.h), since a resumed report goes on in front of it. */
-    whosaid_status (*end)(const report_options *options, buffer *out, whosaid_error *err);
     /* Stands for an article that could not be read, where a program waits for one answer to each
      * line; id may be empty. NULL: the format has no such thing. Error: NO_MEMORY. */
     whosaid_status (*failure)(text_view id, const whosaid_error *cause, buffer *out,

@@ -52,8 +52,7 @@ struct report_sink {
 };
 
 typedef struct sink_options {
-    const char *path;             /* NULL: standard output; borrowed until close */
-    const report_options *report; /* borrowed until close */
+    const char *path; /* NULL: standard output; borrowed until close */
     /* What makes this run the one it is: lines "NAME VALUE\n" with the program's version, options,
      * targets, models, inputs. Must not depend on time or on the number of threads. */
     text_view identity;

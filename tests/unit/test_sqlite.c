@@ -89,8 +89,7 @@ static void render(const told *from, buffer *piece) {
 
 static whosaid_status try_open(const char *file, const char *run, bool resume, heard *h,
                                report_sink **out, whosaid_error *err) {
-    sink_options options = sink_of(file, run, resume, h);
-    options.report = &report;
+    const sink_options options = sink_of(file, run, resume, h);
     return sqlite_sink_open(&options, out, err);
 }
 
