@@ -1,5 +1,6 @@
 /* What the annotation page asks of its server, without HTTP: saving, versions, undo, the file. */
 #include "suite.h"
+#include "test_files.h"
 
 #include "annotate/service.h"
 #include "corpus/annotated_article.h"
@@ -9,40 +10,29 @@
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-static char folder[] = "/tmp/whosaid-annotate-XXXXXX";
-static char input[64], corpus_path[64];
+static char input[96], corpus_path[96];
 
-static void write_file(const char *path, const char *content) {
-    FILE *file = fopen(path, "w");
-    ck_assert_ptr_nonnull(file);
-    fputs(content, file);
-    ck_assert_int_eq(fclose(file), 0);
+static void start(void) {
+    make_folder();
+    snprintf(input, sizeof input, "%s/in.jsonl", test_folder);
+    snprintf(corpus_path, sizeof corpus_path, "%s/corpus.jsonl", test_folder);
+    write_file("target.json",
+               "{\"format\": \"whosaid-target\", \"version\": 1, \"name\": \"toll\", "
+               "\"question\": \"A toll?\", \"labels\": [\"for\", "
+               "\"against\", \"neutral\"], \"phrases\": {\"toll\": [\"toll*\"]}}");
+    write_file("in.jsonl",
+               "{\"id\": \"one\", \"text\": \"\\\"A toll is due,\\\" said Ada Cole.\"}\n"
+               "{\"id\": \"two\", \"text\": \"\xC3\x89t\xC3\xA9 came. No toll, Ben Dunn "
+               "wrote.\"}\n");
 }
 
-static void make_folder(void) {
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    snprintf(input, sizeof input, "%s/in.jsonl", folder);
-    snprintf(corpus_path, sizeof corpus_path, "%s/corpus.jsonl", folder);
-    char path[64];
-    snprintf(path, sizeof path, "%s/target.json", folder);
-    write_file(path, "{\"format\": \"whosaid-target\", \"version\": 1, \"name\": \"toll\", "
-                     "\"question\": \"A toll?\", \"labels\": [\"for\", "
-                     "\"against\", \"neutral\"], \"phrases\": {\"toll\": [\"toll*\"]}}");
-    write_file(input, "{\"id\": \"one\", \"text\": \"\\\"A toll is due,\\\" said Ada Cole.\"}\n"
-                      "{\"id\": \"two\", \"text\": \"\xC3\x89t\xC3\xA9 came. No toll, Ben Dunn "
-                      "wrote.\"}\n");
-}
-
-static void remove_folder(void) {
+/* Nothing but the files that the page is to write may be left. */
+static void finish(void) {
     static const char *const files[] = {"in.jsonl", "target.json", "corpus.jsonl",
                                         "corpus.jsonl.trainings"};
-    for (size_t i = 0; i < COUNT(files); i++) {
-        char path[96];
-        snprintf(path, sizeof path, "%s/%s", folder, files[i]);
-        unlink(path);
-    }
-    ck_assert_int_eq(rmdir(folder), 0); /* nothing else was left there */
-    memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
+    for (size_t i = 0; i < COUNT(files); i++)
+        unlink(path_of(files[i]));
+    ck_assert_int_eq(rmdir(test_folder), 0);
 }
 
 static desk *open_desk(void) {
@@ -80,7 +70,7 @@ static const char statement[] =
     "[{\"target\": \"toll\", \"label\": \"against\"}], \"wrong\": 1}]}";
 
 START_TEST(a_change_is_in_the_file_at_once_and_there_again) {
-    make_folder();
+    start();
     desk *d = open_desk();
     json_decref(ask(d, true, "api/article/1", statement, 200));
     corpus *saved;
@@ -102,12 +92,12 @@ START_TEST(a_change_is_in_the_file_at_once_and_there_again) {
     ck_assert_ptr_null(json_object_get(quote, "wrong"));
     json_decref(again);
     desk_close(d);
-    remove_folder();
+    finish();
 }
 END_TEST
 
 START_TEST(an_old_version_changes_nothing) {
-    make_folder();
+    start();
     desk *d = open_desk();
     json_t *first = ask(d, true, "api/article/1", statement, 200);
     ck_assert_int_eq(number_of(first, "version"), 2);
@@ -118,12 +108,12 @@ START_TEST(an_old_version_changes_nothing) {
     json_decref(first);
     json_decref(second);
     desk_close(d);
-    remove_folder();
+    finish();
 }
 END_TEST
 
 START_TEST(undo_goes_back_to_where_there_was_nothing) {
-    make_folder();
+    start();
     desk *d = open_desk();
     json_decref(ask(d, true, "api/article/1", statement, 200));
     json_t *undone = ask(d, true, "api/article/1/undo", "{\"version\": 2}", 200);
@@ -134,12 +124,12 @@ START_TEST(undo_goes_back_to_where_there_was_nothing) {
     json_decref(undone);
     json_decref(again);
     desk_close(d);
-    remove_folder();
+    finish();
 }
 END_TEST
 
 START_TEST(what_is_accepted_or_rejected_is_not_proposed_again) {
-    make_folder();
+    start();
     desk *d = open_desk();
     json_t *before = ask(d, false, "api/article/0", "", 200);
     ck_assert_uint_eq(count_of(before, "proposals"), 1);
@@ -154,7 +144,7 @@ START_TEST(what_is_accepted_or_rejected_is_not_proposed_again) {
     json_decref(before);
     json_decref(after);
     desk_close(d);
-    remove_folder();
+    finish();
 }
 END_TEST
 
@@ -206,20 +196,20 @@ static const struct {
 };
 
 START_TEST(what_is_not_sound_is_refused) {
-    make_folder();
+    start();
     desk *d = open_desk();
     for (size_t i = 0; i < COUNT(refused); i++)
         json_decref(
             ask(d, refused[i].is_post, refused[i].path, refused[i].body, refused[i].status));
     ck_assert_int_ne(access(corpus_path, F_OK), 0);
     desk_close(d);
-    remove_folder();
+    finish();
 }
 END_TEST
 
 START_TEST(what_another_target_and_other_programs_said_is_kept) {
-    make_folder();
-    write_file(corpus_path,
+    start();
+    write_file("corpus.jsonl",
                "{\"id\": \"two\", \"text\": \"\xC3\x89t\xC3\xA9 came. No toll, Ben Dunn wrote.\", "
                "\"licence\": \"ours\", \"quotes\": [{\"id\": \"a1\", \"page\": 7, \"contents\": "
                "[{\"start\": 10, \"end\": 17}], \"stances\": [{\"target\": \"boats\", \"label\": "
@@ -231,7 +221,7 @@ START_TEST(what_another_target_and_other_programs_said_is_kept) {
     ck_assert_uint_eq(count_of(quote, "stances"), 2);
     json_decref(after);
     desk_close(d);
-    remove_folder();
+    finish();
 }
 END_TEST
 

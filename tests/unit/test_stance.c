@@ -1,5 +1,6 @@
 /* Targets, phrases, features, training, and models of stance that come back as they were saved. */
 #include "suite.h"
+#include "test_files.h"
 
 #include "stance/calibration.h"
 #include "stance/decimal.h"
@@ -364,19 +365,6 @@ END_TEST
 
 /* ---- training ------------------------------------------------------------------------------- */
 
-static char folder[64];
-
-static void make_folder(void) {
-    snprintf(folder, sizeof folder, "/tmp/whosaid-stance-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-}
-
-static void remove_folder(void) {
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    ck_assert_int_eq(system(command), 0);
-}
-
 /* One-statement articles with four kinds of wording. */
 static void write_corpus(const char *path, int articles) {
     static const char *const wording[] = {
@@ -399,7 +387,7 @@ static void write_corpus(const char *path, int articles) {
 
 static corpus *sample_corpus(int articles) {
     char path[96];
-    snprintf(path, sizeof path, "%s/corpus.jsonl", folder);
+    snprintf(path, sizeof path, "%s/corpus.jsonl", test_folder);
     write_corpus(path, articles);
     const char *paths[] = {path};
     corpus *c = NULL;
@@ -474,7 +462,7 @@ START_TEST(training_twice_gives_the_same_bytes) {
     corpus *c = sample_corpus(60);
     for (int i = 0; i < 2; i++) {
         char parent[96];
-        snprintf(parent, sizeof parent, "%s/m%d", folder, i);
+        snprintf(parent, sizeof parent, "%s/m%d", test_folder, i);
         example_set *set = sample_examples(t, c);
         training_summary summary;
         stance_model *model = train(set, &summary);
@@ -487,7 +475,7 @@ START_TEST(training_twice_gives_the_same_bytes) {
         char path[2][128], *bytes[2];
         size_t len[2];
         for (int i = 0; i < 2; i++) {
-            snprintf(path[i], sizeof path[i], "%s/m%d/trains/%s", folder, i, model_files[f]);
+            snprintf(path[i], sizeof path[i], "%s/m%d/trains/%s", test_folder, i, model_files[f]);
             read_bytes(path[i], &bytes[i], &len[i]);
         }
         ck_assert_uint_eq(len[0], len[1]);
@@ -500,7 +488,7 @@ START_TEST(training_twice_gives_the_same_bytes) {
 }
 END_TEST
 
-/* Trains, saves to folder/trains, and hands back what was saved. */
+/* Trains, saves to test_folder/trains, and hands back what was saved. */
 static stance_model *saved_model(example_set **set, corpus **c, target **t) {
     *t = sample_target();
     *c = sample_corpus(60);
@@ -508,7 +496,7 @@ static stance_model *saved_model(example_set **set, corpus **c, target **t) {
     training_summary summary;
     stance_model *model = train(*set, &summary);
     stance_card card = stance_card_of(*set, &summary);
-    ck_assert_int_eq(stance_model_save_in(model, &card, folder, NULL), WHOSAID_OK);
+    ck_assert_int_eq(stance_model_save_in(model, &card, test_folder, NULL), WHOSAID_OK);
     return model;
 }
 
@@ -534,10 +522,10 @@ START_TEST(a_loaded_model_says_what_the_saved_one_said_and_so_does_libsvm) {
     target *t;
     stance_model *saved = saved_model(&set, &c, &t), *loaded;
     char path[128];
-    snprintf(path, sizeof path, "%s/trains", folder);
+    snprintf(path, sizeof path, "%s/trains", test_folder);
     ck_assert_int_eq(stance_model_load(path, &loaded, NULL), WHOSAID_OK);
     ck_assert_double_eq(loaded->sharpness, saved->sharpness);
-    snprintf(path, sizeof path, "%s/trains/stance.svm", folder);
+    snprintf(path, sizeof path, "%s/trains/stance.svm", test_folder);
     struct svm_model *theirs = svm_load_model(path);
     ck_assert_ptr_nonnull(theirs);
     for (size_t i = 0; i < set->count; i++) {
@@ -567,7 +555,7 @@ END_TEST
 static void damage(const char *part, const char *from, const char *to) {
     char path[128], *bytes;
     size_t len;
-    snprintf(path, sizeof path, "%s/trains/%s", folder, part);
+    snprintf(path, sizeof path, "%s/trains/%s", test_folder, part);
     read_bytes(path, &bytes, &len);
     bytes[len] = '\0';
     char *at = *from ? strstr(bytes, from) : bytes + len / 2;
@@ -605,12 +593,12 @@ START_TEST(a_damaged_model_is_refused) {
     damage(damages[_i].file, damages[_i].from, damages[_i].to);
     char path[128];
     whosaid_error err = {0};
-    snprintf(path, sizeof path, "%s/trains", folder);
+    snprintf(path, sizeof path, "%s/trains", test_folder);
     ck_assert_int_eq(stance_model_load(path, &loaded, &err), WHOSAID_MODEL);
     ck_assert_ptr_null(loaded);
     ck_assert_msg(strstr(err.text, damages[_i].reason) != NULL, "%s", err.text);
     stance_scorer *scorer;
-    ck_assert_int_eq(stance_scorer_open(folder, NULL, 0, &scorer, NULL), WHOSAID_MODEL);
+    ck_assert_int_eq(stance_scorer_open(test_folder, NULL, 0, &scorer, NULL), WHOSAID_MODEL);
     example_set_free(set);
     corpus_free(c);
     target_free(t);
@@ -701,18 +689,18 @@ START_TEST(a_new_target_can_be_read_and_is_never_overwritten) {
     arena *memory = arena_new();
     text_view path;
     target *t;
-    ck_assert_int_eq(target_create(folder, VIEW("city-walls"), VIEW("Keep them?"), labels, 2,
+    ck_assert_int_eq(target_create(test_folder, VIEW("city-walls"), VIEW("Keep them?"), labels, 2,
                                    memory, &path, NULL),
                      WHOSAID_OK);
     ck_assert_int_eq(target_load(path.ptr, &t, NULL), WHOSAID_OK);
     ck_assert_uint_eq(t->label_count, 3);
     target_free(t);
-    ck_assert_int_eq(target_create(folder, VIEW("city-walls"), VIEW("Keep them?"), labels, 2,
+    ck_assert_int_eq(target_create(test_folder, VIEW("city-walls"), VIEW("Keep them?"), labels, 2,
                                    memory, &path, NULL),
                      WHOSAID_USAGE);
-    ck_assert_int_eq(
-        target_create(folder, VIEW("../walls"), VIEW("Keep them?"), labels, 2, memory, &path, NULL),
-        WHOSAID_USAGE);
+    ck_assert_int_eq(target_create(test_folder, VIEW("../walls"), VIEW("Keep them?"), labels, 2,
+                                   memory, &path, NULL),
+                     WHOSAID_USAGE);
     arena_free(memory);
 }
 END_TEST

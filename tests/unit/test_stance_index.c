@@ -1,5 +1,6 @@
 /* The index of a stance model: the same model as its text files, or none at all. */
 #include "suite.h"
+#include "test_files.h"
 
 #include "base/hash.h"
 #include "base/model_file.h"
@@ -14,26 +15,18 @@
 
 #define SHIPPED SOURCE_DIR "/models/stance/long-range-strikes"
 
-static char folder[64], index_path[96];
+static char index_path[96];
 
 /* A copy of the shipped model without its index. */
-static void make_folder(void) {
-    snprintf(folder, sizeof folder, "/tmp/whosaid-index-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+static void copy_shipped_model(void) {
     static const char *const names[] = {"model.json", "target.json", "features.txt", "stance.svm"};
+    make_folder();
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char from[256], to[96];
+        char from[256];
         snprintf(from, sizeof from, SHIPPED "/%s", names[i]);
-        snprintf(to, sizeof to, "%s/%s", folder, names[i]);
-        ck_assert_int_eq(symlink(from, to), 0);
+        ck_assert_int_eq(symlink(from, path_of(names[i])), 0);
     }
-    snprintf(index_path, sizeof index_path, "%s/" STANCE_INDEX_FILE, folder);
-}
-
-static void remove_folder(void) {
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    ck_assert_int_eq(system(command), 0);
+    snprintf(index_path, sizeof index_path, "%s/" STANCE_INDEX_FILE, test_folder);
 }
 
 static stance_model *load(const char *path) {
@@ -68,7 +61,7 @@ static stance_text_hashes shipped_hashes(void) {
 
 /* Fails where keys, lines or text have changed: then train again. */
 START_TEST(the_shipped_index_is_that_of_its_text) {
-    stance_model *model = load(folder);
+    stance_model *model = load(test_folder);
     ck_assert_ptr_null(model->index);
     ck_assert_int_eq(stance_index_save(model, shipped_hashes(), index_path, NULL), WHOSAID_OK);
     size_t made, shipped;
@@ -82,7 +75,7 @@ START_TEST(the_shipped_index_is_that_of_its_text) {
 END_TEST
 
 START_TEST(an_indexed_model_is_the_one_of_the_text) {
-    stance_model *text = load(folder), *indexed = load(SHIPPED);
+    stance_model *text = load(test_folder), *indexed = load(SHIPPED);
     ck_assert_ptr_nonnull(indexed->index);
     size_t count = feature_dictionary_size(text->dictionary), labels = text->target->label_count;
     ck_assert_uint_eq(feature_dictionary_size(indexed->dictionary), count);
@@ -109,7 +102,7 @@ END_TEST
 /* Writes a file in place of the link to the shipped one. */
 static void replace(const char *file_name, const char *bytes, size_t len) {
     char path[96];
-    snprintf(path, sizeof path, "%s/%s", folder, file_name);
+    snprintf(path, sizeof path, "%s/%s", test_folder, file_name);
     ck_assert_int_eq(unlink(path), 0);
     FILE *file = fopen(path, "wb");
     ck_assert_ptr_nonnull(file);
@@ -119,7 +112,7 @@ static void replace(const char *file_name, const char *bytes, size_t len) {
 
 /* What a thread keeps of a model is that of its weights, too. */
 START_TEST(other_weights_are_another_model) {
-    stance_model *model = load(folder);
+    stance_model *model = load(test_folder);
     stance_text_hashes hashes = shipped_hashes();
     size_t len, card_len;
     char *svm = bytes_of(SHIPPED "/stance.svm", &len),
@@ -133,7 +126,7 @@ START_TEST(other_weights_are_another_model) {
     memcpy(strstr(card, before), after, sizeof after - 1);
     replace("stance.svm", svm, len);
     replace("model.json", card, card_len);
-    stance_model *other = load(folder);
+    stance_model *other = load(test_folder);
     ck_assert_uint_ne(other->identity, model->identity);
     ck_assert_uint_ne(other->identity, 0);
     free(svm);
@@ -237,9 +230,9 @@ static void write_faulty(const stance_model *m, fault which) {
 }
 
 START_TEST(an_index_that_is_not_sound_is_passed_over) {
-    stance_model *model = load(folder);
+    stance_model *model = load(test_folder);
     write_faulty(model, (fault)_i);
-    stance_model *again = load(folder);
+    stance_model *again = load(test_folder);
     ck_assert_msg((again->index != NULL) == (_i == NOTHING), "fault %d", _i);
     bool is_text = again->index == NULL;
     size_t weights = feature_dictionary_size(model->dictionary) * model->stride;
@@ -252,7 +245,7 @@ END_TEST
 static TCase *cases(void) {
     TCase *c = tcase_create("stance index");
     tcase_set_timeout(c, 60);
-    tcase_add_checked_fixture(c, make_folder, remove_folder);
+    tcase_add_checked_fixture(c, copy_shipped_model, remove_folder);
     tcase_add_test(c, the_shipped_index_is_that_of_its_text);
     tcase_add_test(c, an_indexed_model_is_the_one_of_the_text);
     tcase_add_test(c, other_weights_are_another_model);

@@ -1,5 +1,6 @@
 /* Learning the tagger: reading silver labels, repairing them, the learner, and models that lie. */
 #include "segmented.h"
+#include "test_files.h"
 
 #include "base/model_file.h"
 #include "tag/learner.h"
@@ -15,28 +16,13 @@
 
 #define COUNT(table) (int)(sizeof(table) / sizeof *(table))
 
-static char folder[64], table_path[96], corpus_path[96], model_path[96];
+static char table_path[96], corpus_path[96], model_path[96];
 
-static void make_folder(void) {
-    snprintf(folder, sizeof folder, "/tmp/whosaid-tagger-%ld", (long)getpid());
-    mkdir(folder, 0700);
-    snprintf(table_path, sizeof table_path, "%s/silver.tsv", folder);
-    snprintf(corpus_path, sizeof corpus_path, "%s/corpus.jsonl", folder);
-    snprintf(model_path, sizeof model_path, "%s/tagger.model", folder);
-}
-
-static void remove_folder(void) {
-    remove(table_path);
-    remove(corpus_path);
-    remove(model_path);
-    rmdir(folder);
-}
-
-static void write_file(const char *path, const char *content) {
-    FILE *out = fopen(path, "wb");
-    ck_assert_ptr_nonnull(out);
-    fputs(content, out);
-    ck_assert_int_eq(fclose(out), 0);
+static void start(void) {
+    make_folder();
+    snprintf(table_path, sizeof table_path, "%s/silver.tsv", test_folder);
+    snprintf(corpus_path, sizeof corpus_path, "%s/corpus.jsonl", test_folder);
+    snprintf(model_path, sizeof model_path, "%s/tagger.model", test_folder);
 }
 
 /* "é" makes bytes and code points differ. */
@@ -57,9 +43,9 @@ static const char small_table[] = "# a1\n"
                                   "2\t3\t41\t47\tmet Co\tmeet\tVBD\tO\n";
 
 static silver *load_small(void) {
-    make_folder();
-    write_file(corpus_path, small_corpus);
-    write_file(table_path, small_table);
+    start();
+    write_file("corpus.jsonl", small_corpus);
+    write_file("silver.tsv", small_table);
     silver *data;
     whosaid_error err = {0};
     ck_assert_msg(silver_load(table_path, corpus_path, &data, &err) == WHOSAID_OK, "%s", err.text);
@@ -116,9 +102,9 @@ static const struct {
 };
 
 START_TEST(a_bad_table_is_named_with_its_line) {
-    make_folder();
-    write_file(corpus_path, small_corpus);
-    write_file(table_path, bad_tables[_i].table);
+    start();
+    write_file("corpus.jsonl", small_corpus);
+    write_file("silver.tsv", bad_tables[_i].table);
     silver *data;
     whosaid_error err = {0};
     ck_assert_int_eq(silver_load(table_path, corpus_path, &data, &err), WHOSAID_SYNTAX);
@@ -164,8 +150,8 @@ START_TEST(rare_features_are_dropped) {
 END_TEST
 
 START_TEST(word_lists_are_read) {
-    make_folder();
-    write_file(table_path, "Obi\tgf\nNairobi\tp\nriver\tc\n");
+    start();
+    write_file("silver.tsv", "Obi\tgf\nNairobi\tp\nriver\tc\n");
     lexicon words;
     ck_assert_int_eq(lexicon_read(table_path, &words, NULL), WHOSAID_OK);
     ck_assert_uint_eq(lexicon_find(&words, word_hash(VIEW("OBI"))), LEXICON_GIVEN | LEXICON_FAMILY);
@@ -174,7 +160,7 @@ START_TEST(word_lists_are_read) {
     free((void *)words.entries);
     static const char *const bad[] = {"Obi\n", "Obi\tgx\n", "\tg\n", "Obi\tg\n\n"};
     for (int i = 0; i < COUNT(bad); i++) {
-        write_file(table_path, bad[i]);
+        write_file("silver.tsv", bad[i]);
         ck_assert_int_eq(lexicon_read(table_path, &words, NULL), WHOSAID_SYNTAX);
     }
     remove_folder();
@@ -187,7 +173,7 @@ static void write_training_files(void) {
         "Ana Ruiz told reporters in Kyiv that the talks had failed. The minister, Bo Lind, said he "
         "would not return to Geneva. Two officials asked for time. Ruiz said the army had left the "
         "town, and Lind agreed. The council will meet on Monday, a spokesman for the bank said.";
-    write_file(corpus_path, "");
+    write_file("corpus.jsonl", "");
     FILE *out = fopen(corpus_path, "wb");
     fprintf(out, "{\"id\": \"a1\", \"text\": \"%s\"}\n", text);
     fclose(out);
@@ -216,11 +202,11 @@ static size_t train_once(char *bytes, size_t capacity) {
     options.speech_step = options.name_step = 1;
     uint32_t no_words[1024] = {0};
     lexicon words = {.entries = no_words, .mask = 1023};
-    ck_assert_int_eq(tagger_train(data, &words, &options, folder, NULL, NULL), WHOSAID_OK);
+    ck_assert_int_eq(tagger_train(data, &words, &options, test_folder, NULL, NULL), WHOSAID_OK);
     tagger *model;
     const tagger_card card = {.articles = silver_size(data), .date = "2000-01-01"};
-    ck_assert_int_eq(tagger_card_save(&card, folder, NULL), WHOSAID_OK);
-    ck_assert_int_eq(tagger_open(folder, &model, NULL), WHOSAID_OK);
+    ck_assert_int_eq(tagger_card_save(&card, test_folder, NULL), WHOSAID_OK);
+    ck_assert_int_eq(tagger_open(test_folder, &model, NULL), WHOSAID_OK);
     tagger_figures figures;
     ck_assert_int_eq(tagger_measure(model, data, &figures, NULL), WHOSAID_OK);
     ck_assert_uint_gt(figures.tokens, 50);
@@ -237,7 +223,7 @@ static size_t train_once(char *bytes, size_t capacity) {
 
 START_TEST(training_learns_its_data_and_gives_the_same_bytes_twice) {
     enum { CAPACITY = 1 << 21 };
-    make_folder();
+    start();
     write_training_files();
     char *first = malloc(CAPACITY), *second = malloc(CAPACITY);
     size_t len = train_once(first, CAPACITY);
@@ -266,7 +252,7 @@ static const struct {
 };
 
 START_TEST(a_model_that_lies_is_refused) {
-    make_folder();
+    start();
     uint32_t words[4] = {0};
     speech_line index = {.checks = {1}, .rows = {lies[_i].row}};
     uint8_t rows[2][SPEECH_COLUMNS] = {{0}}, labels[SPEECH_COLUMNS];
@@ -284,7 +270,7 @@ START_TEST(a_model_that_lies_is_refused) {
     model_file_writer_free(writer);
     tagger *model = NULL;
     whosaid_error err = {0};
-    whosaid_status status = tagger_open(folder, &model, &err);
+    whosaid_status status = tagger_open(test_folder, &model, &err);
     ck_assert_msg(status == WHOSAID_MODEL, "%s", lies[_i].what);
     ck_assert_ptr_null(model);
     remove_folder();
