@@ -7,11 +7,10 @@
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/models_choice.h"
+#include "cli/temporary_folder.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { OPTION_FOLDS = 256, OPTION_JSON, OPTION_MODEL, FOLDS_MAX = 100 };
 
@@ -90,17 +89,13 @@ static whosaid_status train_and_measure(const evaluate_arguments *a,
 
 static whosaid_status run_trials(const evaluate_arguments *a, const attribution_inputs *inputs,
                                  trial_result *result, whosaid_error *err) {
-    char folder[] = "/tmp/whosaid-XXXXXX", file[sizeof folder + 32];
-    if (!mkdtemp(folder)) return error_io(err, folder, "cannot be made", errno);
-    whosaid_status status = WHOSAID_OK;
+    static const char *const files[] = {ATTRIBUTION_MODEL_FILE, MODEL_CARD_FILE};
+    temporary_folder folder;
+    whosaid_status status = temporary_folder_make(&folder, err);
+    if (status != WHOSAID_OK) return status;
     for (unsigned k = 0; status == WHOSAID_OK && k < (a->folds ? a->folds : 1); k++)
-        status = train_and_measure(a, inputs, folder, (trial_fold){a->folds, k}, result, err);
-    static const char *const parts[] = {ATTRIBUTION_MODEL_FILE, MODEL_CARD_FILE};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        snprintf(file, sizeof file, "%s/%s", folder, parts[i]);
-        unlink(file);
-    }
-    rmdir(folder);
+        status = train_and_measure(a, inputs, folder.path, (trial_fold){a->folds, k}, result, err);
+    temporary_folder_remove(&folder, files, sizeof files / sizeof *files);
     return status;
 }
 

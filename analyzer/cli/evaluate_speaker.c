@@ -1,10 +1,12 @@
 /* whosaid evaluate speaker: speakers, anonymity grades and stated reasons against annotations. */
 #include "analyzer.h"
 #include "base/error.h"
+#include "base/folder.h"
 #include "cli/annotated_list.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/models_choice.h"
+#include "cli/temporary_folder.h"
 #include "identify/gold_article.h"
 #include "identify/identifier.h"
 #include "identify/speaker_evaluation.h"
@@ -13,16 +15,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-enum {
-    OPTION_MODELS = 256,
-    OPTION_FOUND,
-    OPTION_FOLDS,
-    OPTION_ERRORS,
-    FOLDER_BYTES = 4096,
-    FOLDS_MAX = 100
-};
+enum { OPTION_MODELS = 256, OPTION_FOUND, OPTION_FOLDS, OPTION_ERRORS, FOLDS_MAX = 100 };
 
 static const struct argp_option options[] = {
     {"folds", OPTION_FOLDS, "K", 0,
@@ -211,33 +205,29 @@ static whosaid_status train_fold(evaluation *e, const char *folder, unsigned fol
 
 static whosaid_status measure_folds(evaluation *e, whosaid_error *err) {
     static const char *const files[] = {"speaker.model", "weights.tsv", "model.json"};
-    char folder[] = "/tmp/whosaid-XXXXXX", file[sizeof folder + 32];
-    if (!mkdtemp(folder)) return error_io(err, folder, "cannot be made", errno);
-    whosaid_status status = WHOSAID_OK;
+    temporary_folder folder;
+    whosaid_status status = temporary_folder_make(&folder, err);
+    if (status != WHOSAID_OK) return status;
     for (unsigned fold = 0; status == WHOSAID_OK && fold < e->arguments->folds; fold++) {
-        status = train_fold(e, folder, fold, err);
+        status = train_fold(e, folder.path, fold, err);
         if (status == WHOSAID_OK) status = measure_fold(e, fold, err);
     }
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        snprintf(file, sizeof file, "%s/%s", folder, files[i]);
-        unlink(file);
-    }
-    rmdir(folder);
+    temporary_folder_remove(&folder, files, sizeof files / sizeof *files);
     return status;
 }
 
 static whosaid_status open_models(evaluation *e, whosaid_error *err) {
     whosaid_status status = WHOSAID_OK;
-    char folder[FOLDER_BYTES + 16];
+    char folder[PATH_MAX];
     if (e->arguments->found) {
         whosaid_options wanted = whosaid_options_default();
         wanted.models_folder = e->models;
         status = whosaid_analyzer_open(&wanted, &e->analyzer, err);
     }
-    snprintf(folder, sizeof folder, "%s/tagger", e->models);
+    if (status == WHOSAID_OK) status = folder_path(e->models, "tagger", folder, err);
     if (status == WHOSAID_OK) status = tagger_open(folder, &e->tags, err);
     if (e->arguments->found || e->arguments->folds) return status;
-    snprintf(folder, sizeof folder, "%s/speaker", e->models);
+    if (status == WHOSAID_OK) status = folder_path(e->models, "speaker", folder, err);
     return status ? status : identifier_open(folder, &e->who, err);
 }
 
