@@ -16,8 +16,14 @@ static part_of_speech pos_of(const phrase_builder *b, uint32_t at) {
     return (part_of_speech)b->tokens[at].part_of_speech;
 }
 
+/* Sets of parts of speech. */
+#define PART(pos) ((uint64_t)1 << POS_##pos)
+#define NOUNS (PART(NN) | PART(NNS) | PART(NNP) | PART(NNPS) | PART(FW))
+#define PREMODIFIERS (PART(JJ) | PART(JJR) | PART(JJS) | PART(CD) | PART(DOLLAR) | PART(HASH))
+#define DETERMINERS (PART(DT) | PART(PDT) | PART(PRPS))
+
 static bool is_noun(part_of_speech pos) {
-    return pos == POS_NN || pos == POS_NNS || pos == POS_NNP || pos == POS_NNPS || pos == POS_FW;
+    return NOUNS >> pos & 1;
 }
 
 static bool is_proper(part_of_speech pos) {
@@ -25,12 +31,11 @@ static bool is_proper(part_of_speech pos) {
 }
 
 static bool is_premodifier(part_of_speech pos) {
-    return pos == POS_JJ || pos == POS_JJR || pos == POS_JJS || pos == POS_CD ||
-           pos == POS_DOLLAR || pos == POS_HASH;
+    return PREMODIFIERS >> pos & 1;
 }
 
 static bool is_determiner(part_of_speech pos) {
-    return pos == POS_DT || pos == POS_PDT || pos == POS_PRPS;
+    return DETERMINERS >> pos & 1;
 }
 
 /* "told Kim Tuesday": a day ends the phrase before it. */
@@ -106,13 +111,21 @@ static bool opens_source_of_people(const phrase_builder *b, uint32_t at, uint32_
            b->cast->words[at + 1].classes & WORD_PERSON;
 }
 
+/* Whether the word can belong to the phrase that began before it. */
+static bool may_go_on(const phrase_builder *b, uint32_t at) {
+    const uint64_t parts = NOUNS | PREMODIFIERS | DETERMINERS | PART(POS) | PART(VBN) | PART(VBG) |
+                           PART(RBS) | PART(RB);
+    return !b->border[at] &
+           ((parts >> pos_of(b, at) & 1) | (b->name_at[at] != NO_NAME) | b->cast->in_source[at]);
+}
+
 /* Where the noun phrase that begins at `first` ends; first when there is none. */
 static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t limit) {
     uint32_t end = first, alone_end = first;
     bool noun_seen = false, common_seen = false;
     for (uint32_t i = first; i < limit;) {
         part_of_speech pos = pos_of(b, i);
-        if (i > first && b->border[i]) break;
+        if (i > first && !may_go_on(b, i)) break;
         if (b->name_at[i] != NO_NAME) {
             uint32_t name_end = name_end_at(b, i);
             if (common_seen && pos_of(b, i - 1) == POS_NNS &&
@@ -213,7 +226,7 @@ static bool opens_sentence(const phrase_builder *b, const mention *m, uint32_t l
 
 bool token_is_finite_verb(const article *a, uint32_t at) {
     part_of_speech pos = (part_of_speech)a->tokens[at].part_of_speech;
-    return pos == POS_VBD || pos == POS_VBZ || pos == POS_VBP || pos == POS_MD;
+    return (PART(VBD) | PART(VBZ) | PART(VBP) | PART(MD)) >> pos & 1;
 }
 
 static void set_determination(const phrase_builder *b, mention *m) {
@@ -520,9 +533,8 @@ static bool mark_borders(phrase_builder *b) {
 
 /* Whether a phrase or pronoun can begin with the word, whatever stands behind it. */
 static bool may_open(const phrase_builder *b, uint32_t at) {
-    part_of_speech pos = pos_of(b, at);
-    return is_noun(pos) || is_determiner(pos) || is_premodifier(pos) || pos == POS_PRP ||
-           b->name_at[at] != NO_NAME || b->cast->in_source[at];
+    const uint64_t openers = NOUNS | PREMODIFIERS | DETERMINERS | PART(PRP);
+    return (openers >> pos_of(b, at) & 1) | (b->name_at[at] != NO_NAME) | b->cast->in_source[at];
 }
 
 /* Adds what begins at `at`. Sets *next to where to go on. */
