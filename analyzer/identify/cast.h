@@ -90,6 +90,7 @@ typedef struct cast {
     uint64_t *head_hashes;   /* [token_count] cast_head_hash of plurals, 0 until asked for */
     ARRAY(uint32_t) reasons; /* tokens where one for withholding a name begins, ascending */
     ARRAY(mention) mentions; /* in the order of their head tokens */
+    ARRAY(uint32_t) names;   /* the mentions that are names of persons and bodies */
     ARRAY(entity) entities;
     uint32_t person_count; /* the first entities: persons with a name, and families of them */
 } cast;

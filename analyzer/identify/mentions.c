@@ -115,8 +115,8 @@ static bool opens_source_of_people(const phrase_builder *b, uint32_t at, uint32_
 static bool may_go_on(const phrase_builder *b, uint32_t at) {
     const uint64_t parts = NOUNS | PREMODIFIERS | DETERMINERS | PART(POS) | PART(VBN) | PART(VBG) |
                            PART(RBS) | PART(RB);
-    return !b->border[at] &
-           ((parts >> pos_of(b, at) & 1) | (b->name_at[at] != NO_NAME) | b->cast->in_source[at]);
+    bool part = (parts >> pos_of(b, at) & 1) | (b->name_at[at] != NO_NAME) | b->cast->in_source[at];
+    return part && !b->border[at];
 }
 
 /* Where the noun phrase that begins at `first` ends; first when there is none. */
@@ -400,6 +400,14 @@ static void set_gender(const phrase_builder *b, mention *m) {
         m->gender = gender_of_classes(b->cast->words[i].classes);
 }
 
+static bool add_mention(phrase_builder *b, const mention *m) {
+    cast *c = b->cast;
+    bool named = m->form == MENTION_PERSON || m->form == MENTION_BODY;
+    if (named && !array_push(b->article->arena, &c->names, (uint32_t)c->mentions.count))
+        return false;
+    return array_push(b->article->arena, &c->mentions, *m);
+}
+
 /* Names inside a phrase whose head is another word: "Trump" of "Trump supporters". */
 static bool add_modifiers(phrase_builder *b, token_range inside) {
     for (uint32_t i = inside.first; i < inside.end;) {
@@ -420,7 +428,7 @@ static bool add_modifiers(phrase_builder *b, token_range inside) {
                          .modifier = true,
                          .form = found.class == NAME_PERSON ? MENTION_PERSON : MENTION_BODY};
             m.classes = b->cast->words[m.head].classes;
-            if (!array_push(b->article->arena, &b->cast->mentions, m)) return false;
+            if (!add_mention(b, &m)) return false;
         }
         i = end;
     }
@@ -466,8 +474,7 @@ static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possesso
     m.subject = !possessive && (is_subject(b, whole_end, limit) || opens_sentence(b, &m, limit));
     if (m.form == MENTION_PERSON) take_suffix(b, &m, limit);
     uint32_t stop = m.name.first < m.name.end ? m.name.first : m.head;
-    return add_modifiers(b, (token_range){phrase.first, stop}) &&
-           array_push(b->article->arena, &b->cast->mentions, m);
+    return add_modifiers(b, (token_range){phrase.first, stop}) && add_mention(b, &m);
 }
 
 static bool add_pronoun(phrase_builder *b, uint32_t at, uint32_t limit) {
@@ -485,7 +492,7 @@ static bool add_pronoun(phrase_builder *b, uint32_t at, uint32_t limit) {
     m.possessive = pos_of(b, at) == POS_PRPS;
     m.modifier = m.possessive;
     m.subject = !m.possessive && is_subject(b, at + 1, limit);
-    return array_push(b->article->arena, &b->cast->mentions, m);
+    return add_mention(b, &m);
 }
 
 /* Splits "the minister's deputy's car" at the possessives: each owner is a mention of its own. */

@@ -301,19 +301,19 @@ static bool find_persons_by_title(joiner *j) {
     name_index titled = {0};
     cast *c = j->cast;
     size_t persons = 0;
-    for (size_t i = 0; i < c->mentions.count; i++)
-        persons += c->mentions.items[i].form == MENTION_PERSON;
+    for (size_t i = 0; i < c->names.count; i++)
+        persons += c->mentions.items[c->names.items[i]].form == MENTION_PERSON;
     if (!index_init(&titled, c->article->arena, persons)) return false;
-    for (uint32_t i = 0; i < c->mentions.count; i++) {
-        const mention *m = &c->mentions.items[i];
+    for (size_t i = 0; i < c->names.count; i++) {
+        const mention *m = &c->mentions.items[c->names.items[i]];
         bool before = m->name.first > m->phrase.first &&
                       c->words[m->name.first - 1].classes & (WORD_HONORIFIC | WORD_TITLE);
         if (m->form == MENTION_PERSON && before && m->name.end - m->name.first == 1 &&
             !index_add(&titled, c->article->arena, key_of(c, m->name.first, KEY_SURNAME), 0))
             return false;
     }
-    for (uint32_t i = 0; i < c->mentions.count; i++) {
-        mention *m = &c->mentions.items[i];
+    for (size_t i = 0; i < c->names.count; i++) {
+        mention *m = &c->mentions.items[c->names.items[i]];
         uint32_t length = m->name.end - m->name.first, classes = 0;
         if (m->form != MENTION_BODY || length < 2 || length > 3) continue;
         for (uint32_t k = m->name.first; k < m->name.end; k++)
@@ -328,7 +328,8 @@ static bool find_persons_by_title(joiner *j) {
 }
 
 static bool join_full_names(joiner *j) {
-    for (uint32_t i = 0; i < j->cast->mentions.count; i++) {
+    for (size_t n = 0; n < j->cast->names.count; n++) {
+        uint32_t i = j->cast->names.items[n];
         const mention *m = &j->cast->mentions.items[i];
         if (m->form != MENTION_PERSON) continue;
         name_words words = words_of(j->cast, m->name);
@@ -358,6 +359,8 @@ static bool join_family(joiner *j, uint32_t mention_index, text_view word, bool 
     text_view bearer_name = surname_core(view_slice(word, 0, word.len - 1));
     uint64_t key = key_of_hash(lower_word_hash(bearer_name), KEY_SURNAME);
     uint32_t link = j->index.slots[index_slot(&j->index, key)];
+    *joined = link != 0;
+    if (!link) return true;
     uint32_t *members = ARENA_NEW(c->article->arena, uint32_t, CHAIN_MAX);
     if (!members) return false;
     uint32_t count = 0;
@@ -365,8 +368,6 @@ static bool join_family(joiner *j, uint32_t mention_index, text_view word, bool 
         members[count++] = j->index.links.items[link - 1].entity;
         link = j->index.links.items[link - 1].next;
     }
-    *joined = count > 0;
-    if (!count) return true;
     uint32_t number = cast_add_joint(c, members, count, mention_index);
     c->mentions.items[mention_index].entity = number;
     return number != NO_ENTITY;
@@ -518,7 +519,8 @@ static bool join_body(joiner *j, uint32_t i, bool acronyms) {
 }
 
 static bool join_bodies(joiner *j, bool acronyms) {
-    for (uint32_t i = 0; i < j->cast->mentions.count; i++) {
+    for (size_t n = 0; n < j->cast->names.count; n++) {
+        uint32_t i = j->cast->names.items[n];
         const mention *m = &j->cast->mentions.items[i];
         if (m->form == MENTION_BODY && m->entity == NO_ENTITY && !join_body(j, i, acronyms))
             return false;
@@ -529,9 +531,9 @@ static bool join_bodies(joiner *j, bool acronyms) {
 bool cast_join_names(cast *c) {
     joiner j = {.cast = c};
     size_t keys = 0; /* a word each, and a body's name and acronym */
-    for (size_t i = 0; i < c->mentions.count; i++) {
-        token_range range = c->mentions.items[i].name;
-        if (range.first < range.end) keys += range.end - range.first + 2;
+    for (size_t i = 0; i < c->names.count; i++) {
+        token_range range = c->mentions.items[c->names.items[i]].name;
+        keys += range.end - range.first + 2;
     }
     if (!index_init(&j.index, c->article->arena, keys) || !find_persons_by_title(&j) ||
         !join_full_names(&j) || !join_bare_names(&j))

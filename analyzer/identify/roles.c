@@ -243,10 +243,10 @@ static bool add_candidacy(cast *c, const mention *m) {
 }
 
 bool cast_collect_roles(cast *c) {
-    for (uint32_t i = 0; i < c->mentions.count; i++) {
+    for (size_t n = 0; n < c->names.count; n++) {
+        uint32_t i = c->names.items[n];
         const mention *m = &c->mentions.items[i];
-        bool named = m->form == MENTION_PERSON || m->form == MENTION_BODY;
-        if (!named || m->entity == NO_ENTITY) continue;
+        if (m->entity == NO_ENTITY) continue;
         if (c->entities.items[m->entity].kind == ENTITY_JOINT) continue;
         if (m->form == MENTION_PERSON && !add_candidacy(c, m)) return false;
         if (m->modifier) continue;
