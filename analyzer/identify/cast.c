@@ -36,12 +36,13 @@ static uint64_t singular_hash(const cast *c, text_view word) {
 
 uint64_t cast_head_hash(const cast *c, const mention *m) {
     if (!m->plural) return c->words[m->head].full_hash;
-    if (!c->head_hashes[m->head]) {
+    uint64_t *kept = &c->head_hashes[m - c->mentions.items];
+    if (!*kept) {
         text_view word = token_text(c->article, m->head);
         if (word.len > 3 && word.ptr[word.len - 1] == 's') word.len--;
-        c->head_hashes[m->head] = singular_hash(c, word);
+        *kept = singular_hash(c, word);
     }
-    return c->head_hashes[m->head];
+    return *kept;
 }
 
 uint32_t mention_begin_with_owners(const cast *c, const mention *m) {
@@ -60,10 +61,11 @@ whosaid_status cast_build(const article *a, const lexicon *words, cast **out, wh
     made->article = a;
     made->lexicon = words;
     made->words = known_words_find(words, a);
-    made->head_hashes = ARENA_NEW(a->arena, uint64_t, a->token_count);
-    if (!made->words || !made->head_hashes || !find_reasons(made) || !cast_find_mentions(made) ||
+    if (!made->words || !find_reasons(made) || !cast_find_mentions(made) ||
         !cast_join_names(made) || !cast_collect_roles(made))
         return error_no_memory(err);
+    made->head_hashes = ARENA_NEW(a->arena, uint64_t, made->mentions.count);
+    if (!made->head_hashes) return error_no_memory(err);
     *out = made;
     return WHOSAID_OK;
 }

@@ -87,7 +87,7 @@ typedef struct cast {
     const lexicon *lexicon;
     const known_word *words; /* [token_count] */
     bool *in_source;         /* [token_count] inside the source of an attribution */
-    uint64_t *head_hashes;   /* [token_count] cast_head_hash of plurals, 0 until asked for */
+    uint64_t *head_hashes;   /* [mentions.count] cast_head_hash of plurals, 0 until asked for */
     ARRAY(uint32_t) reasons; /* tokens where one for withholding a name begins, ascending */
     ARRAY(mention) mentions; /* in the order of their head tokens */
     ARRAY(uint32_t) names;   /* the mentions that are names of persons and bodies */

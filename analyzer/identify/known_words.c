@@ -5,7 +5,7 @@
 enum { KEPT_BITS = 14, HASHED_BYTES = 64, ASKED_AHEAD = 8 };
 
 typedef struct kept_word {
-    uint64_t text; /* hash of the text, never 0; 0: empty */
+    uint64_t text; /* hash of the text, made odd; 0: empty */
     known_word facts;
 } kept_word;
 
@@ -39,7 +39,8 @@ static bool is_lower(text_view word) {
     return lower;
 }
 
-static known_word make(const lexicon *words, text_view word) {
+/* hash: what the word is kept by. */
+static kept_word make(const lexicon *words, text_view word, uint64_t hash) {
     bool small = is_lower(word);
     uint64_t lower = lower_word_hash(word);
     known_word made = {lower, lower, lexicon_classes(words, word), lexicon_uses(words, lower)};
@@ -47,7 +48,7 @@ static known_word make(const lexicon *words, text_view word) {
     bool full = made.uses & USE_TITLE_FORM || (word.len && word.ptr[word.len - 1] == '.');
     if (full) made.full_hash = lower_word_hash(lexicon_full_title(word));
     if (made.classes & WORD_TIME && !is_time_word(word)) made.classes &= ~(uint32_t)WORD_TIME;
-    return made;
+    return (kept_word){hash | 1, made};
 }
 
 static kept_word *place_of(kept_words *kept, uint64_t hash) {
@@ -58,13 +59,12 @@ const known_word *known_words_find(const lexicon *words, const article *a) {
     known_word *out = arena_alloc_raw(a->arena, a->token_count, sizeof *out);
     kept_words *kept = arena_keep(a->arena, hash_bytes("word facts", 10), sizeof *kept);
     if (!out || !kept) return NULL;
-    for (uint32_t i = 0; i < a->token_count; i++) {
-        uint64_t hash = a->token_hashes[i], text = hash | 1;
-        kept_word *known = place_of(kept, hash);
-        if (i + ASKED_AHEAD < a->token_count)
-            __builtin_prefetch(place_of(kept, a->token_hashes[i + ASKED_AHEAD]));
-        if (known->text != text)
-            *known = (kept_word){.text = text, .facts = make(words, token_text(a, i))};
+    const uint64_t *hashes = a->token_hashes;
+    for (uint32_t i = 0, count = (uint32_t)a->token_count; i < count; i++) {
+        uint32_t later = i + ASKED_AHEAD < count ? i + ASKED_AHEAD : i;
+        __builtin_prefetch(place_of(kept, hashes[later]));
+        kept_word *known = place_of(kept, hashes[i]);
+        if (known->text != (hashes[i] | 1)) *known = make(words, token_text(a, i), hashes[i]);
         out[i] = known->facts;
     }
     return out;

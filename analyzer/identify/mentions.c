@@ -563,7 +563,7 @@ static bool take_words(phrase_builder *b, uint32_t at, uint32_t limit, uint32_t 
 }
 
 bool cast_find_mentions(cast *c) {
-    enum { TOKENS_A_MENTION = 4 };
+    enum { TOKENS_A_MENTION = 2 };
     const article *a = c->article;
     phrase_builder b = {.cast = c, .article = a, .tokens = a->tokens};
     if (!index_names(&b) || !mark_borders(&b) ||

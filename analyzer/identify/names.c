@@ -535,7 +535,9 @@ bool cast_join_names(cast *c) {
         token_range range = c->mentions.items[c->names.items[i]].name;
         keys += range.end - range.first + 2;
     }
-    if (!index_init(&j.index, c->article->arena, keys) || !find_persons_by_title(&j) ||
+    enum { MENTIONS_AN_ENTITY = 2 };
+    if (!array_reserve(c->article->arena, &c->entities, c->mentions.count / MENTIONS_AN_ENTITY) ||
+        !index_init(&j.index, c->article->arena, keys) || !find_persons_by_title(&j) ||
         !join_full_names(&j) || !join_bare_names(&j))
         return false;
     c->person_count = (uint32_t)c->entities.count;
