@@ -6,24 +6,35 @@
 
 static const double NAMED_WITHOUT_NAME_ODDS = 5;
 
+/* The program's own words stand where they are, so that their addresses tell them apart: a thread
+ * hashes each of them once. */
+enum { KEPT_TERMS = 1024 };
+
+typedef struct kept_term {
+    const char *text;
+    uint64_t hash;
+} kept_term;
+
+static uint64_t term_hash(const grade_features *f, const char *text) {
+    if (!f->terms) return lower_word_hash(view_of(text));
+    kept_term *kept = &f->terms[(uintptr_t)text % KEPT_TERMS];
+    if (kept->text != text) *kept = (kept_term){text, lower_word_hash(view_of(text))};
+    return kept->hash;
+}
+
 /* value_hash: of the value in lower case. */
 static void add_hashed(grade_features *f, const char *feature, text_view value,
                        uint64_t value_hash) {
     if (f->count == GRADE_FEATURES_MAX) return;
-    uint64_t hash = hash_mix(hash_bytes(feature, strlen(feature)), value_hash);
+    uint64_t hash = hash_mix(term_hash(f, feature), value_hash);
     f->hashes[f->count++] = hash;
     if (f->observer) f->observer(f->observer_context, hash, feature, value);
 }
 
-/* value: in lower case. */
+/* Feature and value are words of the program. */
 static void add_word(grade_features *f, const char *feature, const char *value) {
-    text_view word = view_of(value);
-    add_hashed(f, feature, word, hash_view(word));
-}
-
-/* value: a tag or a class, in capitals. */
-static void add_tag(grade_features *f, const char *feature, const char *value) {
-    add_hashed(f, feature, view_of(value), lower_word_hash(view_of(value)));
+    text_view word = f->observer ? view_of(value) : (text_view){NULL, 0};
+    add_hashed(f, feature, word, term_hash(f, value));
 }
 
 static void add_token(grade_features *f, const char *feature, const cast *c, uint32_t at) {
@@ -99,7 +110,7 @@ static void describe_verb(const cast *c, const attribution *said, const char *wh
     add_word(f, who, verb == UINT32_MAX ? " none" : modal ? " modal" : " plain");
     if (verb == UINT32_MAX) return;
     add_token(f, who, c, verb);
-    add_tag(f, who, part_of_speech_name(pos_at(c, verb)));
+    add_word(f, who, part_of_speech_name(pos_at(c, verb)));
 }
 
 /* What is said and how tells officials who spoke from voters who think. */
@@ -185,7 +196,7 @@ static void describe_entity(const cast *c, const attribution *said, uint32_t num
     }
     const article *a = c->article;
     if (has_reason) add_word(f, "reason", kind_names[e->kind]);
-    add_tag(f, "name class", name_class_name((name_class)a->tokens[best->head].name_class));
+    add_word(f, "name class", name_class_name((name_class)a->tokens[best->head].name_class));
     add_word(f, "name length", best->name.end - best->name.first > 1 ? "several" : "one");
     if (e->kind == ENTITY_BODY) add_token(f, "last word of name", c, best->head);
     for (uint32_t i = best->name.first; i < best->name.end; i++)
@@ -203,12 +214,14 @@ static void describe_missing(const cast *c, const attribution *said, grade_featu
     }
     uint32_t last = said->cues.items[0].end - 1;
     add_token(f, "missing cue ends", c, last);
-    add_tag(f, "missing cue tag", part_of_speech_name(pos_at(c, last)));
+    add_word(f, "missing cue tag", part_of_speech_name(pos_at(c, last)));
 }
 
 void grade_describe(const cast *c, const attribution *said, const resolution *found,
                     bool has_reason, grade_features *out) {
     out->count = 0;
+    out->terms = arena_keep(c->article->arena, hash_bytes("grade terms", 11),
+                            KEPT_TERMS * sizeof *out->terms);
     add_word(out, "bias", "");
     add_word(out, "form", form_names[found->source.parts[0].form]);
     bool someone = false;

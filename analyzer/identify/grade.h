@@ -30,6 +30,7 @@
 typedef struct grade_features {
     uint64_t hashes[GRADE_FEATURES_MAX];
     size_t count;
+    struct kept_term *terms; /* hashes of the words of features; NULL: nothing is kept */
     /* When set, told the words of each feature, the value as far as it is hashed: training writes
      * them beside the weights. */
     void (*observer)(void *context, uint64_t hash, const char *name, text_view value);

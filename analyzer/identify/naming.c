@@ -9,8 +9,9 @@ text_view folded_text(const cast *c, token_range range) {
     size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
         bool space = ascii_is_space((unsigned char)text.ptr[i]);
-        if (space && len && copy[len - 1] == ' ') continue;
-        copy[len++] = space ? ' ' : text.ptr[i];
+        bool again = space && len && copy[len - 1] == ' ';
+        copy[len] = space ? ' ' : text.ptr[i];
+        len += !again;
     }
     copy[len] = 0;
     return (text_view){copy, len};

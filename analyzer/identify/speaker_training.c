@@ -16,8 +16,7 @@ enum { FOLDS = 5, ROUNDS = 4, LEAST_GRADE_FEATURE_COUNT = 2 };
 static const double REFERENCE_PENALTY = 3.0, GRADE_PENALTY = 1.0, TRUST_PENALTY = 1.0;
 
 typedef struct trained_article {
-    arena *memory;
-    arena_mark clean; /* behind the gold article: each pass starts here */
+    arena *memory; /* of the gold article */
     gold_article gold;
     double weight;
 } trained_article;
@@ -192,11 +191,13 @@ static whosaid_status run_pass(trainer *t, const pass *p,
     for (t->current = 0; t->current < t->article_count; t->current++) {
         if (p->fold != UINT32_MAX && fold_of(t->current) != p->fold) continue;
         trained_article *one = &t->articles[t->current];
-        arena_restore(one->memory, one->clean);
+        article read = one->gold.article;
+        read.arena = arena_scratch(t->names);
+        if (!read.arena) return error_no_memory(err);
         speakers found = {0};
         resolve_options options = {.weights = weights, .observer = observe, .observer_context = t};
         t->speakers = &found;
-        whosaid_status status = speakers_find(t->words, &options, &one->gold.article, &found, err);
+        whosaid_status status = speakers_find(t->words, &options, &read, &found, err);
         if (status) return status;
         if (t->failed || (p->outcomes && !add_outcomes(t, &found, p->naming)))
             return error_no_memory(err);
@@ -323,7 +324,6 @@ static whosaid_status prepare(trainer *t, training_articles source, const tagger
         whosaid_status status =
             gold_article_make(source.items[i], tags, one->memory, &one->gold, err);
         if (status) return status;
-        one->clean = arena_save(one->memory);
     }
     t->report->articles = t->article_count;
     return WHOSAID_OK;
