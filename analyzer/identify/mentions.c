@@ -211,13 +211,13 @@ static bool is_subject(const phrase_builder *b, uint32_t end, uint32_t limit) {
 /* A phrase that opens its sentence, with a modifier behind it ("The major who commands here",
  * "An adviser to the court"), is what the sentence is about. */
 static bool opens_sentence(const phrase_builder *b, const mention *m, uint32_t limit) {
+    const uint64_t openers = PART(IN) | PART(TO) | PART(WP) | PART(WDT);
+    if (m->phrase.end >= limit || !(openers >> pos_of(b, m->phrase.end) & 1)) return false;
     uint32_t first = mention_begin_with_owners(b->cast, m);
     uint32_t start = b->article->sentences[b->article->tokens[first].sentence].tokens.first;
     while (start < first && pos_of(b, start) == POS_CC)
         start++;
-    if (start != first || m->phrase.end >= limit) return false;
-    part_of_speech next = pos_of(b, m->phrase.end);
-    if (next != POS_IN && next != POS_TO && next != POS_WP && next != POS_WDT) return false;
+    if (start != first) return false;
     uint32_t stop = limit < m->phrase.end + ASIDE_TOKENS ? limit : m->phrase.end + ASIDE_TOKENS;
     for (uint32_t i = m->phrase.end; i < stop; i++)
         if (token_is_finite_verb(b->article, i)) return true;
@@ -548,7 +548,8 @@ static bool may_open(const phrase_builder *b, uint32_t at) {
 static bool take_words(phrase_builder *b, uint32_t at, uint32_t limit, uint32_t *next) {
     part_of_speech pos = pos_of(b, at);
     *next = at + 1;
-    if (is_turn_letter(b->article, at)) return true; /* nobody is called "A" */
+    bool letter = b->tokens[at].bytes.end - b->tokens[at].bytes.begin == 1;
+    if (letter && is_turn_letter(b->article, at)) return true; /* nobody is called "A" */
     if (pos == POS_PRP) return add_pronoun(b, at, limit);
     uint32_t end = phrase_end(b, at, limit);
     if (end > at) {
