@@ -13,7 +13,7 @@ static identifier *marked_identifier;
 
 /* Opens the models, and reads each text as a file of its own. */
 static inline void open_marked_cases(const char *const *texts, size_t count) {
-    char file_name[24], whole[4096];
+    char file_name[32], whole[4096];
     make_folder();
     for (size_t i = 0; i < count; i++) {
         int len =
