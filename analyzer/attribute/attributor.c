@@ -156,18 +156,33 @@ static whosaid_status analyze_cues(attributing *w, whosaid_error *err) {
     return status;
 }
 
+/* A chosen analysis with the features that tell whether it is right. */
+typedef struct judgement {
+    size_t count;
+    uint64_t hashes[ACCEPTANCE_FEATURES_MAX];
+} judgement;
+
+static float probability_of(const attributor *m, const judgement *j) {
+    int32_t sum = 0;
+    feature_table_sum(&m->acceptance, j->hashes, j->count, 1, &sum);
+    float score = (float)sum * m->acceptance.scale + m->constants.acceptance_constant;
+    return 1 / (1 + expf(-score));
+}
+
+/* Each is weighed when the next one's weights are asked for. */
 static whosaid_status judge(attributing *w, whosaid_error *err) {
     const attributor *m = w->model;
+    judgement asked[2];
     w->probabilities = ARENA_NEW(w->article->arena, float, w->chosen_count);
     if (!w->probabilities) return error_no_memory(err);
-    for (size_t i = 0; i < w->chosen_count; i++) {
-        uint64_t hashes[ACCEPTANCE_FEATURES_MAX];
-        int32_t sum = 0;
-        uint64_t *end = acceptance_features(w->chosen, w->chosen_count, i, hashes);
-        feature_table_prefetch(&m->acceptance, hashes, (size_t)(end - hashes));
-        feature_table_sum(&m->acceptance, hashes, (size_t)(end - hashes), 1, &sum);
-        float score = (float)sum * m->acceptance.scale + m->constants.acceptance_constant;
-        w->probabilities[i] = 1 / (1 + expf(-score));
+    for (size_t i = 0; i <= w->chosen_count; i++) {
+        judgement *j = &asked[i % 2];
+        if (i < w->chosen_count) {
+            j->count =
+                (size_t)(acceptance_features(w->chosen, w->chosen_count, i, j->hashes) - j->hashes);
+            feature_table_prefetch(&m->acceptance, j->hashes, j->count);
+        }
+        if (i > 0) w->probabilities[i - 1] = probability_of(m, &asked[(i - 1) % 2]);
     }
     return WHOSAID_OK;
 }

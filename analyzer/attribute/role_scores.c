@@ -254,7 +254,7 @@ static void prepare(role_scorer *s) {
     const role_window *w = s->window;
     const cue *c = &w->cues->items[w->cue];
     role_row_entry *rows[ROLE_ROWS];
-    uint64_t near[SIDES][ROLE_NEAR_STEPS];
+    uint64_t near[SIDES * ROLE_NEAR_STEPS];
     for (int row = 0; row < ROLE_ROWS; row++) {
         uint64_t key = role_row_key(w, (role_row)row);
         rows[row] = &s->memo->rows[row][memo_place(key, ROW_BITS)];
@@ -262,8 +262,8 @@ static void prepare(role_scorer *s) {
             __builtin_prefetch((const char *)rows[row] + at);
     }
     for (unsigned k = 0; k < SIDES * ROLE_NEAR_STEPS; k++)
-        role_near_features(w, k / ROLE_NEAR_STEPS, k % ROLE_NEAR_STEPS + 1, near[0] + k);
-    feature_table_prefetch(&s->model->role, near[0], (size_t)SIDES * ROLE_NEAR_STEPS);
+        role_near_features(w, k / ROLE_NEAR_STEPS, k % ROLE_NEAR_STEPS + 1, near + k);
+    feature_table_prefetch(&s->model->role, near, sizeof near / sizeof *near);
     for (uint32_t i = w->first; i < w->end; i++)
         if (i < c->first || i >= c->end) ask_for_token(s, i);
     for (int row = 0; row < ROLE_ROWS; row++)
@@ -272,8 +272,9 @@ static void prepare(role_scorer *s) {
         role_sums last = {0};
         for (int at = 0; at < ROLE_STEPS; at++) {
             unsigned step = role_steps[at];
-            const uint64_t *hash = &near[right][at];
-            if (at < ROLE_NEAR_STEPS) last = sum_features(s->model, hash, hash + 1);
+            if (at < ROLE_NEAR_STEPS)
+                last = sum_features(s->model, near + right * ROLE_NEAR_STEPS + at,
+                                    near + right * ROLE_NEAR_STEPS + at + 1);
             role_sums sums = last;
             for (int row = 0; row < ROLE_ROWS; row++)
                 for (int l = 0; l < ROLE_WEIGHTS; l++)
