@@ -8,7 +8,8 @@ enum {
     NAMED_LOOKED_AT = 96, /* persons searched for a role */
     REASON_SENTENCES = 3,
     INTRODUCTION_MENTIONS = 64,
-    INTRODUCTION_PARAGRAPHS = 3
+    INTRODUCTION_PARAGRAPHS = 3,
+    OWN_NAMES_MENTIONS = 32
 };
 
 enum { LEDE_PARAGRAPHS = 2 };
@@ -519,6 +520,30 @@ static void add_only_body(const mention *m, candidate_list *out) {
         set(&out->items[only], REFERENCE_BODY_NOUN_ONLY_BODY);
 }
 
+/* Marks the candidates that bear a name within the range. */
+static void add_named_within(const scene *s, token_range where, reference_feature feature,
+                             candidate_list *out) {
+    const cast *c = s->cast;
+    for (uint32_t i = cast_mention_from(c, where.first), seen = 0;
+         i < c->mentions.count && seen < OWN_NAMES_MENTIONS; i++, seen++) {
+        const mention *m = &c->mentions.items[i];
+        if (m->head >= where.end) return;
+        bool named = m->form == MENTION_PERSON || m->form == MENTION_BODY;
+        for (size_t k = 1; named && k < out->count; k++)
+            if (out->items[k].entity == m->entity) set(&out->items[k], feature);
+    }
+}
+
+/* "He told Ida Cole that Tom Fry had left": neither is he. */
+static void add_own_names(const scene *s, const question *q, candidate_list *out) {
+    const article *a = s->cast->article;
+    uint32_t end = a->sentences[a->tokens[q->at].sentence].tokens.end;
+    if (out->count == 1 || q->form != SOURCE_HE_OR_SHE) return;
+    if (q->phrase) add_named_within(s, (token_range){q->at + 1, end}, REFERENCE_NAMED_BEHIND, out);
+    for (size_t i = 0; q->said && i < q->said->contents.count; i++)
+        add_named_within(s, q->said->contents.items[i], REFERENCE_NAMED_IN_OWN_CONTENT, out);
+}
+
 static void add_ranks(const scene *s, candidate_list *out) {
     size_t most = 0, agree = 0, agreeing = 0, fitting = 0, fit = 0, alike = 0, likes = 0;
     uint32_t most_count = 0;
@@ -697,6 +722,7 @@ void reference_candidates(const scene *s, const reference_query *query, candidat
     add_recent(s, &q, out);
     add_by_role(s, &q, out);
     add_introduced(s, &q, out);
+    add_own_names(s, &q, out);
     add_ranks(s, out);
     add_general_noun(s, q.phrase, out);
     add_without_antecedent(s, q.phrase, out);

@@ -32,6 +32,8 @@
     /* what it is */                                                                               \
     X(IS_PERSON) X(IS_BODY) X(IS_PLACE) X(IS_DESCRIBED_PERSON) X(IS_DESCRIBED_PEOPLE)              \
     X(IS_DESCRIBED_THING) X(IS_JOINT) X(IS_ACRONYM)                                                \
+    /* who is named behind the reference, or in what it says, is hardly meant by it */             \
+    X(NAMED_BEHIND) X(NAMED_IN_OWN_CONTENT)                                                        \
     /* how a description fits */                                                                   \
     X(HEAD_IN_ROLE) X(ALL_WORDS_IN_ROLE) X(SOME_WORDS_IN_ROLE) X(HEAD_NOT_IN_ROLE) X(NO_ROLE)      \
     X(SAME_HEAD) X(SAME_HEAD_AND_MORE) X(OTHER_HEAD) X(HEAD_IN_NAME) X(SAME_CLASS)                 \
