@@ -120,9 +120,8 @@ static const identify_case cases_table[] = {
      "speaker=Ada Orr\n@2 speaker=Ada Orr"},
     {"press lead-in", "{k1 From} {s1 Mayor Obi}: {c1 \"We rebuild.\"}\n\n@1 speaker=Obi"},
     {"whom a pronoun's own sentence names is not meant by it",
-     "Tom Fry, a voter, came to the hall to hear Peter Cole. Cole wants a tax. {c1 \"People here "
-     "are "
-     "angry,\"} {s1 he} {k1 told} Cole.\n\n@1 speaker=Tom Fry"},
+     "Peter Cole won. Although Tom Fry does not like Cole, {s1 he} {k1 said} {c1 that Cole should "
+     "stay}.\n\n@1 speaker=Tom Fry"},
     {"inserted she said", "Rosa Lind led the crew. {c1 Fire}, {s1 she} {k1 said}, {c1 only if "
                           "attacked}.\n\n@1 speaker=Rosa Lind"},
 
