@@ -24,7 +24,7 @@ typedef struct word {
 
 /* A thread keeps what it found about so many words: each has a place of its own as long as it comes
  * often enough, and others have it before and after. */
-enum { WORD_PLACES = 1 << 15 };
+enum { WORD_PLACES = 1 << 14 };
 
 typedef struct word_list {
     word *items;
