@@ -103,8 +103,9 @@ static whosaid_status read_labels(reader *r, const json_t *list, bool has_unrela
             return refuse(r, err, "labels", "holds a control character, ';' or '='");
         t->labels[t->label_count++] = label;
     }
+    if (t->label_count < 2) return refuse(r, err, "labels", "must have two poles");
     if (has_unrelated) t->labels[t->label_count++] = VIEW(TARGET_UNRELATED);
-    return t->label_count >= 2 ? WHOSAID_OK : refuse(r, err, "labels", "must have two poles");
+    return WHOSAID_OK;
 }
 
 static whosaid_status add_class(reader *r, phrase_kind kind, text_view name, whosaid_error *err) {

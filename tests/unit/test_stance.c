@@ -136,6 +136,7 @@ static const struct {
     {"{\"format\": \"other\"}", "format"},
     {"{\"format\": \"whosaid-target\", \"version\": 2}", "version"},
     {TARGET_HEAD "\"question\": \"?\", \"labels\": [\"favor\"]}", "labels"},
+    {TARGET_HEAD "\"question\": \"?\", \"labels\": [\"a\", \"unrelated\"]}", "two poles"},
     {TARGET_HEAD "\"question\": \"?\", \"labels\": [\"a\", \"a\"]}", "twice"},
     {TARGET_HEAD "\"question\": \"?\", \"labels\": [\"a\", \"undecided\"]}", "undecided"},
     {TARGET_HEAD "\"question\": \"?\", \"labels\": [\"a\", \"b=c\"]}", "control character"},
