@@ -29,8 +29,8 @@ typedef struct annotate_options {
 
 /* Reads and analyzes the articles and begins to listen, on threads of its own. All of the options
  * are copied. Memory: the articles' texts and what was found in them.
- * Errors: IO, SYNTAX (the corpus), MODEL, USAGE (a target that nobody configured; the corpus is in
- * use; no articles), NO_MEMORY. */
+ * Errors: IO, SYNTAX (the corpus), MODEL, USAGE (a target that nobody configured, over 16 targets;
+ * the corpus is in use; no articles), NO_MEMORY. */
 WHOSAID_CHECK whosaid_status annotate_start(const annotate_options *options, annotator **out,
                                             whosaid_error *err);
 

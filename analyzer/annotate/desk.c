@@ -55,12 +55,15 @@ static whosaid_status add_target(desk *d, const char *wanted, whosaid_error *err
     }
     if (status != WHOSAID_OK) return status;
     /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): found here or in the models */
-    if (desk_target(d, found->name) || d->target_count == DESK_TARGETS_MAX) {
-        target_free(found);
+    bool is_there = desk_target(d, found->name) != NULL;
+    if (!is_there && d->target_count < DESK_TARGETS_MAX) {
+        d->targets[d->target_count++] = found;
         return WHOSAID_OK;
     }
-    d->targets[d->target_count++] = found;
-    return WHOSAID_OK;
+    target_free(found);
+    if (is_there) return WHOSAID_OK;
+    return error_set(err, WHOSAID_USAGE, wanted, 0, "is one target too many: a page has up to %d",
+                     DESK_TARGETS_MAX);
 }
 
 static int keep_visible(const struct dirent *entry) {

@@ -115,6 +115,15 @@ static json_t *stance_value(const json_t *before, text_view toward, text_view la
     return NULL;
 }
 
+static bool has_stance_toward(const json_t *stances, text_view toward) {
+    size_t i;
+    json_t *other;
+    json_array_foreach((json_t *)stances, i, other) {
+        if (view_equal(string_of(other, "target"), toward)) return true;
+    }
+    return false;
+}
+
 static whosaid_status collect_stances(const desk *d, const json_t *posted, const json_t *before,
                                       json_t *stances, whosaid_error *err) {
     size_t i;
@@ -125,6 +134,8 @@ static whosaid_status collect_stances(const desk *d, const json_t *posted, const
         if (!toward) continue; /* another target's: kept as it was */
         if (i >= MAX_SPANS || target_label(toward, label) == toward->label_count)
             return fault(err, "a stance that the target does not have");
+        if (has_stance_toward(stances, toward->name))
+            return fault(err, "two stances toward the same target");
         if (json_array_append_new(stances, stance_value(before, toward->name, label)) != 0)
             return error_no_memory(err);
     }

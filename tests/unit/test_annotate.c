@@ -3,6 +3,7 @@
 #include "test_files.h"
 
 #include "annotate/service.h"
+#include "base/folder.h"
 #include "corpus/annotated_article.h"
 
 #include <stdio.h>
@@ -192,6 +193,11 @@ static const struct {
      "\"stances\": [{\"target\": \"toll\", \"label\": \"maybe\"}]}]}",
      400},
     {true, "api/article/0",
+     "{\"version\": 1, \"quotes\": [{\"id\": \"a\", \"contents\": [{\"start\": 0, \"end\": 2}], "
+     "\"stances\": [{\"target\": \"toll\", \"label\": \"for\"}, {\"target\": \"toll\", "
+     "\"label\": \"against\"}]}]}",
+     400},
+    {true, "api/article/0",
      "{\"version\": 1, \"quotes\": [], \"rejected\": [{\"start\": 0, \"end\": 4294967297}]}", 400},
 };
 
@@ -225,6 +231,47 @@ START_TEST(what_another_target_and_other_programs_said_is_kept) {
 }
 END_TEST
 
+/* Opens a desk for the first `count` of many targets, whose models hold nothing but the target. */
+static whosaid_status open_with_targets(size_t count, whosaid_error *err) {
+    static char names[DESK_TARGETS_MAX + 1][16];
+    const char *paths[] = {input}, *wanted[COUNT(names)];
+    for (size_t i = 0; i < COUNT(names); i++) {
+        char file[320], content[512];
+        snprintf(names[i], sizeof names[i], "toll-%02zu", i);
+        wanted[i] = names[i];
+        snprintf(file, sizeof file, "stance/%s", names[i]);
+        ck_assert_int_eq(folder_make(path_of(file), NULL), WHOSAID_OK);
+        snprintf(file, sizeof file, "stance/%s/target.json", names[i]);
+        snprintf(content, sizeof content,
+                 "{\"format\": \"whosaid-target\", \"version\": 1, \"name\": \"%s\", "
+                 "\"question\": \"A toll?\", \"labels\": [\"for\", \"against\"]}",
+                 names[i]);
+        write_file(file, content);
+    }
+    const annotate_options options = {.paths = paths,
+                                      .path_count = 1,
+                                      .corpus = corpus_path,
+                                      .targets = wanted,
+                                      .target_count = count,
+                                      .models_folder = test_folder};
+    desk *d;
+    whosaid_status status = desk_open(&options, &d, err);
+    desk_close(d);
+    return status;
+}
+
+START_TEST(a_page_has_up_to_sixteen_targets) {
+    whosaid_error full = {0}, over = {0};
+    start();
+    /* The targets are taken, and their models found to be none. */
+    ck_assert_int_ne(open_with_targets(DESK_TARGETS_MAX, &full), WHOSAID_USAGE);
+    ck_assert_int_eq(open_with_targets(DESK_TARGETS_MAX + 1, &over), WHOSAID_USAGE);
+    ck_assert_str_eq(over.where, "toll-16");
+    ck_assert_str_eq(over.text, "is one target too many: a page has up to 16");
+    remove_folder();
+}
+END_TEST
+
 static TCase *cases(void) {
     TCase *tests = tcase_create("annotate");
     tcase_add_test(tests, a_change_is_in_the_file_at_once_and_there_again);
@@ -233,6 +280,7 @@ static TCase *cases(void) {
     tcase_add_test(tests, what_is_accepted_or_rejected_is_not_proposed_again);
     tcase_add_test(tests, what_is_not_sound_is_refused);
     tcase_add_test(tests, what_another_target_and_other_programs_said_is_kept);
+    tcase_add_test(tests, a_page_has_up_to_sixteen_targets);
     return tests;
 }
 
