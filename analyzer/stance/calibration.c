@@ -1,18 +1,31 @@
 #include "stance/calibration.h"
 
+#include "stance/target.h"
+
 #include <math.h>
 
 enum { BINS = 10, SEARCH_STEPS = 60 };
 /* As many items as the usual value is worth: below it the fit says little. */
 static const double PRIOR_ITEMS = 150;
 
-void calibration_apply(double sharpness, const double *margins, size_t label_count,
-                       double *probabilities) {
-    double largest = margins[0], sum = 0;
+static double largest_of(const double *margins, size_t label_count) {
+    double largest = margins[0];
     for (size_t k = 1; k < label_count; k++)
         if (margins[k] > largest) largest = margins[k];
+    return largest;
+}
+
+/* Fills terms with the probabilities times what is returned. */
+static double soften(double sharpness, const double *margins, size_t label_count, double *terms) {
+    double largest = largest_of(margins, label_count), sum = 0;
     for (size_t k = 0; k < label_count; k++)
-        sum += probabilities[k] = exp(sharpness * (margins[k] - largest));
+        sum += terms[k] = exp(sharpness * (margins[k] - largest));
+    return sum;
+}
+
+void calibration_apply(double sharpness, const double *margins, size_t label_count,
+                       double *probabilities) {
+    double sum = soften(sharpness, margins, label_count, probabilities);
     for (size_t k = 0; k < label_count; k++)
         probabilities[k] /= sum;
 }
@@ -20,15 +33,11 @@ void calibration_apply(double sharpness, const double *margins, size_t label_cou
 /* Mean negative log likelihood. */
 static double loss(double sharpness, const double *margins, const uint32_t *labels, size_t count,
                    size_t label_count) {
-    double total = 0;
+    double total = 0, terms[TARGET_MAX_LABELS];
     for (size_t i = 0; i < count; i++) {
         const double *m = margins + i * label_count;
-        double largest = m[0], sum = 0;
-        for (size_t k = 1; k < label_count; k++)
-            if (m[k] > largest) largest = m[k];
-        for (size_t k = 0; k < label_count; k++)
-            sum += exp(sharpness * (m[k] - largest));
-        total += log(sum) - sharpness * (m[labels[i]] - largest);
+        total += log(soften(sharpness, m, label_count, terms)) -
+                 sharpness * (m[labels[i]] - largest_of(m, label_count));
     }
     return total / (double)count;
 }

@@ -232,20 +232,20 @@ START_TEST(what_another_target_and_other_programs_said_is_kept) {
 END_TEST
 
 /* Opens a desk for the first `count` of many targets, whose models hold nothing but the target. */
-static whosaid_status open_with_targets(size_t count, whosaid_error *err) {
-    static char names[DESK_TARGETS_MAX + 1][16];
+static whosaid_status open_with_targets(unsigned count, whosaid_error *err) {
+    static char names[DESK_TARGETS_MAX + 1][24];
     const char *paths[] = {input}, *wanted[COUNT(names)];
-    for (size_t i = 0; i < COUNT(names); i++) {
-        char file[320], content[512];
-        snprintf(names[i], sizeof names[i], "toll-%02zu", i);
+    for (unsigned i = 0; i < COUNT(names); i++) {
+        char file[64], content[256];
+        snprintf(names[i], sizeof names[i], "toll-%02u", i);
         wanted[i] = names[i];
-        snprintf(file, sizeof file, "stance/%s", names[i]);
+        snprintf(file, sizeof file, "stance/toll-%02u", i);
         ck_assert_int_eq(folder_make(path_of(file), NULL), WHOSAID_OK);
-        snprintf(file, sizeof file, "stance/%s/target.json", names[i]);
+        snprintf(file, sizeof file, "stance/toll-%02u/target.json", i);
         snprintf(content, sizeof content,
-                 "{\"format\": \"whosaid-target\", \"version\": 1, \"name\": \"%s\", "
+                 "{\"format\": \"whosaid-target\", \"version\": 1, \"name\": \"toll-%02u\", "
                  "\"question\": \"A toll?\", \"labels\": [\"for\", \"against\"]}",
-                 names[i]);
+                 i);
         write_file(file, content);
     }
     const annotate_options options = {.paths = paths,
