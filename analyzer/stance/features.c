@@ -5,12 +5,9 @@
 #include "base/hash.h"
 #include "stance/key_set.h"
 
-#include <math.h>
 #include <string.h>
 
 enum {
-    SHORTEST_GRAM = 3, /* characters */
-    LONGEST_GRAM = 5,
     NEGATION_WINDOW = 4, /* words, for the question lexicon */
     TARGET_WINDOW = 4,   /* words on each side of the target */
     NEAR_WORDS = 2,      /* distance classes of the general lexicon to the target */
@@ -21,41 +18,6 @@ enum {
     EXPECTED_WORDS = 64,
     LONGEST_OF_PAIR = (FEATURE_NAME_BYTES - 1) / 2 /* bytes of each, a blank between */
 };
-
-static const struct {
-    const char *name;
-    double with_lexicon, without;
-} groups[] = {
-#define FEATURE_GROUP_ROW(id, name, with, without) {name, with, without},
-    FEATURE_GROUP_LIST(FEATURE_GROUP_ROW)
-#undef FEATURE_GROUP_ROW
-};
-
-feature_settings feature_settings_default(bool has_lexicon) {
-    feature_settings settings = {.scaling = SCALING_GROUP,
-                                 .company =
-                                     has_lexicon ? FEATURE_COMPANY_WITH : FEATURE_COMPANY_WITHOUT};
-    for (int g = 0; g < GROUP_COUNT; g++)
-        settings.weights[g] = has_lexicon ? groups[g].with_lexicon : groups[g].without;
-    return settings;
-}
-
-const char *feature_group_name(feature_group group) {
-    return groups[group].name;
-}
-
-feature_group feature_group_find(text_view title) {
-    int g = 0;
-    while (g < GROUP_COUNT && !view_is(title, groups[g].name))
-        g++;
-    return (feature_group)g;
-}
-
-uint64_t feature_key(feature_group group, name_hash title) {
-    /* The values of short names are small numbers: the group is spread over all bits. */
-    uint64_t key = hash_mix(title.value, hash_mix((uint64_t)group, ~(uint64_t)0));
-    return key ? key : 1; /* 0 marks an empty slot */
-}
 
 /* The words of some spans. */
 typedef struct word_ranges {
@@ -239,41 +201,6 @@ static void add_word_grams(collector *c, feature_group group, shown_words words)
         word_range pair = {words.items[i - 1].words.first, w->words.end};
         ADD_JOINED(c, group, pair, words.items[i - 1].name, PART(" "), w->name);
     }
-}
-
-/* 3 to 5 characters inside one word, its borders shown as blanks. The hash of what lies between two
- * characters comes from those of what lies before each. */
-size_t feature_characters(text_view text, char padded[FEATURE_NAME_BYTES],
-                          name_part names[CHARACTERS_MAX]) {
-    size_t starts[FEATURE_NAME_BYTES + 1], characters = 0; /* the last is the end */
-    uint64_t before[FEATURE_NAME_BYTES + 1], powers[FEATURE_NAME_BYTES + 1];
-    size_t len = text.len + 2, count = 0;
-    if (len > FEATURE_NAME_BYTES) return 0;
-    padded[0] = ' ';
-    memcpy(padded + 1, text.ptr, text.len);
-    padded[text.len + 1] = ' ';
-    powers[0] = 1;
-    for (size_t i = 1; i <= len; i++)
-        powers[i] = powers[i - 1] * NAME_HASH_BASE;
-    name_hash hash = NAME_HASH_EMPTY;
-    for (size_t i = 0; i < len; i++) {
-        if (((unsigned char)padded[i] & 0xC0) != 0x80) {
-            before[characters] = hash.value;
-            starts[characters++] = i;
-        }
-        hash = name_hash_add(hash, padded[i]);
-    }
-    before[characters] = hash.value;
-    starts[characters] = len;
-    for (size_t n = SHORTEST_GRAM; n <= LONGEST_GRAM; n++) {
-        for (size_t i = 0; i + n <= characters; i++) {
-            size_t bytes = starts[i + n] - starts[i];
-            uint64_t power = powers[bytes];
-            names[count++] = (name_part){{padded + starts[i], bytes},
-                                         {before[i + n] - before[i] * power, power}};
-        }
-    }
-    return count;
 }
 
 static void add_characters_of(collector *c, feature_group group, word_ranges ranges) {
@@ -627,20 +554,4 @@ whosaid_status feature_stream(const feature_text *text, const statement *said,
         .text = text, .statement = said, .settings = settings, .arena = memory, .sink = sink};
     collect(&c);
     return c.out_of_memory ? error_no_memory(err) : WHOSAID_OK;
-}
-
-void feature_values(const size_t group_sizes[GROUP_COUNT], const feature_settings *settings,
-                    double values[GROUP_COUNT]) {
-    double squares = 0;
-    for (int g = 0; g < GROUP_COUNT; g++) {
-        values[g] = 0;
-        size_t size = group_sizes[g];
-        if (size == 0) continue;
-        bool joint = settings->scaling == SCALING_JOINT;
-        values[g] = joint ? 1 : sqrt(settings->weights[g] / (double)size);
-        squares += (double)size * values[g] * values[g];
-    }
-    double length = sqrt(squares);
-    for (int g = 0; length > 0 && g < GROUP_COUNT; g++)
-        values[g] /= length;
 }

@@ -6,6 +6,7 @@
 #ifndef STANCE_FEATURES_H
 #define STANCE_FEATURES_H
 
+#include "base/hash.h"
 #include "corpus/annotated_article.h"
 #include "stance/target.h"
 
@@ -143,7 +144,11 @@ enum { CHARACTERS_MAX = 3 * 255 };
 size_t feature_characters(text_view word, char padded[FEATURE_NAME_BYTES],
                           name_part names[CHARACTERS_MAX]);
 
-/* Of a group and a name. */
-uint64_t feature_key(feature_group group, name_hash name);
+/* Of a group and a name; never 0. */
+static inline uint64_t feature_key(feature_group group, name_hash title) {
+    /* The values of short names are small numbers: the group is spread over all bits. */
+    uint64_t key = hash_mix(title.value, hash_mix((uint64_t)group, ~(uint64_t)0));
+    return key ? key : 1;
+}
 
 #endif
