@@ -20,10 +20,12 @@ typedef struct reason_finder {
     token_range *reasons; /* [entity_count] */
     size_t entity_count;
     uint32_t
-        *first_source;     /* [sentence_count] first attribution with a source there, +1; 0: none */
-    bool half_names_told;  /* the article says once why it gives first names only */
-    token_range of_others; /* a reason that goes for others too, who are not told apart */
-    bool *speaks;          /* [entity_count] */
+        *first_source; /* [sentence_count] first attribution with a source there, +1; 0: none */
+    bool rule_told;    /* the article tells a rule on names */
+    bool rule_is_of_aliases; /* and somebody goes by a call sign, whom it is about */
+    bool half_names_told;    /* the article says once why it gives first names only */
+    token_range of_others;   /* a reason that goes for others too, who are not told apart */
+    bool *speaks;            /* [entity_count] */
 } reason_finder;
 
 static bool is_clause_border(const article *a, uint32_t at) {
@@ -412,7 +414,11 @@ static void note_reason(reason_finder *f, uint32_t at, token_range s) {
     share_reason(f, s, found);
     if (f->of_others.first == f->of_others.end && goes_for_others(a, at, s)) f->of_others = found;
     bool half_named = is_half_named(f->cast, number) && speaks_of_names(a, near);
-    if (!half_named && is_rule_on_names(a, near) && note_half_names(f, found, true)) return;
+    if (!half_named && is_rule_on_names(a, near)) {
+        if (!f->rule_told) f->rule_is_of_aliases = note_half_names(f, found, true);
+        f->rule_told = true;
+        if (f->rule_is_of_aliases) return;
+    }
     if (half_named || is_unnamed(f->cast, number)) add_reason(&f->reasons[number], found, s);
 }
 
