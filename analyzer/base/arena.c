@@ -1,9 +1,11 @@
+#define _DEFAULT_SOURCE /* madvise, MAP_ANONYMOUS */
 #include "base/arena.h"
 
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #if defined(__has_feature) /* how clang tells what gcc tells by a macro */
 #if __has_feature(address_sanitizer) && !defined(__SANITIZE_ADDRESS__)
@@ -26,8 +28,7 @@ enum {
     FIRST_BLOCK_BYTES = 1 << 16,
     BLOCK_MAX_BYTES = 16 << 20, /* but for single allocations that are larger */
     KEEP_BYTES = 8 << 20,
-    ALIGNMENT = alignof(max_align_t),
-    KEPT_ALIGNMENT = 64
+    ALIGNMENT = alignof(max_align_t)
 };
 
 typedef struct block {
@@ -40,7 +41,9 @@ typedef struct block {
 typedef struct kept_block {
     struct kept_block *next;
     uint64_t key;
-    unsigned char data[]; /* with room to align */
+    unsigned char *data;
+    void *mapping; /* what the system lent for it */
+    size_t mapping_bytes;
 } kept_block;
 
 struct arena {
@@ -95,6 +98,8 @@ void arena_free(arena *a) {
     }
     for (kept_block *k = a->kept; k;) {
         kept_block *next = k->next;
+        ASAN_UNPOISON_MEMORY_REGION(k->mapping, k->mapping_bytes);
+        munmap(k->mapping, k->mapping_bytes);
         free(k);
         k = next;
     }
@@ -213,17 +218,44 @@ arena *arena_scratch(arena *a) {
     return a->scratch;
 }
 
+/* The bytes of the mapping behind what is kept. */
+static inline size_t behind_kept(const kept_block *k, size_t size) {
+    return k->mapping_bytes - size - (size_t)(k->data - (unsigned char *)k->mapping);
+}
+
+/* Fresh zeroed memory of the system, all pages at once. What is kept is read before it is written:
+ * page by page the system would first lend its page of zeros, take it back at the first write, and
+ * interrupt all other threads for it. Large pages where they are filled, or nearly. */
+static bool map_kept(kept_block *k, size_t size) {
+    enum { PAGE_BYTES = 4096, LARGE_PAGE_BYTES = 2 << 20, NEARLY = LARGE_PAGE_BYTES / 4 };
+    size_t large = (size + NEARLY) / LARGE_PAGE_BYTES * LARGE_PAGE_BYTES;
+    size_t align = large ? LARGE_PAGE_BYTES : PAGE_BYTES;
+    k->mapping_bytes = (size > large ? size : large) + align;
+    k->mapping =
+        mmap(NULL, k->mapping_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (k->mapping == MAP_FAILED) return false;
+    uintptr_t start = (uintptr_t)k->mapping;
+    k->data = (unsigned char *)k->mapping + (align - start % align) % align;
+    if (large) madvise(k->data, large, MADV_HUGEPAGE); /* a wish: without it all works too */
+    volatile unsigned char *page = k->data;
+    for (size_t at = 0; at < size; at += PAGE_BYTES)
+        page[at] = 0;
+    ASAN_POISON_MEMORY_REGION(k->data + size, behind_kept(k, size));
+    return true;
+}
+
 void *arena_keep(arena *a, uint64_t key, size_t size) {
     kept_block *k = a->kept;
     while (k && k->key != key)
         k = k->next;
-    if (!k) {
-        /* calloc, so that the system gives pages only as they are used. */
-        k = size < SIZE_MAX / 4 ? calloc(1, sizeof *k + KEPT_ALIGNMENT + size) : NULL;
-        if (!k) return NULL;
-        *k = (kept_block){.next = a->kept, .key = key};
-        a->kept = k;
+    if (k) return k->data;
+    k = malloc(sizeof *k);
+    if (!k || size > SIZE_MAX / 4 || !map_kept(k, size)) {
+        free(k);
+        return NULL;
     }
-    uintptr_t data = (uintptr_t)k->data;
-    return k->data + (KEPT_ALIGNMENT - data % KEPT_ALIGNMENT) % KEPT_ALIGNMENT;
+    k->key = key;
+    k->next = a->kept;
+    a->kept = k;
+    return k->data;
 }

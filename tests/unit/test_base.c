@@ -23,6 +23,18 @@ START_TEST(arena_keeps_blocks_beyond_a_reset) {
     ck_assert_ptr_eq(arena_keep(a, 1, 1000), one);
     ck_assert_uint_eq(one[999], 7);
     ck_assert_ptr_null(arena_keep(a, 3, SIZE_MAX / 2));
+    /* Of the size of some large pages and a bit, nearly one, and less than one. */
+    const size_t sizes[] = {(4 << 20) + 5, (2 << 20) - 7, 1 << 20};
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        unsigned char *large = arena_keep(a, 4 + s, sizes[s]);
+        ck_assert_uint_eq((uintptr_t)large % 64, 0);
+        for (size_t i = 0; i < sizes[s]; i++)
+            if (large[i]) ck_abort_msg("byte %zu of %zu is not zero", i, sizes[s]);
+        memset(large, 7, sizes[s]);
+        arena_reset(a);
+        ck_assert_ptr_eq(arena_keep(a, 4 + s, sizes[s]), large);
+        ck_assert_uint_eq(large[sizes[s] - 1], 7);
+    }
     arena_free(a);
 }
 END_TEST
