@@ -37,7 +37,7 @@ static inline void label_sums_add_row(label_sums *to, const word_row *row) {
     for (int place = 0; place + 1 < WORD_ROW_PLACES; place++) /* reads into the next place */
         label_sums_add(&to[place], (const label_sums *)row->sums[place]);
     enum { LAST = WORD_ROW_PLACES - 1, BEYOND = SUM_LANES - BASE_LABELS };
-    const int16_t *end = row->sums[LAST] - BEYOND;
+    const char *end = (const char *)row + sizeof *row - sizeof(label_sums);
     __m128i last = _mm_srli_si128(_mm_loadu_si128((const __m128i *)end), 2 * BEYOND);
     __m128i sum = _mm_loadu_si128((const __m128i *)&to[LAST]);
     _mm_storeu_si128((__m128i *)&to[LAST], _mm_adds_epi16(sum, last));
