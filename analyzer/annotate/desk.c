@@ -3,6 +3,7 @@
 #include "annotate/lesson.h"
 #include "annotate/quote_check.h"
 #include "base/error.h"
+#include "base/json_value.h"
 #include "read/article_walk.h"
 
 #include <dirent.h>
@@ -173,16 +174,15 @@ static whosaid_status new_value(const desk *d, const desk_article *a, const json
     if (status == WHOSAID_OK)
         status = places_check(&map, json_object_get(posted, "rejected"), false, &rejected, err);
     bool complete = json_is_true(json_object_get(posted, "complete"));
-    bool ok =
-        status == WHOSAID_OK && (!a->saved || json_object_update(value, a->saved) == 0) &&
-        json_object_set_new(value, "id", json_stringn(a->id.ptr, a->id.len)) == 0 &&
-        json_object_set_new(value, "title", json_stringn(a->title.ptr, a->title.len)) == 0 &&
-        json_object_set_new(value, "date", json_stringn(a->date.ptr, a->date.len)) == 0 &&
-        json_object_set_new(value, "outlet", json_stringn(a->outlet.ptr, a->outlet.len)) == 0 &&
-        json_object_set_new(value, "text", json_stringn(a->text.ptr, a->text.len)) == 0 &&
-        json_object_set(value, "quotes", quotes) == 0 &&
-        json_object_set(value, "rejected", rejected) == 0 &&
-        json_object_set_new(value, "complete", json_boolean(complete)) == 0;
+    bool ok = status == WHOSAID_OK && (!a->saved || json_object_update(value, a->saved) == 0) &&
+              json_set(value, "id", json_text_value(a->id)) &&
+              json_set(value, "title", json_text_value(a->title)) &&
+              json_set(value, "date", json_text_value(a->date)) &&
+              json_set(value, "outlet", json_text_value(a->outlet)) &&
+              json_set(value, "text", json_text_value(a->text)) &&
+              json_object_set(value, "quotes", quotes) == 0 &&
+              json_object_set(value, "rejected", rejected) == 0 &&
+              json_set(value, "complete", json_boolean(complete));
     json_decref(quotes);
     json_decref(rejected);
     arena_free(scratch);

@@ -17,7 +17,7 @@ static inline text_view string_of(const json_t *object, const char *key) {
     return (text_view){json_string_value(value), json_string_length(value)};
 }
 
-/* More targets than a page has room for are left out. */
+/* Targets that a page has room for. */
 enum { DESK_TARGETS_MAX = 16 };
 
 typedef struct desk_article {

@@ -2,6 +2,7 @@
 #include "annotate/desk.h"
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/json_text.h"
 #include "base/plain_file.h"
 #include "corpus/convert.h"
 #include "read/metadata.h"
@@ -102,17 +103,11 @@ whosaid_status desk_file_open(desk *d, whosaid_error *err) {
     return status;
 }
 
-static int append_bytes(const char *bytes, size_t len, void *out) {
-    return buffer_append(out, bytes, len) ? 0 : -1;
-}
-
 static bool render(const desk *d, buffer *out) {
     bool ok = true;
     for (size_t i = 0; ok && i < d->articles.count; i++) {
         const json_t *saved = d->articles.items[i].saved;
-        if (saved)
-            ok = json_dump_callback(saved, append_bytes, out, JSON_COMPACT) == 0 &&
-                 buffer_append(out, "\n", 1);
+        if (saved) ok = json_text_append(saved, JSON_COMPACT, out) && buffer_append(out, "\n", 1);
     }
     return ok;
 }

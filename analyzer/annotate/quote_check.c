@@ -1,6 +1,7 @@
 #include "annotate/quote_check.h"
 
 #include "base/error.h"
+#include "base/json_value.h"
 
 #include <stdlib.h>
 
@@ -12,7 +13,7 @@ static whosaid_status fault(whosaid_error *err, const char *text) {
 
 /* Takes over `value`; a failed allocation anywhere shows here. */
 static whosaid_status set(json_t *object, const char *key, json_t *value, whosaid_error *err) {
-    return json_object_set_new_nocheck(object, key, value) == 0 ? WHOSAID_OK : error_no_memory(err);
+    return json_set(object, key, value) ? WHOSAID_OK : error_no_memory(err);
 }
 
 static json_t *place_value(const offset_map *map, json_int_t start, json_int_t end,
@@ -106,13 +107,9 @@ static json_t *stance_value(const json_t *before, text_view toward, text_view la
         if (view_equal(string_of(old, "target"), toward) && !made) made = json_deep_copy(old);
     }
     if (!made) made = json_object();
-    bool ok =
-        made &&
-        json_object_set_new_nocheck(made, "target", json_stringn(toward.ptr, toward.len)) == 0 &&
-        json_object_set_new_nocheck(made, "label", json_stringn(label.ptr, label.len)) == 0;
-    if (ok) return made;
-    json_decref(made);
-    return NULL;
+    return json_keep_if(json_set(made, "target", json_text_value(toward)) &&
+                            json_set(made, "label", json_text_value(label)),
+                        made);
 }
 
 static bool has_stance_toward(const json_t *stances, text_view toward) {
@@ -193,7 +190,7 @@ static whosaid_status check_quote(const desk *d, const desk_article *about, cons
     whosaid_status status = WHOSAID_OK;
     if (before && json_object_update(quote, (json_t *)before) != 0) status = error_no_memory(err);
     json_object_del(quote, "type"); /* follows from the contents */
-    if (status == WHOSAID_OK) status = set(quote, "id", json_stringn(id.ptr, id.len), err);
+    if (status == WHOSAID_OK) status = set(quote, "id", json_text_value(id), err);
     if (status == WHOSAID_OK) status = set_places(map, posted, "cue", quote, err);
     if (status == WHOSAID_OK) status = set_places(map, posted, "sources", quote, err);
     if (status == WHOSAID_OK) status = set_places(map, posted, "contents", quote, err);

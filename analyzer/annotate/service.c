@@ -70,11 +70,9 @@ static json_t *article_value(const desk *d, size_t index) {
 }
 
 static json_t *target_value(const target *t) {
-    json_t *labels = json_array();
-    for (size_t i = 0; i < t->label_count; i++)
-        json_array_append_new(labels, json_text_value(t->labels[i]));
     return json_pack("{s:o, s:o, s:o}", "name", json_text_value(t->name), "question",
-                     json_text_value(t->question), "labels", labels);
+                     json_text_value(t->question), "labels",
+                     json_texts_value(t->labels, t->label_count));
 }
 
 static void count_labels(const desk_article *a, const target *t, size_t counts[]) {

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/sorted.h"
 #include "base/utf8.h"
 #include "segment/characters.h"
 
@@ -115,15 +116,7 @@ static bool make_tokens(scorer *s, text_view text) {
 /* --- quotes on tokens ----------------------------------------------------------------------- */
 
 static size_t first_token_behind(const scorer *s, uint32_t byte) {
-    size_t low = 0, high = s->token_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (s->tokens[middle].bytes.end > byte)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
+    return SORTED_BELOW(s->tokens, s->token_count, bytes.end, byte + 1);
 }
 
 static token_range tokens_touched(const scorer *s, span bytes) {

@@ -2,6 +2,7 @@
 
 #include "attribute/statement_kind.h"
 #include "base/error.h"
+#include "base/sorted.h"
 
 #include <stdlib.h>
 
@@ -115,15 +116,7 @@ enum { NESTED_QUOTATIONS = 64 };
 
 /* How many quotations open before token `end`; they are in the order of their opening marks. */
 static size_t quotations_before(const article *a, uint32_t end) {
-    size_t low = 0, high = a->quotation_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (a->quotations[middle].tokens.first < end)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SORTED_BELOW(a->quotations, a->quotation_count, tokens.first, end);
 }
 
 /* What carries on the outer quotation that ends at token `end`; NULL when none does. */
@@ -139,19 +132,12 @@ static const quotation *continuation_at(const article *a, uint32_t end) {
 
 /* True when another attribution has the larger part of `range` as its content. */
 static bool is_taken(const writer *w, const statement *own, token_range range) {
-    uint32_t taken = 0;
-    size_t low = 0, high = w->count;
-    while (low < high) { /* the first whose window may reach the range */
-        size_t middle = low + (high - low) / 2;
-        if (w->items[middle].cue.first + 2 * ROLE_WINDOW_MAX < range.first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (size_t i = low; i < w->count; i++) {
+    enum { REACH = 2 * ROLE_WINDOW_MAX }; /* of a cue's window */
+    uint32_t taken = 0, from = range.first > REACH ? range.first - REACH : 0;
+    for (size_t i = SORTED_BELOW(w->items, w->count, cue.first, from); i < w->count; i++) {
         const statement *s = &w->items[i];
         if (s == own) continue;
-        if (s->cue.first > range.end + 2 * ROLE_WINDOW_MAX) break;
+        if (s->cue.first > range.end + REACH) break;
         taken += ranges_common(analysis_contents(&s->analysis), (token_ranges){&range, 1});
     }
     return 2 * taken > range.end - range.first;

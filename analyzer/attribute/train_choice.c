@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/sorted.h"
 #include "learn/log_linear.h"
 
 #include <math.h>
@@ -93,11 +94,6 @@ static bool is_right(const training_article *t, const analysis *a) {
 
 /* --- re-ranker ------------------------------------------------------------------------------ */
 
-static int compare_floats(const void *a, const void *b) {
-    float x = *(const float *)a, y = *(const float *)b;
-    return (x > y) - (x < y);
-}
-
 static bool measure_scale(choice_trainer *t) {
     ARRAY(float) gaps = {0};
     for (size_t a = 0; a < t->set->count; a++) {
@@ -107,7 +103,7 @@ static bool measure_scale(choice_trainer *t) {
             if (!array_push(t->memory, &gaps, x->items[0].score - x->items[1].score)) return false;
         }
     }
-    if (gaps.count) qsort(gaps.items, gaps.count, sizeof *gaps.items, compare_floats);
+    if (gaps.count) qsort(gaps.items, gaps.count, sizeof *gaps.items, sorted_compare_floats);
     float median = gaps.count ? gaps.items[gaps.count / 2] : 1;
     t->out->score_scale = median > 0 ? median : 1;
     return true;
@@ -184,8 +180,13 @@ static double *fit_ranker(choice_trainer *t, unsigned half) {
     for (size_t g = 0; g < t->group_true.count; g++)
         if (t->group_true.items[g] && t->group_article.items[g] % HALVES != half)
             chosen[count++] = (uint32_t)g;
-    choice_data data = {&t->rows, t->values.items,     t->best.items, t->groups.items,
-                        chosen,   t->group_true.count, count,         features};
+    choice_data data = {.rows = &t->rows,
+                        .values = t->values.items,
+                        .best = t->best.items,
+                        .groups = t->groups.items,
+                        .chosen = chosen,
+                        .chosen_count = count,
+                        .feature_count = features};
     if (count == 0 ||
         choice_fit(&data, t->options.ranker_penalty, t->options.ranker_iterations, weights))
         return weights;

@@ -3,6 +3,7 @@
 #include "attribute/base_features.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "base/sorted.h"
 #include "learn/parallel.h"
 
 #include <math.h>
@@ -164,11 +165,6 @@ static cue_chain chain_of(const sequence_model *model) {
     return chain;
 }
 
-static int compare_floats(const void *a, const void *b) {
-    float x = *(const float *)a, y = *(const float *)b;
-    return (x > y) - (x < y);
-}
-
 /* The median of the positive token margins; also fills out->margins. 0 when memory is out. */
 static float measure_margins(const cue_trainer *t, trained_cues *out) {
     size_t count = 0, tokens = 0, longest = 1;
@@ -193,7 +189,7 @@ static float measure_margins(const cue_trainer *t, trained_cues *out) {
     }
     float median = 0;
     if (positive && forward) {
-        qsort(positive, count, sizeof *positive, compare_floats);
+        qsort(positive, count, sizeof *positive, sorted_compare_floats);
         median = count ? positive[count / 2] : 1;
     }
     free(positive);
@@ -260,7 +256,7 @@ static whosaid_status measure_least(const cue_trainer *t, trained_cues *out, who
                 done = done && array_push(scratch, &found, fmaxf(scores[i][1], scores[i][2]));
     }
     if (found.count) {
-        qsort(found.items, found.count, sizeof *found.items, compare_floats);
+        qsort(found.items, found.count, sizeof *found.items, sorted_compare_floats);
         out->pairs_least = found.items[(size_t)((double)found.count * DOUBTED_SHARE)];
     }
     arena_free(scratch);

@@ -25,4 +25,13 @@ static inline json_t *json_keep_if(bool ok, json_t *value) {
     return NULL;
 }
 
+/* A list of texts; NULL when memory is out. */
+static inline json_t *json_texts_value(const text_view *texts, size_t count) {
+    json_t *list = json_array();
+    bool ok = list != NULL;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = json_array_append_new(list, json_text_value(texts[i])) == 0;
+    return json_keep_if(ok, list);
+}
+
 #endif

@@ -85,6 +85,13 @@ static inline bool view_is_ignoring_case(text_view a, const char *c_string) {
  * false when nothing is left. */
 bool view_next_piece(text_view *rest, char separator, text_view *piece);
 
+/* The first place at or behind `at` that is no ASCII white space, or text.len. */
+static inline size_t view_skip_space(text_view text, size_t at) {
+    while (at < text.len && ascii_is_space((unsigned char)text.ptr[at]))
+        at++;
+    return at;
+}
+
 /* Without ASCII white space at both ends. */
 text_view view_trim(text_view text);
 

@@ -17,8 +17,7 @@ enum {
     SLOTS_AHEAD = 8,           /* beside them */
     HAND_OUT_AT_ONCE = 8,      /* slots */
     LONG_RECORD_BYTES = 32768, /* what is done does not wait for it */
-    MAX_WORKERS = 1024,
-    QUEUE_BYTES = 16 << 20 /* of records that are read and not yet handed out */
+    QUEUE_BYTES = 16 << 20     /* of records that are read and not yet handed out */
 };
 
 /* Slots are used in turn: number n lies in slots[n % slot_count], and
@@ -388,7 +387,7 @@ batch *batch_new(const batch_options *options) {
     if (!b) return NULL;
     b->options = *options;
     if (b->options.workers == 0) b->options.workers = processors();
-    if (b->options.workers > MAX_WORKERS) b->options.workers = MAX_WORKERS;
+    if (b->options.workers > BATCH_WORKERS_MAX) b->options.workers = BATCH_WORKERS_MAX;
     pthread_mutex_init(&b->lock, NULL);
     pthread_cond_init(&b->slot_free, NULL);
     pthread_cond_init(&b->slot_filled, NULL);

@@ -1,9 +1,9 @@
 /* batch.h: many articles at once. One thread reads records, a pool of workers analyzes and renders
  * them, each in its own arena, and the calling thread hands out the pieces in the order of the
  * input, so that a report does not depend on the number of workers; a single worker is the calling
- * thread itself. Memory is bound by the queue:
- * a fixed number of records, and of bytes unless a single record is larger; only what is kept to
- * know a text again (seen_texts.h) grows with the number of articles.
+ * thread itself. Memory is bound by the queue: a fixed number of records, and of bytes unless a
+ * single record is larger; only what is kept to know a text again (seen_texts.h) grows with the
+ * number of articles.
  *
  * An article whose text an earlier one had gets that one's id as duplicate_of, or is left out with
  * report_options.unique.
@@ -55,11 +55,13 @@ typedef struct batch_listener {
     void (*skipped)(void *context, const whosaid_error *cause);
 } batch_listener;
 
+enum { BATCH_WORKERS_MAX = 1024 };
+
 typedef struct batch_options {
     const whosaid_analyzer *analyzer; /* borrowed, as are the others */
     const report_format *format;
     const report_options *report;
-    size_t workers;        /* threads that analyze; 0: one a processor */
+    size_t workers;        /* threads that analyze, BATCH_WORKERS_MAX at most; 0: one a processor */
     article_filter filter; /* its shard must be that of the source */
     size_t limit;          /* ends behind so many articles; 0: no limit */
     bool answer_failures;  /* a line that cannot be read has a piece, where the format has one */

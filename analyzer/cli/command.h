@@ -41,6 +41,11 @@ double command_number(const char *option, const char *text, double least, double
 /* The file that -o names; NULL, which stands for standard output, for "-". */
 const char *command_output(const char *argument);
 
+/* 0 of nothing. */
+static inline double command_percent(size_t part, size_t whole) {
+    return whole ? 100.0 * (double)part / (double)whole : 0;
+}
+
 /* Writes today's date (2024-09-11, UTC) for the card of a model, and returns it. */
 enum { COMMAND_DATE_BYTES = 11 };
 const char *command_today(char out[COMMAND_DATE_BYTES]);

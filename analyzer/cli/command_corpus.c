@@ -56,18 +56,14 @@ static void print_words(text_view text, int width) {
         putchar(' ');
 }
 
-static double share(size_t part, size_t whole) {
-    return whole > 0 ? 100.0 * (double)part / (double)whole : 0;
-}
-
 static void print_overview(const corpus_check *c) {
     printf("%zu articles, %zu words, %zu statements\n", c->article_count, c->word_count,
            c->quote_count);
     if (c->quote_count == 0) return;
     printf("words a statement      %.1f\n",
            (double)c->statement_word_count / (double)c->quote_count);
-    printf("with quoted words      %.1f %%\n", share(c->quoted_count, c->quote_count));
-    printf("split contents         %.1f %%\n", share(c->split_count, c->quote_count));
+    printf("with quoted words      %.1f %%\n", command_percent(c->quoted_count, c->quote_count));
+    printf("split contents         %.1f %%\n", command_percent(c->split_count, c->quote_count));
     printf("with a stated reason   %zu\n", c->reason_count);
     printf("doubtful               %zu\n", c->doubtful_count);
     printf("different words after each tenth of the text:");

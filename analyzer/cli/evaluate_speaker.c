@@ -56,13 +56,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     }
 }
 
-static double share(size_t part, size_t whole) {
-    return whole ? 100.0 * (double)part / (double)whole : 0;
-}
-
 static void print_row(const char *row, size_t right, size_t predicted, size_t gold) {
-    printf("%-22s p %6.2f  r %6.2f  n_pred %zu  n_gold %zu\n", row, share(right, predicted),
-           share(right, gold), predicted, gold);
+    printf("%-22s p %6.2f  r %6.2f  n_pred %zu  n_gold %zu\n", row,
+           command_percent(right, predicted), command_percent(right, gold), predicted, gold);
 }
 
 static void print_grades(const speaker_figures *f) {
@@ -82,18 +78,20 @@ static void print_grades(const speaker_figures *f) {
     for (size_t k = 0; k < GRADE_COUNT; k++)
         anonymous += f->grades[ANONYMITY_ANONYMOUS][k];
     printf("%-22s %.2f  as another %.2f  n %zu\n", "anonymous as named",
-           share(f->grades[ANONYMITY_ANONYMOUS][ANONYMITY_NAMED], anonymous),
-           share(f->anonymous_as_other, anonymous), anonymous);
+           command_percent(f->grades[ANONYMITY_ANONYMOUS][ANONYMITY_NAMED], anonymous),
+           command_percent(f->anonymous_as_other, anonymous), anonymous);
 }
 
 static void print_figures(const speaker_figures *f) {
     print_row("found", f->found, f->predicted, f->gold);
     print_row("speaker lenient", f->lenient, f->predicted, f->gold);
     printf("%-22s lenient %.2f  strict %.2f  n %zu\n", "speaker|found",
-           share(f->lenient, f->labelled), share(f->strict, f->labelled), f->labelled);
-    printf("%-22s lenient %.2f  n %zu\n", "named|found", share(f->named_right, f->named), f->named);
-    printf("%-22s lenient %.2f  n %zu\n", "pronoun|found", share(f->pronoun_right, f->pronoun),
-           f->pronoun);
+           command_percent(f->lenient, f->labelled), command_percent(f->strict, f->labelled),
+           f->labelled);
+    printf("%-22s lenient %.2f  n %zu\n", "named|found", command_percent(f->named_right, f->named),
+           f->named);
+    printf("%-22s lenient %.2f  n %zu\n", "pronoun|found",
+           command_percent(f->pronoun_right, f->pronoun), f->pronoun);
     print_grades(f);
     print_row("reason", f->reason_right, f->reason_predicted, f->reason_gold);
     printf("%-22s %.2f\n", "calibration error", 100 * speaker_calibration_error(f));

@@ -52,20 +52,17 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     }
 }
 
-static double share(size_t part, size_t whole) {
-    return whole ? 100.0 * (double)part / (double)whole : 0;
-}
-
 static void print_figures(const tagger_figures *f) {
-    printf("part of speech: %.2f %% of %zu tokens\n\n", share(f->speech_right, f->tokens),
+    printf("part of speech: %.2f %% of %zu tokens\n\n", command_percent(f->speech_right, f->tokens),
            f->tokens);
     printf("%-13s %9s %9s %9s %9s\n", "names", "precision", "recall", "F1", "silver");
     for (int class = 0; class < NAME_CLASS_COUNT; class ++) {
         size_t theirs = f->names[class].silver, ours = f->names[class].ours;
         printf("%-13s %9.2f %9.2f %9.2f %9zu\n",
                class == NAME_NONE ? "all" : name_class_name((name_class) class),
-               share(f->names[class].both, ours), share(f->names[class].both, theirs),
-               share(2 * f->names[class].both, theirs + ours), theirs);
+               command_percent(f->names[class].both, ours),
+               command_percent(f->names[class].both, theirs),
+               command_percent(2 * f->names[class].both, theirs + ours), theirs);
     }
 }
 

@@ -1,12 +1,13 @@
 #include "cli/score_options.h"
 
+#include "batch/batch.h"
 #include "cli/command.h"
 #include "cli/message.h"
 
 #include <argp.h>
 #include <stdlib.h>
 
-enum { MAX_WORKERS = 1024, MAX_SHARDS = 1000000 };
+enum { MAX_SHARDS = 1000000 };
 
 enum {
     OPTION_FORMAT = 256,
@@ -159,7 +160,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     score_arguments *a = state->input;
     switch (key) {
     case 'o': a->output = command_output(argument); return 0;
-    case 'j': a->workers = command_count("-j", argument, 1, MAX_WORKERS, state); return 0;
+    case 'j': a->workers = command_count("-j", argument, 1, BATCH_WORKERS_MAX, state); return 0;
     case 'q': a->quiet = true; return 0;
     case OPTION_BY: a->by = parse_by(argument, state), a->table = true; return 0;
     case OPTION_TARGET: a->targets[a->target_count++] = argument; return 0;

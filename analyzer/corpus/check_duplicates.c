@@ -4,6 +4,7 @@
 #include "corpus/check_steps.h"
 
 #include "base/hash.h"
+#include "base/sorted.h"
 
 #include <stdlib.h>
 
@@ -51,15 +52,7 @@ static whosaid_status collect(checker *c, const uint64_t *words, size_t count, p
 
 /* The first word at or behind a byte. */
 static size_t first_word(const check_words *words, uint32_t byte) {
-    size_t low = 0, high = words->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (words->begins[middle] < byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SORTED_NUMBERS_BELOW(words->begins, words->count, byte);
 }
 
 whosaid_status check_collect_passages(checker *c, size_t article_index, const check_words *words) {

@@ -23,8 +23,7 @@ typedef enum corpus_format {
     CORPUS_FORMAT_COUNT
 } corpus_format;
 
-/* "json", ...; static storage. Parsing returns false for an unknown word. */
-const char *corpus_format_name(corpus_format format);
+/* "json", ...; false for an unknown word. */
 bool corpus_format_parse(text_view text, corpus_format *out);
 
 /* The format that a file's suffix names, or CORPUS_FORMAT_BY_SUFFIX. */

@@ -1,5 +1,6 @@
 #include "corpus/corpus_reader.h"
 
+#include "base/sorted.h"
 #include "base/utf8.h"
 
 #include <stdarg.h>
@@ -120,15 +121,7 @@ article annotated_article_start(const annotated_article *source, arena *memory) 
 
 /* The first token that ends behind `byte`. */
 static uint32_t first_token_ending_after(const article *a, uint32_t byte) {
-    size_t low = 0, high = a->token_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (a->tokens[middle].bytes.end > byte)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return (uint32_t)low;
+    return (uint32_t)SORTED_BELOW(a->tokens, a->token_count, bytes.end, byte + 1);
 }
 
 token_range tokens_of_span(const article *a, span bytes) {

@@ -18,10 +18,6 @@ static const struct {
     [CORPUS_FORMAT_CSV] = {"csv", {".csv", 4}, read_csv},
 };
 
-const char *corpus_format_name(corpus_format format) {
-    return formats[format].word;
-}
-
 bool corpus_format_parse(text_view text, corpus_format *out) {
     for (int i = CORPUS_FORMAT_BY_SUFFIX + 1; i < CORPUS_FORMAT_COUNT; i++) {
         if (!view_is(text, formats[i].word)) continue;

@@ -2,6 +2,8 @@
 
 #include "corpus/folded_text.h"
 
+#include "base/sorted.h"
+
 bool folded_text_build(arena *a, text_view text, folded_text *out) {
     char *folded = arena_alloc_raw(a, text.len + 1, 1);
     out->original = arena_alloc_raw(a, text.len + 1, sizeof *out->original);
@@ -26,15 +28,7 @@ bool folded_text_build(arena *a, text_view text, folded_text *out) {
 
 /* The first byte of the folded text that stands at or behind `byte` of the text. */
 static size_t folded_position(const folded_text *text, uint32_t byte) {
-    size_t low = 0, high = text->folded.len;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (text->original[middle] < byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SORTED_NUMBERS_BELOW(text->original, text->folded.len, byte);
 }
 
 static bool is_letter(char c) {

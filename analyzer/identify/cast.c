@@ -1,6 +1,7 @@
 #include "identify/cast.h"
 
 #include "base/error.h"
+#include "base/sorted.h"
 #include "identify/reason_words.h"
 
 /* Few words can begin a reason: the lexicon picks them out. */
@@ -15,15 +16,8 @@ static bool find_reasons(cast *c) {
 }
 
 bool cast_withholds(const cast *c, token_range range) {
-    size_t low = 0, high = c->reasons.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (c->reasons.items[middle] < range.first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < c->reasons.count && c->reasons.items[low] < range.end;
+    size_t next = SORTED_NUMBERS_BELOW(c->reasons.items, c->reasons.count, range.first);
+    return next < c->reasons.count && c->reasons.items[next] < range.end;
 }
 
 /* cast_word_hash, which few words need to be looked up for. */

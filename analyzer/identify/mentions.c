@@ -1,4 +1,5 @@
 /* Noun phrases and pronouns, from parts of speech and names, in one pass over the tokens. */
+#include "base/sorted.h"
 #include "identify/cast.h"
 #include "identify/turn_label.h"
 
@@ -583,13 +584,5 @@ bool cast_find_mentions(cast *c) {
 }
 
 uint32_t cast_mention_from(const cast *c, uint32_t at) {
-    size_t low = 0, high = c->mentions.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (c->mentions.items[middle].head < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (uint32_t)low;
+    return (uint32_t)SORTED_BELOW(c->mentions.items, c->mentions.count, head, at);
 }

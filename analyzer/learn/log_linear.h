@@ -12,9 +12,9 @@ typedef struct choice_data {
     const sparse_rows *rows;
     const float *values;    /* [rows] one real-valued feature more */
     const uint8_t *best;    /* [rows] 1: among the right choices of its group */
-    const uint32_t *groups; /* [group_count + 1] first rows */
+    const uint32_t *groups; /* first rows; behind the last group's stands its end */
     const uint32_t *chosen; /* [chosen_count] groups to learn from */
-    size_t group_count, chosen_count, feature_count;
+    size_t chosen_count, feature_count;
 } choice_data;
 
 /* Minimises mean(-log P(best rows)) + penalty / 2 |w|^2. weights: [feature_count + 1], the last one

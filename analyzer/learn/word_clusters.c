@@ -225,7 +225,7 @@ static bool project(const float *tall, const float *wide, size_t rows, float *po
 static bool reduce(const matrix *m, float *points) {
     float *tall = malloc(m->rows * SUBSPACE * sizeof *tall);
     float *wide = malloc((size_t)COLUMNS * SUBSPACE * sizeof *wide);
-    bool done = 0;
+    bool done = false;
     if (tall && wide) {
         random_source source = {1};
         for (size_t i = 0; i < (size_t)COLUMNS * SUBSPACE; i++)

@@ -3,12 +3,6 @@
 
 #include <jansson.h>
 
-static size_t skip_space(text_view text, size_t at) {
-    while (at < text.len && ascii_is_space((unsigned char)text.ptr[at]))
-        at++;
-    return at;
-}
-
 /* Behind the string that begins at `at`; past the end when it does not end. */
 static size_t skip_string(text_view text, size_t at) {
     for (at++; at < text.len && text.ptr[at] != '"'; at++)
@@ -48,15 +42,15 @@ static text_view id_of_value(text_view value, arena *memory) {
 }
 
 text_view json_id_of_damaged(text_view text, arena *memory) {
-    size_t at = skip_space(text, 0);
+    size_t at = view_skip_space(text, 0);
     if (at >= text.len || text.ptr[at] != '{') return VIEW("");
     do {
-        size_t key = skip_space(text, at + 1);
+        size_t key = view_skip_space(text, at + 1);
         if (key >= text.len || text.ptr[key] != '"') return VIEW("");
         size_t key_end = skip_string(text, key);
-        size_t colon = skip_space(text, key_end);
+        size_t colon = view_skip_space(text, key_end);
         if (colon >= text.len || text.ptr[colon] != ':') return VIEW("");
-        size_t value = skip_space(text, colon + 1);
+        size_t value = view_skip_space(text, colon + 1);
         size_t end = skip_value(text, value);
         /* What the text breaks off in is not whole, but for a string that has its end. */
         if (end > text.len || (end == text.len && text.ptr[end - 1] != '"')) return VIEW("");

@@ -27,12 +27,6 @@ static size_t skip_filler(text_view text, size_t at) {
     return at;
 }
 
-static size_t skip_space(text_view text, size_t at) {
-    while (at < text.len && ascii_is_space((unsigned char)text.ptr[at]))
-        at++;
-    return at;
-}
-
 /* The length of the dash at `at` that may close a dateline, or 0. A single hyphen needs blanks on
  * both sides. */
 static size_t dash_length(text_view text, size_t at) {
@@ -138,12 +132,12 @@ static bool read_header_line(text_metadata *m, text_view line, bool is_markdown)
 }
 
 static size_t read_header_lines(text_metadata *m, text_view text, bool is_markdown) {
-    size_t at = skip_space(text, 0);
+    size_t at = view_skip_space(text, 0);
     while (at < text.len) {
         const char *newline = memchr(text.ptr + at, '\n', text.len - at);
         size_t end = newline ? (size_t)(newline - text.ptr) : text.len;
         if (!read_header_line(m, view_slice(text, at, end), is_markdown)) break;
-        at = skip_space(text, end);
+        at = view_skip_space(text, end);
     }
     return at;
 }
@@ -159,7 +153,7 @@ static size_t read_date_word(text_metadata *m, text_view text, size_t at) {
     size_t end = begin + len;
     if (len == 0 || (end < rest.len && !ascii_is_space((unsigned char)rest.ptr[end]))) return at;
     if (m->date.len == 0) m->date = view_slice(rest, begin, end);
-    return skip_space(text, at + end);
+    return view_skip_space(text, at + end);
 }
 
 /* The line at `at` when it is a paragraph of its own with more text behind it; else empty. */
@@ -169,7 +163,8 @@ static text_view lone_line(text_view text, size_t at) {
     size_t end = (size_t)(newline - text.ptr);
     size_t next = skip_blanks(text, end + 1);
     if (next < text.len && text.ptr[next] == '\r') next++;
-    bool alone = next < text.len && text.ptr[next] == '\n' && skip_space(text, next) < text.len;
+    bool alone =
+        next < text.len && text.ptr[next] == '\n' && view_skip_space(text, next) < text.len;
     return alone ? view_trim(view_slice(text, at, end)) : (text_view){"", 0};
 }
 
@@ -188,7 +183,7 @@ static size_t read_headline(text_metadata *m, text_view text, size_t at) {
         !begins_sentence(line, 0) || dateline_length(line))
         return at;
     m->title = line;
-    return skip_space(text, at + line.len);
+    return view_skip_space(text, at + line.len);
 }
 
 static size_t skip_byline(text_view text, size_t at) {
@@ -197,7 +192,7 @@ static size_t skip_byline(text_view text, size_t at) {
     bool is_byline = line.len > 3 && line.len <= BYLINE_MAX_BYTES && ends_open(line) &&
                      view_equal_ignoring_case(view_slice(line, 0, 3), VIEW("by ")) &&
                      begins_sentence(line, 3);
-    return is_byline ? skip_space(text, at + line.len) : at;
+    return is_byline ? view_skip_space(text, at + line.len) : at;
 }
 
 text_metadata text_metadata_read(text_view text, bool is_markdown) {

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/json_text.h"
+#include "base/json_value.h"
 #include "report/csv_row.h"
 #include "report/jsonl_form.h"
 
@@ -84,14 +85,9 @@ static json_t *marked_copy(const json_t *object, text_view id) {
     json_object_foreach((json_t *)(uintptr_t)object, key, value) {
         if (strcmp(key, "duplicate_of") == 0) continue;
         ok = ok && json_object_set_nocheck(copy, key, value) == 0;
-        if (strcmp(key, "id") == 0)
-            ok = ok &&
-                 json_object_set_new_nocheck(
-                     copy, "duplicate_of", json_stringn_nocheck(id.ptr ? id.ptr : "", id.len)) == 0;
+        if (strcmp(key, "id") == 0) ok = ok && json_set(copy, "duplicate_of", json_text_value(id));
     }
-    if (ok) return copy;
-    json_decref(copy);
-    return NULL;
+    return json_keep_if(ok, copy);
 }
 
 whosaid_status jsonl_mark_duplicate(text_view piece, text_view id, buffer *out,

@@ -4,9 +4,9 @@
 #include "report/report.h"
 
 #include "base/error.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "report/html_page.h"
-
-#include <jansson.h>
 
 /* JSON inside a script element: what begins with "<" could end the element or begin a comment. */
 static bool append_escaped(buffer *out, text_view json) {
@@ -28,24 +28,10 @@ static bool append_data(buffer *out, const char *id, text_view json) {
 }
 
 static json_t *target_value(const report_target *t) {
-    json_t *labels = json_array();
-    bool ok = labels != NULL;
-    for (size_t i = 0; ok && i < t->label_count; i++)
-        ok = json_array_append_new(labels,
-                                   json_stringn_nocheck(t->labels[i].ptr, t->labels[i].len)) == 0;
-    json_t *target = ok ? json_object() : NULL;
-    ok = target &&
-         json_object_set_new_nocheck(target, "name",
-                                     json_stringn_nocheck(t->name.ptr, t->name.len)) == 0 &&
-         json_object_set_nocheck(target, "labels", labels) == 0;
-    json_decref(labels);
-    if (ok) return target;
-    json_decref(target);
-    return NULL;
-}
-
-static int append_bytes(const char *bytes, size_t len, void *out) {
-    return buffer_append(out, bytes, len) ? 0 : -1;
+    json_t *target = json_object();
+    return json_keep_if(json_set(target, "name", json_text_value(t->name)) &&
+                            json_set(target, "labels", json_texts_value(t->labels, t->label_count)),
+                        target);
 }
 
 whosaid_status html_report_begin(const report_options *options, buffer *out, whosaid_error *err) {
@@ -54,7 +40,7 @@ whosaid_status html_report_begin(const report_options *options, buffer *out, who
     for (size_t i = 0; ok && i < options->target_count; i++)
         ok = json_array_append_new(targets, target_value(&options->targets[i])) == 0;
     buffer json = {0};
-    ok = ok && json_dump_callback(targets, append_bytes, &json, JSON_COMPACT) == 0 &&
+    ok = ok && json_text_append(targets, JSON_COMPACT, &json) &&
          buffer_append(out, report_page, report_page_len) &&
          append_data(out, "targets", buffer_view(&json));
     buffer_free(&json);

@@ -1,5 +1,6 @@
 #include "segment/characters.h"
 
+#include "base/sorted.h"
 #include "base/utf8.h"
 
 #define W CHARACTER_SPACE
@@ -87,17 +88,9 @@ static const class_range ranges[] = {
 };
 
 static character_class class_of(uint32_t code_point) {
-    size_t low = 0, high = sizeof ranges / sizeof *ranges;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (code_point > ranges[middle].last)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == sizeof ranges / sizeof *ranges || code_point < ranges[low].first)
-        return CHARACTER_LETTER;
-    return ranges[low].class;
+    enum { COUNT = sizeof ranges / sizeof *ranges };
+    size_t at = SORTED_BELOW(ranges, COUNT, last, code_point);
+    return at < COUNT && ranges[at].first <= code_point ? ranges[at].class : CHARACTER_LETTER;
 }
 
 character_class character_decode(const char *ptr, const char *end, size_t *len) {

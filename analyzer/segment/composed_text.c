@@ -1,6 +1,7 @@
 #include "segment/composed_text.h"
 
 #include "base/array.h"
+#include "base/sorted.h"
 #include "base/utf8.h"
 
 #include <utf8proc.h>
@@ -106,15 +107,7 @@ bool composed_text_begin(article *a, composed_text *out) {
 
 /* How many shifts lie at or before `at`. */
 static size_t shifts_upto(const composed_text *c, uint32_t at) {
-    size_t low = 0, high = c->shift_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (c->shifts[middle].composed <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SORTED_BELOW(c->shifts, c->shift_count, composed, at + 1);
 }
 
 static uint32_t original_offset(const composed_text *c, uint32_t at) {

@@ -40,8 +40,8 @@ enum { QUOTE_DEPTH_MAX = 255 };
 bool quotations_add(arena *memory, text_view text, token_array *tokens, token_range range,
                     quotation_array *quotations, open_quotations *open, bool *continues);
 
-/* Groups the tokens in `range`, one paragraph, into sentences and sets token.sentence
- * and token.paragraph. Returns false when memory is out. */
+/* Groups the tokens in `range`, one paragraph, into sentences and sets token.sentence and
+ * token.paragraph. Returns false when memory is out. */
 bool sentences_add(arena *memory, text_view text, token_array *tokens, token_range range,
                    uint32_t paragraph_index, sentence_array *sentences);
 

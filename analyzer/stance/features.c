@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/sorted.h"
 #include "stance/key_set.h"
 
 #include <string.h>
@@ -260,17 +261,10 @@ static void add_general(collector *c) {
 /* Widens [*first, *end) to the sentences that the spans touch. Sentences are in text order. */
 static void widen_to_sentences(const feature_text *t, span_list spans, size_t *first, size_t *end) {
     for (size_t i = 0; i < spans.count; i++) {
-        size_t low = 0, high = t->sentence_count;
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-            if (t->sentences[middle].end <= spans.items[i].begin)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (low < *first) *first = low;
-        for (; low < t->sentence_count && t->sentences[low].begin < spans.items[i].end; low++)
-            if (low + 1 > *end) *end = low + 1;
+        size_t at = SORTED_BELOW(t->sentences, t->sentence_count, end, spans.items[i].begin + 1);
+        if (at < *first) *first = at;
+        for (; at < t->sentence_count && t->sentences[at].begin < spans.items[i].end; at++)
+            if (at + 1 > *end) *end = at + 1;
     }
 }
 

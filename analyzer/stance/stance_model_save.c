@@ -2,12 +2,12 @@
 #include "base/error.h"
 #include "base/folder.h"
 #include "base/hash.h"
+#include "base/json_value.h"
 #include "stance/decimal.h"
 #include "stance/stance_index.h"
 #include "stance/stance_model_folder.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -94,13 +94,6 @@ static json_t *hash_value(text_view content) {
     return json_string(digits);
 }
 
-static json_t *labels_value(const target *t) {
-    json_t *labels = json_array();
-    for (size_t i = 0; i < t->label_count; i++)
-        json_array_append_new(labels, json_stringn(t->labels[i].ptr, t->labels[i].len));
-    return labels;
-}
-
 static json_t *settings_value(const feature_settings *settings) {
     json_t *weights = json_object();
     for (int g = 0; g < GROUP_COUNT; g++)
@@ -130,8 +123,8 @@ static char *write_card(const stance_model *m, const stance_card *card, text_vie
         "{s:s, s:i, s:i, s:s%, s:o, s:f, s:I, s:o, s:o, s:{s:f, s:f, s:s}, s:s, s:{s:o, s:o, s:o}}",
         "kind", MODEL_KIND, "format_version", FORMAT_VERSION, "feature_version",
         STANCE_FEATURE_VERSION, "target", m->target->name.ptr, m->target->name.len, "labels",
-        labels_value(m->target), "sharpness", m->sharpness, "feature_count",
-        (json_int_t)feature_dictionary_size(m->dictionary), "features",
+        json_texts_value(m->target->labels, m->target->label_count), "sharpness", m->sharpness,
+        "feature_count", (json_int_t)feature_dictionary_size(m->dictionary), "features",
         settings_value(&m->settings), "training", training_value(card), "figures", "macro_f1",
         rounded(card->macro_f1, 1e4), "accuracy", rounded(card->accuracy, 1e4), "measured",
         "out of fold on the training data, folds by article and speaker", "licence",

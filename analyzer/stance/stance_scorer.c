@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/folder.h"
 #include "stance/calibration.h"
 #include "stance/company.h"
 #include "stance/metrics.h"
@@ -17,24 +18,20 @@ static whosaid_status add_model(stance_scorer *scorer, const char *folder, const
     if (scorer->count == STANCE_MAX_TARGETS)
         return error_set(err, WHOSAID_LIMIT, folder, 0, "over %d stance models",
                          STANCE_MAX_TARGETS);
-    arena *memory = arena_new();
-    text_view path = memory ? arena_format(memory, "%s/%s", folder, file) : (text_view){0};
-    whosaid_status status = path.ptr
-                                ? stance_model_load(path.ptr, &scorer->models[scorer->count], err)
-                                : error_no_memory(err);
+    char path[PATH_MAX];
+    whosaid_status status = folder_path(folder, file, path, err);
+    if (status == WHOSAID_OK) status = stance_model_load(path, &scorer->models[scorer->count], err);
     if (status == WHOSAID_OK) scorer->count++;
-    arena_free(memory);
     return status;
 }
 
 /* Any folder counts: one that lost its model.json is damaged, and to pass it over would report no
  * stances without a word. */
 static bool is_model_folder(const char *folder, const char *file) {
-    char path[4096];
+    char path[PATH_MAX];
     struct stat info;
-    int len = snprintf(path, sizeof path, "%s/%s", folder, file);
-    return file[0] != '.' && len > 0 && (size_t)len < sizeof path && stat(path, &info) == 0 &&
-           S_ISDIR(info.st_mode);
+    return file[0] != '.' && folder_path(folder, file, path, NULL) == WHOSAID_OK &&
+           stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
 static int compare_names(const void *a, const void *b) {

@@ -3,12 +3,12 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/plain_file.h"
 #include "identify/lexicon.h"
 #include "stance/general_lexicon.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -294,16 +294,11 @@ whosaid_status target_load(const char *path, target **out, whosaid_error *err) {
     return status;
 }
 
-static void append_phrase(json_t *list, text_view phrase) {
-    json_array_append_new(list, json_stringn(phrase.ptr, phrase.len));
-}
-
 /* The phrases of a bare name: all of its words, and the first and the last alone when they are long
- * enough to mean something. */
+ * enough to mean something. NULL when memory is out. */
 static json_t *phrases_of_name(text_view of, arena *memory) {
     word_list words;
-    json_t *list = json_array();
-    if (!list || words_split(of, memory, &words, NULL) != WHOSAID_OK) return list;
+    if (words_split(of, memory, &words, NULL) != WHOSAID_OK) return NULL;
     text_view all = VIEW(""), first = VIEW(""), last = VIEW("");
     for (size_t i = 0; i < words.count; i++) {
         if (words.items[i].kind == WORD_MARK) continue;
@@ -311,12 +306,14 @@ static json_t *phrases_of_name(text_view of, arena *memory) {
         if (!first.len) first = last;
         all = arena_format(memory, "%.*s%s%.*s", (int)all.len, all.ptr, all.len ? " " : "",
                            (int)last.len, last.ptr);
-        if (!all.ptr) return list;
+        if (!all.ptr) return NULL;
     }
-    if (all.len) append_phrase(list, all);
-    if (first.len >= LEAST_NAME_BYTES && first.len < all.len) append_phrase(list, first);
-    if (last.len >= LEAST_NAME_BYTES && last.len < all.len) append_phrase(list, last);
-    return list;
+    text_view phrases[3];
+    size_t count = 0;
+    if (all.len) phrases[count++] = all;
+    if (first.len >= LEAST_NAME_BYTES && first.len < all.len) phrases[count++] = first;
+    if (last.len >= LEAST_NAME_BYTES && last.len < all.len) phrases[count++] = last;
+    return json_texts_value(phrases, count);
 }
 
 /* "he" or "she" where the name begins with a given name that tells it, else NULL. */
@@ -333,17 +330,15 @@ static const char *pronoun_of_name(text_view name) {
 static json_t *describe_name(text_view name, const text_view *labels, size_t label_count,
                              arena *memory) {
     bool has_unrelated = false;
-    json_t *list = json_array();
-    for (size_t i = 0; i < label_count; i++) {
-        json_array_append_new(list, json_stringn(labels[i].ptr, labels[i].len));
+    for (size_t i = 0; i < label_count; i++)
         has_unrelated |= view_is(labels[i], TARGET_UNRELATED);
-    }
     const char *pronoun = pronoun_of_name(name);
     return json_pack("{s:s, s:i, s:s%, s:s, s:o, s:b, s:f, s:s*, s:{s:o}}", "format",
                      "whosaid-target", "version", 1, "name", name.ptr, name.len, "question",
                      "not configured: labels from the corpus, phrases from the name", "labels",
-                     list, "unrelated", has_unrelated, "threshold", TARGET_DEFAULT_THRESHOLD,
-                     "pronoun", pronoun, "phrases", "target", phrases_of_name(name, memory));
+                     json_texts_value(labels, label_count), "unrelated", has_unrelated, "threshold",
+                     TARGET_DEFAULT_THRESHOLD, "pronoun", pronoun, "phrases", "target",
+                     phrases_of_name(name, memory));
 }
 
 whosaid_status target_from_name(text_view name, const text_view *labels, size_t label_count,

@@ -2,33 +2,30 @@
 
 #include "base/error.h"
 #include "base/folder.h"
+#include "base/json_value.h"
+#include "base/utf8.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 static json_t *phrases_of(text_view plain_name, arena *memory) {
-    json_t *phrases = json_array();
     text_view words = words_fold(plain_name, memory);
-    for (size_t i = 0; words.ptr && i < words.len; i++)
+    if (!words.ptr) return NULL;
+    for (size_t i = 0; i < words.len; i++)
         if (words.ptr[i] == '-' || words.ptr[i] == '_') ((char *)words.ptr)[i] = ' ';
     words = view_trim(words);
-    if (words.len) json_array_append_new(phrases, json_stringn(words.ptr, words.len));
-    return phrases;
+    return json_texts_value(&words, words.len ? 1 : 0);
 }
 
 static char *describe(text_view plain_name, text_view question, const text_view *labels,
                       size_t label_count, arena *memory) {
-    json_t *list = json_array();
-    for (size_t i = 0; i < label_count; i++)
-        json_array_append_new(list, json_stringn(labels[i].ptr, labels[i].len));
-    json_t *root =
-        json_pack("{s:s, s:i, s:s%, s:s%, s:o, s:f, s:{s:o}, s:{s:[], s:[], s:[]}, s:{}}", "format",
-                  "whosaid-target", "version", 1, "name", plain_name.ptr, plain_name.len,
-                  "question", question.ptr, question.len, "labels", list, "threshold",
-                  TARGET_DEFAULT_THRESHOLD, "phrases", "target", phrases_of(plain_name, memory),
-                  "lexicon", "ask", "refuse", "undecided", "speakers");
+    json_t *root = json_pack(
+        "{s:s, s:i, s:s%, s:s%, s:o, s:f, s:{s:o}, s:{s:[], s:[], s:[]}, s:{}}", "format",
+        "whosaid-target", "version", 1, "name", plain_name.ptr, plain_name.len, "question",
+        question.ptr, question.len, "labels", json_texts_value(labels, label_count), "threshold",
+        TARGET_DEFAULT_THRESHOLD, "phrases", "target", phrases_of(plain_name, memory), "lexicon",
+        "ask", "refuse", "undecided", "speakers");
     char *text = root ? json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) : NULL;
     json_decref(root);
     return text;
@@ -45,12 +42,20 @@ static whosaid_status write_new(const char *path, const char *text, whosaid_erro
     return written && closed ? WHOSAID_OK : error_io(err, path, "cannot write the target", errno);
 }
 
+static bool are_text(const text_view *texts, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (utf8_first_no_text(texts[i]) < texts[i].len) return false;
+    return true;
+}
+
 whosaid_status target_create(const char *parent, text_view plain_name, text_view question,
                              const text_view *labels, size_t label_count, arena *memory,
                              text_view *path, whosaid_error *err) {
     if (!target_name_is_plain(plain_name))
         return error_set(err, WHOSAID_USAGE, NULL, 0,
                          "a target's name has 1 to 64 letters, digits, '-' and '_'");
+    if (!are_text(&question, 1) || !are_text(labels, label_count))
+        return error_set(err, WHOSAID_SYNTAX, NULL, 0, "the question and labels must be UTF-8");
     char *text = describe(plain_name, question, labels, label_count, memory);
     target *checked = NULL;
     whosaid_status status =

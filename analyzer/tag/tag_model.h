@@ -9,8 +9,8 @@
  *   names          name_line [lines]  weights of features for names
  *   lexicon        uint32 [a power of two]  see lexicon.h
  * Features are found as learn/feature_line.h says; the few that find their line full are left out.
- * Entries from FIRST_CERTAIN on are no rows but say
- * that a word has one part of speech: FIRST_CERTAIN + part of speech. */
+ * Entries from FIRST_CERTAIN on are no rows but say that a word has one part of speech:
+ * FIRST_CERTAIN + part of speech. */
 #ifndef TAG_TAG_MODEL_H
 #define TAG_TAG_MODEL_H
 

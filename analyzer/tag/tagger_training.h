@@ -18,8 +18,7 @@ tagger_training_options tagger_training_options_default(void);
 
 /* Trains with the word lists `words`, which go into the model, and writes FOLDER/tagger.model.
  * `progress` (may be NULL) is called with a line of words after each round. The same data, options
- * and program give the same bytes. Errors: USAGE (too many features), IO, LIMIT,
- * NO_MEMORY. */
+ * and program give the same bytes. Errors: USAGE (too many features), IO, LIMIT, NO_MEMORY. */
 WHOSAID_CHECK whosaid_status tagger_train(silver *data, const lexicon *words,
                                           const tagger_training_options *options,
                                           const char *folder, void (*progress)(const char *line),

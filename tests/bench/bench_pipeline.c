@@ -4,6 +4,8 @@
  *
  * CORPUS holds articles in the annotated-article format; their annotations are not used. The best
  * of the rounds counts for each step, so that other work on the machine disturbs little. */
+#include "processor_time.h"
+
 #include "attribute/attributor.h"
 #include "corpus/annotated_article.h"
 #include "identify/identifier.h"
@@ -13,7 +15,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { STEPS = 5, DEFAULT_ROUNDS = 5 };
 static const char *const STEP_NAMES[STEPS] = {"segment", "tag", "attribute", "identify", "stance"};
@@ -24,12 +25,6 @@ typedef struct models {
     identifier *identifier;
     stance_scorer *scorer;
 } models;
-
-static double cpu_seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
 
 static whosaid_status open_models(models *m, whosaid_error *err) {
     whosaid_status status = tagger_open(SOURCE_DIR "/models/tagger", &m->tagger, err);
@@ -60,11 +55,11 @@ static whosaid_status run_round(const models *m, const corpus *articles, arena *
     for (size_t i = 0; i < corpus_size(articles); i++) {
         arena_reset(memory);
         article a = annotated_article_start(corpus_article(articles, i), memory);
-        double last = cpu_seconds();
+        double last = processor_seconds();
         for (int step = 0; step < STEPS; step++) {
             whosaid_status status = run_step(m, step, &a, err);
             if (status != WHOSAID_OK) return status;
-            double now = cpu_seconds();
+            double now = processor_seconds();
             seconds[step] += now - last;
             last = now;
         }

@@ -4,6 +4,8 @@
  *
  *   bench_read CORPUS [ROUNDS] */
 #define _XOPEN_SOURCE 700 /* nftw */
+#include "processor_time.h"
+
 #include "base/buffer.h"
 #include "corpus/annotated_article.h"
 #include "read/article_source.h"
@@ -18,7 +20,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { LINKS = 60, TEASERS = 20, WALK_FILES = 16 };
@@ -170,12 +171,6 @@ static void write_inputs(const corpus *texts) {
 }
 
 /* ---- reading ---- */
-
-static double processor_seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
 
 typedef struct reading {
     size_t records_bytes, text_bytes, articles;

@@ -2,24 +2,19 @@
  * and again on one thread and prints the processor time of each step.
  *
  *   bench_segment_tag MODELS/tagger CORPUS [ROUNDS] */
+#include "processor_time.h"
+
 #include "corpus/annotated_article.h"
 #include "segment/segment.h"
 #include "tag/tagger.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 typedef struct times {
     double segment, tag; /* seconds */
     size_t bytes, tokens, articles;
 } times;
-
-static double processor_seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
 
 static whosaid_status time_article(const tagger *model, const annotated_article *source,
                                    arena *memory, times *out, whosaid_error *err) {

@@ -95,11 +95,7 @@ static void write_all(const corpus *c) {
 
 /* Brat has its text beside it: a NUL byte divides the two in the input. */
 static const char *write_input(const uint8_t *data, size_t size) {
-    if (CORPUS_FORMAT != CORPUS_FORMAT_BRAT) {
-        char file[32];
-        snprintf(file, sizeof file, "input.%s", corpus_format_name(CORPUS_FORMAT));
-        return fuzz_write(file, data, size);
-    }
+    if (CORPUS_FORMAT != CORPUS_FORMAT_BRAT) return fuzz_write("input", data, size);
     const uint8_t *border = size ? memchr(data, '\0', size) : NULL;
     size_t text = border ? (size_t)(border - data) : size;
     fuzz_write("input.txt", data, text);

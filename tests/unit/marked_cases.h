@@ -39,7 +39,6 @@ static inline void close_marked_cases(void) {
     identifier_close(marked_identifier);
 }
 
-/* Identifies the speakers of one case, from its marked statements. */
 static inline void identify_marked_case(size_t index, arena *memory, gold_article *out) {
     whosaid_error err = {0};
     const annotated_article *source = corpus_article(marked_articles, index);
@@ -47,5 +46,21 @@ static inline void identify_marked_case(size_t index, arena *memory, gold_articl
     ck_assert_int_eq(identifier_resolve(marked_identifier, &out->article, &err), WHOSAID_OK);
     ck_assert_uint_eq(out->article.attribution_count, source->quote_count);
 }
+
+/* Identifies the speakers of one case, and hands `check` each marked statement with what was found
+ * of it. */
+static inline void check_marked_case(size_t index, void (*check)(size_t index, const article *a,
+                                                                 const annotated_quote *marked,
+                                                                 const attribution *found)) {
+    arena *memory = arena_new();
+    gold_article gold;
+    identify_marked_case(index, memory, &gold);
+    for (size_t i = 0; i < gold.article.attribution_count; i++)
+        check(index, &gold.article, gold.quotes[i], &gold.article.attributions[i]);
+    arena_free(memory);
+}
+
+/* For "%.*s"; a view may have no text. */
+#define SHOW(view) (int)(view).len, (view).ptr ? (view).ptr : ""
 
 #endif

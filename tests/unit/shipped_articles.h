@@ -3,6 +3,7 @@
 #define TESTS_SHIPPED_ARTICLES_H
 
 #include "suite.h"
+#include "test_files.h"
 
 #include "corpus/annotated_article.h"
 #include "tag/tagger.h"
@@ -24,10 +25,25 @@ static inline corpus *shipped_articles(size_t first, size_t count) {
     return articles;
 }
 
-static inline tagger *shipped_tagger(void) {
-    tagger *names = NULL;
+/* What suites of training share: the articles that are learned, others to measure on, the tagger,
+ * and a folder of the test's for the model that is made once for all tests. */
+static corpus *learned, *others;
+static tagger *names;
+static char model[96];
+
+static inline void open_shipped(size_t learned_count, size_t others_count) {
+    make_folder();
     ck_assert_int_eq(tagger_open(SOURCE_DIR "/models/tagger", &names, NULL), WHOSAID_OK);
-    return names;
+    learned = shipped_articles(0, learned_count);
+    others = shipped_articles(learned_count, others_count);
+    snprintf(model, sizeof model, "%s", path_of("model"));
+}
+
+static inline void close_shipped(void) {
+    corpus_free(learned);
+    corpus_free(others);
+    tagger_close(names);
+    remove_folder();
 }
 
 #endif

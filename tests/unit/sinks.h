@@ -38,6 +38,16 @@ static inline void assert_well(whosaid_status status, const whosaid_error *err) 
     ck_assert_msg(status == WHOSAID_OK, "%s: %s", err->where, err->text);
 }
 
+typedef whosaid_status sink_opener(const sink_options *options, report_sink **out,
+                                   whosaid_error *err);
+
+static inline report_sink *open_well(sink_opener *opener, sink_options options) {
+    report_sink *sink;
+    whosaid_error err = {0};
+    assert_well(opener(&options, &sink, &err), &err);
+    return sink;
+}
+
 static inline void close_sink(report_sink *sink, sink_end how) {
     whosaid_error err = {0};
     assert_well(sink->close(sink, how, &err), &err);

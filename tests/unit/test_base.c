@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/folder.h"
 #include "base/model_file.h"
+#include "base/sorted.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
@@ -223,6 +224,22 @@ START_TEST(folders_are_made_with_those_above_them) {
 }
 END_TEST
 
+START_TEST(a_number_has_its_place_among_sorted_items) {
+    static const struct {
+        char letter;
+        uint32_t number;
+    } items[] = {{'a', 2}, {'b', 5}, {'c', 5}, {'d', UINT32_MAX}};
+    static const struct {
+        uint32_t value;
+        size_t place;
+    } places[] = {{0, 0}, {2, 0}, {3, 1}, {5, 1}, {6, 3}, {UINT32_MAX, 3}};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        ck_assert_uint_eq(SORTED_BELOW(items, 4, number, places[i].value), places[i].place);
+    const uint32_t *none = NULL;
+    ck_assert_uint_eq(SORTED_NUMBERS_BELOW(none, 0, 7), 0);
+}
+END_TEST
+
 static TCase *cases(void) {
     TCase *t = tcase_create("base");
     tcase_add_test(t, arena_keeps_blocks_beyond_a_reset);
@@ -237,6 +254,7 @@ static TCase *cases(void) {
     tcase_add_test(t, model_file_refuses_any_changed_byte);
     tcase_add_test(t, folders_are_made_with_those_above_them);
     tcase_add_test(t, a_path_has_an_end);
+    tcase_add_test(t, a_number_has_its_place_among_sorted_items);
     return t;
 }
 

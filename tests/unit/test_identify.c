@@ -479,10 +479,10 @@ static void open_all(void) {
     open_marked_cases(texts, CASE_COUNT);
 }
 
-#define SHOW(view) (int)(view).len, (view).ptr ? (view).ptr : ""
-
-static void check_attribution(const identify_case *expected, const annotated_quote *quote,
-                              const attribution *said) {
+static void check_statement(size_t index, const article *a, const annotated_quote *quote,
+                            const attribution *said) {
+    const identify_case *expected = &cases_table[index];
+    (void)a;
     bool named = quote->grade == ANONYMITY_NAMED;
     text_view found = said->speaker.name;
     if (!quote->doubtful) {
@@ -510,12 +510,7 @@ static void check_attribution(const identify_case *expected, const annotated_quo
 }
 
 START_TEST(finds_the_speaker) {
-    arena *memory = arena_new();
-    gold_article gold;
-    identify_marked_case((size_t)_i, memory, &gold);
-    for (size_t i = 0; i < gold.article.attribution_count; i++)
-        check_attribution(&cases_table[_i], gold.quotes[i], &gold.article.attributions[i]);
-    arena_free(memory);
+    check_marked_case((size_t)_i, check_statement);
 }
 END_TEST
 

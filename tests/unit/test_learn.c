@@ -59,7 +59,7 @@ START_TEST(choice_prefers_the_marked_rows) {
         ck_assert(sparse_rows_add(&rows, &id, 1));
     }
     double weights[3] = {0, 0, 0};
-    choice_data data = {&rows, values, best, groups, chosen, 3, 3, 2};
+    choice_data data = {&rows, values, best, groups, chosen, 3, 2};
     ck_assert(choice_fit(&data, 1e-3, 100, weights));
     ck_assert_double_gt(weights[1], weights[0] + 1);
     sparse_rows_free(&rows);

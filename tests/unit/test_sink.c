@@ -16,10 +16,7 @@ static whosaid_status try_open(const char *file, const char *run, bool resume, h
 }
 
 static report_sink *open_sink(const char *file, bool resume, heard *h) {
-    report_sink *sink;
-    whosaid_error err = {0};
-    assert_well(try_open(file, identity, resume, h, &sink, &err), &err);
-    return sink;
+    return open_well(file_sink_open, sink_of(file, identity, resume, h));
 }
 
 static void write_pieces(report_sink *sink, const char *text) {

@@ -1,4 +1,4 @@
-/* Targets, phrases, features, training, and models of stance that come back as they were saved. */
+/* Targets, features, training, and models of stance that come back as they were saved. */
 #include "suite.h"
 #include "test_files.h"
 
@@ -17,163 +17,6 @@
 #include <unistd.h>
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
-
-/* ---- words ---------------------------------------------------------------------------------- */
-
-static const struct {
-    const char *text, *words; /* separated by '/' */
-} word_cases[] = {
-    {"Long-range strikes", "long/range/strikes"},
-    {"Kestria\xE2\x80\x99s jets don\xE2\x80\x99t fly", "kestria/'s/jets/don't/fly"},
-    {"the U.S. and the US", "the/u.s./and/the/u.s."},
-    {"3,000 men, 2.5 tons.", "3,000/men/,/2.5/tons/."},
-    {"\xC3\x89lys\xC3\xA9"
-     "e \xE2\x80\x94 \xC5\xBDupan",
-     "\xC3\xA9lys\xC3\xA9"
-     "e/\xE2\x80\x94/\xC5\xBEupan"},
-    {"", ""},
-};
-
-START_TEST(words_are_folded_and_cut) {
-    arena *memory = arena_new();
-    word_list words;
-    ck_assert_int_eq(words_split(view_of(word_cases[_i].text), memory, &words, NULL), WHOSAID_OK);
-    text_view joined = VIEW("");
-    for (size_t i = 0; i < words.count; i++)
-        joined = arena_format(memory, "%s%s%s", joined.ptr, i ? "/" : "", words.items[i].text.ptr);
-    ck_assert_str_eq(joined.ptr, word_cases[_i].words);
-    arena_free(memory);
-}
-END_TEST
-
-/* Plain words are read many letters at a time. */
-START_TEST(a_word_may_have_any_number_of_letters) {
-    static const char *const followers[] = {
-        "", " ", "-", ",", "'s x", "7", " and what is behind it"};
-    enum { LONGEST = 40 };
-    arena *memory = arena_new();
-    for (size_t letters = 1; letters <= LONGEST; letters++) {
-        for (size_t f = 0; f < COUNT(followers); f++) {
-            char text[LONGEST + 32], folded[LONGEST + 2] = "";
-            for (size_t i = 0; i < letters; i++) {
-                text[i] = (char)((i % 3 ? 'a' : 'A') + i % 26);
-                folded[i] = (char)('a' + i % 26);
-            }
-            strcpy(text + letters, followers[f]);
-            if (followers[f][0] == '7') strcpy(folded + letters, "7");
-            word_list words;
-            ck_assert_int_eq(words_split(view_of(text), memory, &words, NULL), WHOSAID_OK);
-            ck_assert_str_eq(words.items[0].text.ptr, folded);
-            ck_assert_uint_eq(words.items[0].hash.value, name_hash_of(view_of(folded)).value);
-            ck_assert_uint_eq(words.items[0].hash.power, name_hash_of(view_of(folded)).power);
-        }
-    }
-    arena_free(memory);
-}
-END_TEST
-
-START_TEST(a_span_has_the_words_that_begin_in_it) {
-    const char *text =
-        "  A b, c\n\n\n                    indivisibilities and then \xE2\x80\x94 done.   ";
-    arena *memory = arena_new();
-    word_list words;
-    ck_assert_int_eq(words_split(view_of(text), memory, &words, NULL), WHOSAID_OK);
-    word_index index = words_index(&words, memory);
-    ck_assert_ptr_nonnull(index.items);
-    for (uint32_t end = 0; end <= strlen(text) + 20; end++) {
-        uint32_t before = 0; /* words that begin there */
-        while (before < words.count && words.items[before].bytes.begin < end)
-            before++;
-        word_range range = words_of_span(&words, index, (span){0, end});
-        ck_assert_uint_eq(range.first, 0);
-        ck_assert_uint_eq(range.end, before);
-    }
-    arena_free(memory);
-}
-END_TEST
-
-/* ---- phrases -------------------------------------------------------------------------------- */
-
-static const struct {
-    const char *pattern, *text;
-    int first, end; /* of the hit; -1 for none */
-} phrase_cases[] = {
-    {"refus*", "They have refused it", 2, 3},
-    {"refus*", "a fuse", -1, -1},
-    {"rul* out", "She ruled out talks", 1, 3},
-    {"inside the? russia*", "deep inside Russian land", 1, 3},
-    {"inside the? russia*", "inside the Russian land", 0, 3},
-    {"lift|eas* _ ban", "to ease that ban", 1, 4},
-    {"long-range", "Long range, long-range", 0, 2},
-    {"rule out", "rule, out", -1, -1},
-    {"deep inside", "deep", -1, -1},
-};
-
-START_TEST(a_phrase_is_found_where_it_stands) {
-    arena *memory = arena_new();
-    phrase_matcher *matcher = phrase_matcher_new(memory);
-    word_list words;
-    phrase_hits hits;
-    ck_assert_int_eq(phrase_matcher_add(matcher, view_of(phrase_cases[_i].pattern), 0, NULL),
-                     WHOSAID_OK);
-    ck_assert_int_eq(phrase_matcher_finish(matcher, NULL), WHOSAID_OK);
-    ck_assert_int_eq(words_split(view_of(phrase_cases[_i].text), memory, &words, NULL), WHOSAID_OK);
-    ck_assert_int_eq(phrase_matcher_find(matcher, &words, memory, &hits, NULL), WHOSAID_OK);
-    ck_assert_int_eq(hits.count > 0, phrase_cases[_i].first >= 0);
-    if (hits.count) {
-        ck_assert_int_eq(hits.items[0].first, phrase_cases[_i].first);
-        ck_assert_int_eq(hits.items[0].end, phrase_cases[_i].end);
-    }
-    arena_free(memory);
-}
-END_TEST
-
-/* A thread keeps what words begin; of some there is more than it keeps. */
-START_TEST(a_word_begins_the_same_phrases_when_it_comes_again) {
-    static const char *const patterns[] = {"press",  "pres*",        "pre*",      "p* on",
-                                           "pr* on", "pre* hard|on", "press* on", "press on",
-                                           "on",     "to _ on"};
-    arena *memory = arena_new();
-    phrase_matcher *matcher = phrase_matcher_new(memory);
-    for (uint32_t class = 0; class < COUNT(patterns); class ++)
-        ck_assert_int_eq(phrase_matcher_add(matcher, view_of(patterns[class]), class, NULL),
-                         WHOSAID_OK);
-    ck_assert_int_eq(phrase_matcher_finish(matcher, NULL), WHOSAID_OK);
-    for (int time = 0; time < 3; time++) {
-        word_list words;
-        phrase_hits hits;
-        ck_assert_int_eq(words_split(VIEW("press on, pry on"), memory, &words, NULL), WHOSAID_OK);
-        ck_assert_int_eq(phrase_matcher_find(matcher, &words, memory, &hits, NULL), WHOSAID_OK);
-        static const phrase_hit expected[] = {{0, 1, 0}, {0, 1, 1}, {0, 1, 2}, {0, 2, 3},
-                                              {0, 2, 4}, {0, 2, 5}, {0, 2, 6}, {0, 2, 7},
-                                              {1, 2, 8}, {3, 5, 3}, {3, 5, 4}, {4, 5, 8}};
-        ck_assert_uint_eq(hits.count, COUNT(expected));
-        for (size_t i = 0; i < hits.count; i++) {
-            ck_assert_uint_eq(hits.items[i].first, expected[i].first);
-            ck_assert_uint_eq(hits.items[i].end, expected[i].end);
-            ck_assert_uint_eq(hits.items[i].class, expected[i].class);
-        }
-        phrase_hits behind = phrase_hits_within(hits, (word_range){1, 4});
-        ck_assert_ptr_eq(behind.items, hits.items + 8);
-        ck_assert_uint_eq(behind.count, 3);
-    }
-    arena_free(memory);
-}
-END_TEST
-
-static const char *const bad_phrases[] = {
-    "", "   ", "the? a?", "_ out", "a|", "a b c d e f g h i j k", "stop!", "a? b? c? d? e? f"};
-
-START_TEST(a_phrase_that_means_nothing_is_refused) {
-    arena *memory = arena_new();
-    phrase_matcher *matcher = phrase_matcher_new(memory);
-    whosaid_error err = {0};
-    ck_assert_int_eq(phrase_matcher_add(matcher, view_of(bad_phrases[_i]), 0, &err),
-                     WHOSAID_SYNTAX);
-    ck_assert_ptr_nonnull(strstr(err.text, "phrase"));
-    arena_free(memory);
-}
-END_TEST
 
 /* ---- targets -------------------------------------------------------------------------------- */
 
@@ -484,6 +327,24 @@ static example_set *sample_examples(const target *t, const corpus *c) {
     return set;
 }
 
+typedef struct sample {
+    target *target;
+    corpus *corpus;
+    example_set *set;
+} sample;
+
+static sample make_sample(int articles) {
+    sample s = {sample_target(), sample_corpus(articles), NULL};
+    s.set = sample_examples(s.target, s.corpus);
+    return s;
+}
+
+static void free_sample(const sample *s) {
+    example_set_free(s->set);
+    corpus_free(s->corpus);
+    target_free(s->target);
+}
+
 static stance_model *train(const example_set *set, training_summary *summary) {
     trainer_options options = trainer_options_default();
     stance_model *model = NULL;
@@ -511,18 +372,14 @@ static void margins_of_row(const stance_model *m, const sparse_row *row, double 
 }
 
 START_TEST(training_learns_and_collapses_to_what_libsvm_says) {
-    target *t = sample_target();
-    corpus *c = sample_corpus(80);
-    example_set *set = sample_examples(t, c);
+    const sample s = make_sample(80);
     training_summary summary;
-    stance_model *model = train(set, &summary);
+    stance_model *model = train(s.set, &summary);
     ck_assert_uint_eq(summary.examples, 80);
     ck_assert(summary.macro_f1 > 0.9);
     ck_assert(summary.collapse_difference < 1e-9);
     stance_model_free(model);
-    example_set_free(set);
-    corpus_free(c);
-    target_free(t);
+    free_sample(&s);
 }
 END_TEST
 
@@ -569,38 +426,29 @@ START_TEST(training_twice_gives_the_same_bytes) {
 END_TEST
 
 /* Trains, saves to test_folder/trains, and hands back what was saved. */
-static stance_model *saved_model(example_set **set, corpus **c, target **t) {
-    *t = sample_target();
-    *c = sample_corpus(60);
-    *set = sample_examples(*t, *c);
+static stance_model *saved_model(const sample *s) {
     training_summary summary;
-    stance_model *model = train(*set, &summary);
-    stance_card card = stance_card_of(*set, &summary);
+    stance_model *model = train(s->set, &summary);
+    stance_card card = stance_card_of(s->set, &summary);
     ck_assert_int_eq(stance_model_save_in(model, &card, test_folder, NULL), WHOSAID_OK);
     return model;
 }
 
 START_TEST(a_parent_folder_without_a_name_is_a_mistake_of_the_caller) {
-    example_set *set;
-    corpus *c;
-    target *t;
-    stance_model *model = saved_model(&set, &c, &t);
+    const sample s = make_sample(60);
+    stance_model *model = saved_model(&s);
     const stance_card card = {.data = ""};
     whosaid_error error = {0};
     ck_assert_int_eq(stance_model_save_in(model, &card, "", &error), WHOSAID_USAGE);
     ck_assert_str_eq(error.text, "the folder of models has no name");
     stance_model_free(model);
-    example_set_free(set);
-    corpus_free(c);
-    target_free(t);
+    free_sample(&s);
 }
 END_TEST
 
 START_TEST(a_loaded_model_says_what_the_saved_one_said_and_so_does_libsvm) {
-    example_set *set;
-    corpus *c;
-    target *t;
-    stance_model *saved = saved_model(&set, &c, &t), *loaded;
+    const sample s = make_sample(60);
+    stance_model *saved = saved_model(&s), *loaded;
     char path[128];
     snprintf(path, sizeof path, "%s/trains", test_folder);
     ck_assert_int_eq(stance_model_load(path, &loaded, NULL), WHOSAID_OK);
@@ -608,26 +456,25 @@ START_TEST(a_loaded_model_says_what_the_saved_one_said_and_so_does_libsvm) {
     snprintf(path, sizeof path, "%s/trains/stance.svm", test_folder);
     struct svm_model *theirs = svm_load_model(path);
     ck_assert_ptr_nonnull(theirs);
-    for (size_t i = 0; i < set->count; i++) {
-        const sparse_row *row = &set->rows[i];
+    for (size_t i = 0; i < s.set->count; i++) {
+        const sparse_row *row = &s.set->rows[i];
         double before[TARGET_MAX_LABELS], after[TARGET_MAX_LABELS];
         margins_of_row(saved, row, before);
         margins_of_row(loaded, row, after);
-        for (size_t k = 0; k < t->label_count; k++)
+        for (size_t k = 0; k < s.target->label_count; k++)
             ck_assert_double_eq_tol(after[k], before[k], 1e-7);
         struct svm_node nodes[2048];
         ck_assert_uint_lt(row->count, COUNT(nodes));
         for (size_t j = 0; j < row->count; j++)
             nodes[j] = (struct svm_node){(int)row->indices[j] + 1, row->values[j]};
         nodes[row->count].index = -1;
-        ck_assert_double_eq(svm_predict(theirs, nodes), (double)largest_of(after, t->label_count));
+        ck_assert_double_eq(svm_predict(theirs, nodes),
+                            (double)largest_of(after, s.target->label_count));
     }
     svm_free_and_destroy_model(&theirs);
     stance_model_free(saved);
     stance_model_free(loaded);
-    example_set_free(set);
-    corpus_free(c);
-    target_free(t);
+    free_sample(&s);
 }
 END_TEST
 
@@ -665,11 +512,9 @@ static const struct {
 };
 
 START_TEST(a_damaged_model_is_refused) {
-    example_set *set;
-    corpus *c;
-    target *t;
+    const sample s = make_sample(60);
     stance_model *loaded;
-    stance_model_free(saved_model(&set, &c, &t));
+    stance_model_free(saved_model(&s));
     damage(damages[_i].file, damages[_i].from, damages[_i].to);
     char path[128];
     whosaid_error err = {0};
@@ -679,63 +524,49 @@ START_TEST(a_damaged_model_is_refused) {
     ck_assert_msg(strstr(err.text, damages[_i].reason) != NULL, "%s", err.text);
     stance_scorer *scorer;
     ck_assert_int_eq(stance_scorer_open(test_folder, NULL, 0, &scorer, NULL), WHOSAID_MODEL);
-    example_set_free(set);
-    corpus_free(c);
-    target_free(t);
+    free_sample(&s);
 }
 END_TEST
 
 START_TEST(a_corpus_with_too_little_is_refused_with_the_reason) {
-    target *t = sample_target();
-    corpus *c = sample_corpus(6);
-    example_set *set = sample_examples(t, c);
+    const sample s = make_sample(6);
     trainer_options options = trainer_options_default();
     training_summary summary;
     stance_model *model;
     whosaid_error err = {0};
-    ck_assert_int_eq(trainer_run(set, &options, &model, &summary, &err), WHOSAID_SYNTAX);
+    ck_assert_int_eq(trainer_run(s.set, &options, &model, &summary, &err), WHOSAID_SYNTAX);
     ck_assert_ptr_nonnull(strstr(err.text, "6 statements"));
     ck_assert_ptr_null(model);
-    example_set_free(set);
-    corpus_free(c);
-    target_free(t);
+    free_sample(&s);
 }
 END_TEST
 
 START_TEST(evaluation_counts_every_statement_once) {
-    target *t = sample_target();
-    corpus *c = sample_corpus(80);
-    example_set *set = sample_examples(t, c);
+    const sample s = make_sample(80);
     evaluation_options options = evaluation_options_default();
     evaluation result;
-    ck_assert_int_eq(evaluate_examples(set, &options, &result, NULL), WHOSAID_OK);
+    ck_assert_int_eq(evaluate_examples(s.set, &options, &result, NULL), WHOSAID_OK);
     ck_assert_uint_eq(confusion_total(&result.confusion), 80);
     ck_assert(result.macro_f1 > 0.9 && result.macro_low <= result.macro_f1 &&
               result.macro_f1 <= result.macro_high);
     ck_assert_double_eq_tol(result.majority_macro_f1, 0.1, 1e-9);
-    example_set_free(set);
-    corpus_free(c);
-    target_free(t);
+    free_sample(&s);
 }
 END_TEST
 
 START_TEST(folds_keep_articles_together) {
-    target *t = sample_target();
-    corpus *c = sample_corpus(40);
-    example_set *set = sample_examples(t, c);
-    for (size_t i = 0; i < set->count; i++) /* pairs of statements share an article */
-        set->items[i].article = (uint32_t)(i / 2);
+    const sample s = make_sample(40);
+    for (size_t i = 0; i < s.set->count; i++) /* pairs of statements share an article */
+        s.set->items[i].article = (uint32_t)(i / 2);
     uint32_t fold[40], sizes[5] = {0};
-    ck_assert_int_eq(trainer_assign_folds(set, 5, 1, fold, NULL), WHOSAID_OK);
-    for (size_t i = 0; i < set->count; i++) {
+    ck_assert_int_eq(trainer_assign_folds(s.set, 5, 1, fold, NULL), WHOSAID_OK);
+    for (size_t i = 0; i < s.set->count; i++) {
         ck_assert_uint_eq(fold[i], fold[i / 2 * 2]);
         sizes[fold[i]]++;
     }
     for (size_t f = 0; f < 5; f++)
         ck_assert_uint_eq(sizes[f], 8);
-    example_set_free(set);
-    corpus_free(c);
-    target_free(t);
+    free_sample(&s);
 }
 END_TEST
 
@@ -765,7 +596,7 @@ START_TEST(suggestions_are_uncertain_and_spread) {
 END_TEST
 
 START_TEST(a_new_target_can_be_read_and_is_never_overwritten) {
-    const text_view labels[] = {VIEW("yes"), VIEW("no")};
+    const text_view labels[] = {VIEW("yes"), VIEW("no")}, no_text[] = {labels[0], VIEW("n\xFF")};
     arena *memory = arena_new();
     text_view path;
     target *t;
@@ -781,6 +612,12 @@ START_TEST(a_new_target_can_be_read_and_is_never_overwritten) {
     ck_assert_int_eq(target_create(test_folder, VIEW("../walls"), VIEW("Keep them?"), labels, 2,
                                    memory, &path, NULL),
                      WHOSAID_USAGE);
+    ck_assert_int_eq(
+        target_create(test_folder, VIEW("moat"), VIEW("Keep it?"), no_text, 2, memory, &path, NULL),
+        WHOSAID_SYNTAX);
+    ck_assert_int_eq(
+        target_create(test_folder, VIEW("moat"), no_text[1], labels, 2, memory, &path, NULL),
+        WHOSAID_SYNTAX);
     arena_free(memory);
 }
 END_TEST
@@ -800,12 +637,6 @@ static TCase *cases(void) {
     TCase *c = tcase_create("stance");
     tcase_set_timeout(c, 60);
     tcase_add_checked_fixture(c, make_folder, remove_folder);
-    tcase_add_loop_test(c, words_are_folded_and_cut, 0, COUNT(word_cases));
-    tcase_add_loop_test(c, a_phrase_is_found_where_it_stands, 0, COUNT(phrase_cases));
-    tcase_add_test(c, a_word_may_have_any_number_of_letters);
-    tcase_add_test(c, a_span_has_the_words_that_begin_in_it);
-    tcase_add_test(c, a_word_begins_the_same_phrases_when_it_comes_again);
-    tcase_add_loop_test(c, a_phrase_that_means_nothing_is_refused, 0, COUNT(bad_phrases));
     tcase_add_loop_test(c, sentences_that_are_not_wanted_change_no_feature, 0,
                         COUNT(divided_texts));
     tcase_add_test(c, hashes_of_parts_give_the_hash_of_the_whole);

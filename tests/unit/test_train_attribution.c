@@ -1,6 +1,5 @@
 /* Learning attribution from twenty articles, and measuring it on others. Needs WordNet. */
 #include "shipped_articles.h"
-#include "test_files.h"
 
 #include "attribute/attribution_card.h"
 #include "base/buffer.h"
@@ -10,10 +9,6 @@
 #include <unistd.h>
 
 enum { LEARNED = 20, MEASURED = 12 };
-
-static corpus *learned, *others;
-static tagger *names;
-static char model[96]; /* made once for all tests */
 
 static whosaid_status train(const corpus *from, trial_fold fold, unsigned threads,
                             const char *folder, size_t *articles, whosaid_error *err) {
@@ -34,21 +29,10 @@ static whosaid_status train(const corpus *from, trial_fold fold, unsigned thread
 }
 
 static void learn(void) {
-    make_folder();
     size_t articles = 0;
-    names = shipped_tagger();
-    learned = shipped_articles(0, LEARNED);
-    others = shipped_articles(LEARNED, MEASURED);
-    snprintf(model, sizeof model, "%s", path_of("model"));
+    open_shipped(LEARNED, MEASURED);
     ck_assert_int_eq(train(learned, (trial_fold){0, 0}, 1, model, &articles, NULL), WHOSAID_OK);
     ck_assert_uint_eq(articles, LEARNED);
-}
-
-static void forget(void) {
-    corpus_free(learned);
-    corpus_free(others);
-    tagger_close(names);
-    remove_folder();
 }
 
 static void measure(const char *folder, const corpus *test, trial_fold fold, trial_result *result) {
@@ -178,7 +162,7 @@ static TCase *cases(void) {
     tcase_set_timeout(t, 60);
     /* Debian's package may be missing where nobody trains. */
     if (access("/usr/share/wordnet/index.verb", R_OK) != 0) return t;
-    tcase_add_unchecked_fixture(t, learn, forget);
+    tcase_add_unchecked_fixture(t, learn, close_shipped);
     tcase_add_test(t, finds_who_said_what_in_articles_it_has_not_seen);
     tcase_add_test(t, learns_the_same_with_any_number_of_threads);
     tcase_add_test(t, folds_are_left_out_in_turn);

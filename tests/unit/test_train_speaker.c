@@ -1,7 +1,6 @@
 /* Learning who is meant by a source and how openly it speaks from forty articles, and measuring it
  * on others. */
 #include "shipped_articles.h"
-#include "test_files.h"
 
 #include "identify/gold_article.h"
 #include "identify/identifier.h"
@@ -9,9 +8,6 @@
 
 enum { LEARNED = 40, MEASURED = 20 };
 
-static corpus *learned, *others;
-static tagger *names;
-static char model[96];
 static speaker_training_report report;
 
 static void train(const char *folder, double weight) {
@@ -28,19 +24,8 @@ static void train(const char *folder, double weight) {
 }
 
 static void learn(void) {
-    make_folder();
-    names = shipped_tagger();
-    learned = shipped_articles(0, LEARNED);
-    others = shipped_articles(LEARNED, MEASURED);
-    snprintf(model, sizeof model, "%s", path_of("model"));
+    open_shipped(LEARNED, MEASURED);
     train(model, 1);
-}
-
-static void forget(void) {
-    corpus_free(learned);
-    corpus_free(others);
-    tagger_close(names);
-    remove_folder();
 }
 
 static size_t pairs_seen, pairs_right;
@@ -145,7 +130,7 @@ END_TEST
 static TCase *cases(void) {
     TCase *t = tcase_create("learning speakers");
     tcase_set_timeout(t, 60);
-    tcase_add_unchecked_fixture(t, learn, forget);
+    tcase_add_unchecked_fixture(t, learn, close_shipped);
     tcase_add_test(t, knows_who_speaks_in_articles_it_has_not_seen);
     tcase_add_test(t, the_report_counts_what_was_learned_from);
     tcase_add_test(t, the_same_articles_give_the_same_model_and_weights_count);
