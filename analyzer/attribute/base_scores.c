@@ -269,11 +269,12 @@ static void add_pairs(const attributor *m, const article_frame *frame, cue_score
 whosaid_status base_scores_compute(const attributor *model, const article_frame *frame,
                                    arena *memory, base_scores *out, whosaid_error *err) {
     uint32_t count = frame->token_count;
+    const keep_key key = {"base sums", model_file_checksum(model->file), 0};
     *out = (base_scores){.cues = arena_alloc_raw(memory, count, sizeof *out->cues)};
     base_scorer s = {.sentence_key = UINT64_MAX,
                      .model = model,
                      .frame = frame,
-                     .memo = arena_keep(memory, model_file_checksum(model->file), sizeof *s.memo),
+                     .memo = arena_keep(memory, key, sizeof *s.memo),
                      .sums =
                          arena_alloc(memory, count + 4 * (size_t)WORD_REACH + 1, sizeof *s.sums)};
     if (!out->cues || !s.memo || !s.sums) return error_no_memory(err);

@@ -130,7 +130,8 @@ static void fill_person(const word_facts *mask, const kept_word *word, uint64_t 
 
 /* Words are asked for ahead. Tables that may change keep none. */
 static bool fill_tokens(const word_tables *tables, const article *a, frame_token *tokens) {
-    kept_words *kept = arena_keep(a->arena, hash_mix(tables->id, 2), sizeof *kept);
+    kept_words *kept =
+        arena_keep(a->arena, (keep_key){.what = "frame words", .source = tables->id}, sizeof *kept);
     if (!kept) return false;
     const word_facts mask = word_facts_unknown(hash_bytes(MASK, sizeof MASK - 1));
     for (uint32_t i = 0; i < a->token_count; i++) {

@@ -1,6 +1,5 @@
 #include "attribute/role_scores.h"
 
-#include "base/hash.h"
 #include "learn/sum_memo.h"
 
 #if defined(__x86_64__)
@@ -52,7 +51,7 @@ role_tokens *role_tokens_new(uint32_t token_count, arena *memory) {
 }
 
 role_memo *role_memo_find(const attributor *model, arena *memory) {
-    uint64_t key = hash_mix(model_file_checksum(model->file), 1);
+    keep_key key = {"role sums", model_file_checksum(model->file), 0};
     return arena_keep(memory, key, sizeof(role_memo));
 }
 

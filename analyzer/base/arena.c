@@ -40,7 +40,8 @@ typedef struct block {
 
 typedef struct kept_block {
     struct kept_block *next;
-    uint64_t key;
+    keep_key key;
+    size_t size;
     unsigned char *data;
     void *mapping; /* what the system lent for it */
     size_t mapping_bytes;
@@ -244,9 +245,14 @@ static bool map_kept(kept_block *k, size_t size) {
     return true;
 }
 
-void *arena_keep(arena *a, uint64_t key, size_t size) {
+static bool is_kept_as(const kept_block *k, keep_key key, size_t size) {
+    return k->key.source == key.source && k->key.bounds == key.bounds && k->size == size &&
+           strcmp(k->key.what, key.what) == 0;
+}
+
+void *arena_keep(arena *a, keep_key key, size_t size) {
     kept_block *k = a->kept;
-    while (k && k->key != key)
+    while (k && !is_kept_as(k, key, size))
         k = k->next;
     if (k) return k->data;
     k = malloc(sizeof *k);
@@ -255,6 +261,7 @@ void *arena_keep(arena *a, uint64_t key, size_t size) {
         return NULL;
     }
     k->key = key;
+    k->size = size;
     k->next = a->kept;
     a->kept = k;
     return k->data;

@@ -38,11 +38,19 @@ text_view arena_copy(arena *a, text_view text);
 /* Formats into the arena. ptr is NULL when memory is out. */
 text_view arena_format(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Whose a kept block is. A stranger who writes models can make any two hashes meet, so the other
+ * members are compared as they are: what is kept of one model is never read as another structure,
+ * nor leads beyond the tables of another model. */
+typedef struct keep_key {
+    const char *what; /* each structure has a name of its own. Borrowed for good */
+    uint64_t source;  /* hash of the model or the words it depends on; 0: on none */
+    uint64_t bounds;  /* what the numbers in it lie below; 0: there are none */
+} keep_key;
+
 /* Memory that arena_reset leaves alone: what a thread keeps from one article to the next because it
- * may need it again. One block a key, zeroed when it is made, aligned to 64 bytes; every call with
- * a key must ask for the same size. What is kept must never change a result. NULL when memory is
- * out. */
-void *arena_keep(arena *a, uint64_t key, size_t size);
+ * may need it again. One block a key and size, zeroed when it is made, aligned to 64 bytes. What is
+ * kept must never change a result. NULL when memory is out. */
+void *arena_keep(arena *a, keep_key key, size_t size);
 
 /* An empty arena for what is of no use to later steps. It belongs to `a`, which frees it: the same
  * one every time, so that its memory and what it keeps are there for the next article. What the

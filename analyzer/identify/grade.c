@@ -220,7 +220,7 @@ static void describe_missing(const cast *c, const attribution *said, grade_featu
 void grade_describe(const cast *c, const attribution *said, const resolution *found,
                     bool has_reason, grade_features *out) {
     out->count = 0;
-    out->terms = arena_keep(c->article->arena, hash_bytes("grade terms", 11),
+    out->terms = arena_keep(c->article->arena, (keep_key){.what = "grade terms"},
                             KEPT_TERMS * sizeof *out->terms);
     add_word(out, "bias", "");
     add_word(out, "form", form_names[found->source.parts[0].form]);

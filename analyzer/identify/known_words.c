@@ -57,7 +57,7 @@ static kept_word *place_of(kept_words *kept, uint64_t hash) {
 
 const known_word *known_words_find(const lexicon *words, const article *a) {
     known_word *out = arena_alloc_raw(a->arena, a->token_count, sizeof *out);
-    kept_words *kept = arena_keep(a->arena, hash_bytes("word facts", 10), sizeof *kept);
+    kept_words *kept = arena_keep(a->arena, (keep_key){.what = "word facts"}, sizeof *kept);
     if (!out || !kept) return NULL;
     const uint64_t *hashes = a->token_hashes;
     for (uint32_t i = 0, count = (uint32_t)a->token_count; i < count; i++) {

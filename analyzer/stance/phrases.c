@@ -493,11 +493,17 @@ static void close_word(search *s) {
     s->first_here = s->hits.count;
 }
 
+/* What is kept of a word leads to starts and classes. */
+static uint64_t places_and_classes(const phrase_matcher *m) {
+    return (uint64_t)m->starts.count << 32 | m->class_count;
+}
+
 whosaid_status phrase_matcher_find(const phrase_matcher *m, const word_list *words, arena *memory,
                                    phrase_hits *out, whosaid_error *err) {
     search s = {.matcher = m, .words = words, .arena = memory};
     s.class_free_from = ARENA_NEW(memory, uint32_t, m->class_count);
-    s.kept = arena_keep(memory, m->patterns, KEPT_PAIRS * sizeof *s.kept);
+    const keep_key key = {"phrases of words", m->patterns, places_and_classes(m)};
+    s.kept = arena_keep(memory, key, KEPT_PAIRS * sizeof *s.kept);
     if (!s.class_free_from || !s.kept) return error_no_memory(err);
     for (uint32_t at = 0; at < words->count; at++) {
         if (at + AHEAD < words->count) __builtin_prefetch(place_of(&s, at + AHEAD));

@@ -296,9 +296,10 @@ static void expect_words(void *context, feature_group group, const word *words, 
 
 /* Zeroed memory. That of a loaded model stays with the thread: what is kept there holds for the
  * same dictionary and weights. */
-static void *lasting(const stance_model *m, arena *memory, uint64_t what, size_t size) {
+static void *lasting(const stance_model *m, arena *memory, const char *what, size_t size) {
     if (!m->identity) return arena_alloc(memory, size, 1);
-    return arena_keep(memory, hash_mix(m->identity, what), size);
+    return arena_keep(memory, (keep_key){what, m->identity, feature_dictionary_size(m->dictionary)},
+                      size);
 }
 
 /* The biases, and the sums times the values of their groups. */
@@ -322,8 +323,8 @@ static bool start(adder *a, const stance_model *m, queue *q, arena *memory) {
     q->asked = q->doubled = 0;
     *a = (adder){.model = m,
                  .queue = q,
-                 .kept = lasting(m, memory, 1, sizeof(kept_words)),
-                 .seen = lasting(m, memory, 2, seen_bytes(m)),
+                 .kept = lasting(m, memory, "stance words", sizeof(kept_words)),
+                 .seen = lasting(m, memory, "stance features", seen_bytes(m)),
                  .sums = ARENA_NEW(memory, double, GROUP_COUNT * m->stride)};
     if (!a->kept || !a->seen || !a->sums || !key_set_start(&a->unknown, FIRST_UNKNOWN, memory))
         return false;

@@ -29,7 +29,8 @@ typedef struct stance_model {
     size_t stride;  /* labels, filled up with zeros to a multiple of STANCE_ROW_STEP */
     double *biases; /* [label] */
     double sharpness;
-    /* Equal for equal dictionaries and weights; 0 of a model that is in training. */
+    /* Equal for equal dictionaries, weights and numbers of features, which an index orders anew; 0
+     * of a model that is in training. */
     uint64_t identity;
 } stance_model;
 

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/json_text.h"
+#include "base/model_file.h"
 #include "base/plain_file.h"
 #include "stance/decimal.h"
 #include "stance/stance_index.h"
@@ -333,6 +334,10 @@ static whosaid_status read_text(loader *l, whosaid_error *err) {
     return status == WHOSAID_OK ? read_svm(l, err) : status;
 }
 
+static uint64_t index_of(const stance_model *m) {
+    return m->index ? model_file_checksum(m->index) : 0;
+}
+
 whosaid_status stance_model_load(const char *folder, stance_model **out, whosaid_error *err) {
     *out = NULL;
     arena *a = arena_new();
@@ -350,7 +355,7 @@ whosaid_status stance_model_load(const char *folder, stance_model **out, whosaid
     stance_text_hashes hashes;
     if (status == WHOSAID_OK && noted_hash(&l, FEATURES_FILE, &hashes.features) &&
         noted_hash(&l, SVM_FILE, &hashes.svm))
-        l.model->identity = hash_mix(hashes.features, hashes.svm);
+        l.model->identity = hash_mix(hash_mix(hashes.features, hashes.svm), index_of(l.model));
     json_decref(l.card);
     if (status == WHOSAID_OK)
         *out = l.model;

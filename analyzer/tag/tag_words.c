@@ -77,8 +77,10 @@ bool tag_words_find(const tag_model *model, const article *a, tag_words *out) {
     uint64_t checksum = model_file_checksum(model->file);
     out->rows = arena_alloc_raw(a->arena, a->token_count, sizeof *out->rows);
     out->own = arena_alloc_raw(a->arena, a->token_count, sizeof *out->own);
-    out->names = arena_keep(a->arena, hash_mix(checksum, 1), sizeof *out->names << KEPT_NAME_BITS);
-    kept_words *kept = arena_keep(a->arena, checksum, sizeof *kept);
+    out->names = arena_keep(a->arena, (keep_key){"names of words", checksum, 0},
+                            sizeof *out->names << KEPT_NAME_BITS);
+    kept_words *kept = arena_keep(
+        a->arena, (keep_key){"tagged words", checksum, model->speech_row_count}, sizeof *kept);
     if (!out->rows || !out->own || !out->names || !kept) return false;
     speech_sums unused;
     out->outside = find_rows(model, &word_outside, &unused);

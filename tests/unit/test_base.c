@@ -12,30 +12,50 @@
 #include <stdio.h>
 #include <unistd.h>
 
+static keep_key kept_as(uint64_t source) {
+    return (keep_key){.what = "test", .source = source};
+}
+
 START_TEST(arena_keeps_blocks_beyond_a_reset) {
     arena *a = arena_new();
-    unsigned char *one = arena_keep(a, 1, 1000), *two = arena_keep(a, 2, 10);
+    unsigned char *one = arena_keep(a, kept_as(1), 1000);
     ck_assert_ptr_nonnull(one);
-    ck_assert_ptr_ne(one, two);
     ck_assert_uint_eq((uintptr_t)one % 64, 0);
     ck_assert_uint_eq(one[999], 0);
     one[999] = 7;
     arena_reset(a);
-    ck_assert_ptr_eq(arena_keep(a, 1, 1000), one);
+    ck_assert_ptr_eq(arena_keep(a, kept_as(1), 1000), one);
     ck_assert_uint_eq(one[999], 7);
-    ck_assert_ptr_null(arena_keep(a, 3, SIZE_MAX / 2));
+    ck_assert_ptr_null(arena_keep(a, kept_as(3), SIZE_MAX / 2));
     /* Of the size of some large pages and a bit, nearly one, and less than one. */
     const size_t sizes[] = {(4 << 20) + 5, (2 << 20) - 7, 1 << 20};
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
-        unsigned char *large = arena_keep(a, 4 + s, sizes[s]);
+        unsigned char *large = arena_keep(a, kept_as(4 + s), sizes[s]);
         ck_assert_uint_eq((uintptr_t)large % 64, 0);
         for (size_t i = 0; i < sizes[s]; i++)
             if (large[i]) ck_abort_msg("byte %zu of %zu is not zero", i, sizes[s]);
         memset(large, 7, sizes[s]);
         arena_reset(a);
-        ck_assert_ptr_eq(arena_keep(a, 4 + s, sizes[s]), large);
+        ck_assert_ptr_eq(arena_keep(a, kept_as(4 + s), sizes[s]), large);
         ck_assert_uint_eq(large[sizes[s] - 1], 7);
     }
+    arena_free(a);
+}
+END_TEST
+
+/* Hashes of what strangers write may meet: nothing else may. */
+START_TEST(arena_keeps_each_structure_by_itself) {
+    static const struct {
+        keep_key key;
+        size_t size;
+    } others[] = {
+        {{"other", 5, 9}, 64}, {{"test", 6, 9}, 64}, {{"test", 5, 8}, 64}, {{"test", 5, 9}, 65}};
+    arena *a = arena_new();
+    const char what[] = "test"; /* told apart by what it says, not by where it stands */
+    void *first = arena_keep(a, (keep_key){what, 5, 9}, 64);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        ck_assert_msg(arena_keep(a, others[i].key, others[i].size) != first, "row %zu", i);
+    ck_assert_ptr_eq(arena_keep(a, (keep_key){"test", 5, 9}, 64), first);
     arena_free(a);
 }
 END_TEST
@@ -62,12 +82,12 @@ END_TEST
 START_TEST(arena_lends_the_same_scratch_each_time) {
     arena *a = arena_new(), *scratch = arena_scratch(a);
     ck_assert_ptr_nonnull(scratch);
-    unsigned char *kept = arena_keep(scratch, 1, 8), *first = arena_alloc(scratch, 8, 1);
+    unsigned char *kept = arena_keep(scratch, kept_as(1), 8), *first = arena_alloc(scratch, 8, 1);
     kept[0] = 7;
     arena_reset(a);
     ck_assert_ptr_eq(arena_scratch(a), scratch);
     ck_assert_ptr_eq(arena_alloc(scratch, 8, 1), first);
-    ck_assert_uint_eq(((unsigned char *)arena_keep(scratch, 1, 8))[0], 7);
+    ck_assert_uint_eq(((unsigned char *)arena_keep(scratch, kept_as(1), 8))[0], 7);
     arena_free(a);
 }
 END_TEST
@@ -243,6 +263,7 @@ END_TEST
 static TCase *cases(void) {
     TCase *t = tcase_create("base");
     tcase_add_test(t, arena_keeps_blocks_beyond_a_reset);
+    tcase_add_test(t, arena_keeps_each_structure_by_itself);
     tcase_add_test(t, arena_gives_back_to_a_mark);
     tcase_add_test(t, arena_lends_the_same_scratch_each_time);
     tcase_add_test(t, arena_uses_a_block_that_was_taken_back_again);

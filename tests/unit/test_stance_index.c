@@ -4,6 +4,8 @@
 
 #include "base/hash.h"
 #include "base/model_file.h"
+#include "segment/segment.h"
+#include "stance/scorer_steps.h"
 #include "stance/stance_index.h"
 
 #include <float.h>
@@ -80,7 +82,7 @@ START_TEST(an_indexed_model_is_the_one_of_the_text) {
     size_t count = feature_dictionary_size(text->dictionary), labels = text->target->label_count;
     ck_assert_uint_eq(feature_dictionary_size(indexed->dictionary), count);
     ck_assert_uint_eq(indexed->stride, text->stride);
-    ck_assert_uint_eq(indexed->identity, text->identity);
+    ck_assert_uint_ne(indexed->identity, text->identity); /* numbers its features in its own way */
     ck_assert_int_eq(memcmp(indexed->biases, text->biases, labels * sizeof(double)), 0);
     for (uint32_t i = 0; i < count; i++) {
         feature_group group = feature_dictionary_group(text->dictionary, i);
@@ -133,6 +135,94 @@ START_TEST(other_weights_are_another_model) {
     free(card);
     stance_model_free(other);
     stance_model_free(model);
+}
+END_TEST
+
+/* What the model says of a few statements, as a thread would that has scored others in `memory`. */
+static void score_in(arena *memory, const stance_model *model, double margins[TARGET_MAX_LABELS]) {
+    arena_reset(memory);
+    article a = {.arena = memory,
+                 .text = VIEW("Oren Vance said the missiles must be allowed to strike deep inside "
+                              "the country, and that he rejects any limit on their range.")};
+    a.body = (span){0, (uint32_t)a.text.len};
+    ck_assert_int_eq(segment_article(&a, NULL), WHOSAID_OK);
+    token_range content = {3, (uint32_t)a.token_count};
+    attribution said = {.contents = {&content, 1}};
+    a.attributions = &said;
+    a.attribution_count = 1;
+    feature_text text;
+    double *found;
+    ck_assert_int_eq(stance_prepare(model, &a, &text, NULL), WHOSAID_OK);
+    ck_assert_int_eq(stance_margins(model, &text, &a, &found, NULL), WHOSAID_OK);
+    memcpy(margins, found, model->target->label_count * sizeof *margins);
+}
+
+/* Scored in turn by one thread, each says what it says alone. */
+static void check_in_turn(const stance_model *one, const stance_model *other) {
+    enum { TURNS = 4 };
+    const stance_model *models[] = {one, other};
+    arena *shared = arena_new();
+    for (int turn = 0; turn < TURNS; turn++) {
+        double alone[TARGET_MAX_LABELS], in_turn[TARGET_MAX_LABELS];
+        const stance_model *model = models[turn % 2];
+        arena *fresh = arena_new();
+        score_in(fresh, model, alone);
+        score_in(shared, model, in_turn);
+        for (size_t k = 0; k < model->target->label_count; k++)
+            ck_assert_msg(alone[k] == in_turn[k], "turn %d, label %zu: %f, alone %f", turn, k,
+                          in_turn[k], alone[k]);
+        arena_free(fresh);
+    }
+    arena_free(shared);
+}
+
+/* A copy of a model that lost its index numbers the same features in another way. */
+START_TEST(a_model_of_equal_text_is_kept_by_itself) {
+    stance_model *text = load(test_folder), *indexed = load(SHIPPED);
+    check_in_turn(text, indexed);
+    check_in_turn(indexed, text);
+    stance_model_free(indexed);
+    stance_model_free(text);
+}
+END_TEST
+
+/* A model of three features, whose card and index are sound and name the text files of the shipped
+ * one: those are there, but not what it was made of. */
+static stance_model *small_model_of_shipped_text(void) {
+    static const char *const names[] = {"missiles", "strike", "range"};
+    stance_model *shipped = load(SHIPPED);
+    feature_dictionary *dictionary = feature_dictionary_new(shipped->arena, 0);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        ck_assert_uint_eq(feature_dictionary_add(dictionary, GROUP_WORDS, view_of(names[i])), i);
+    stance_model *small = stance_model_new(shipped->target, &shipped->settings, dictionary);
+    ck_assert_int_eq(stance_index_save(small, shipped_hashes(), index_path, NULL), WHOSAID_OK);
+    size_t len;
+    char *card = bytes_of(SHIPPED "/model.json", &len);
+    card[len] = '\0';
+    char *count = strstr(card, "\"feature_count\": ");
+    ck_assert_ptr_nonnull(count);
+    count += strlen("\"feature_count\": ");
+    *count++ = '3';
+    while (*count >= '0' && *count <= '9')
+        *count++ = ' ';
+    replace("model.json", card, len);
+    free(card);
+    stance_model_free(small);
+    stance_model_free(shipped);
+    small = load(test_folder);
+    ck_assert_ptr_nonnull(small->index);
+    return small;
+}
+
+START_TEST(a_model_in_the_name_of_another_is_kept_by_itself) {
+    stance_model *shipped = load(SHIPPED), *small = small_model_of_shipped_text();
+    check_in_turn(shipped, small);
+    check_in_turn(small, shipped);
+    small->identity = shipped->identity; /* hashes that meet: its numbers are out of bounds here */
+    check_in_turn(small, shipped);
+    check_in_turn(shipped, small);
+    stance_model_free(small);
+    stance_model_free(shipped);
 }
 END_TEST
 
@@ -249,6 +339,8 @@ static TCase *cases(void) {
     tcase_add_test(c, the_shipped_index_is_that_of_its_text);
     tcase_add_test(c, an_indexed_model_is_the_one_of_the_text);
     tcase_add_test(c, other_weights_are_another_model);
+    tcase_add_test(c, a_model_of_equal_text_is_kept_by_itself);
+    tcase_add_test(c, a_model_in_the_name_of_another_is_kept_by_itself);
     tcase_add_loop_test(c, an_index_that_is_not_sound_is_passed_over, NOTHING, FAULT_COUNT);
     return c;
 }
