@@ -327,6 +327,34 @@ static bool find_persons_by_title(joiner *j) {
     return true;
 }
 
+/* The one person described right before the comma in front of `mention`: "a retired colonel, ". */
+static bool stands_behind_person(const cast *c, uint32_t index) {
+    const mention *m = &c->mentions.items[index];
+    uint32_t at = m->phrase.first;
+    if (index == 0 || at == 0 || pos_at(c, at - 1) != POS_COMMA || m->name.first != at)
+        return false;
+    const mention *before = &c->mentions.items[index - 1];
+    bool one = before->form == MENTION_DESCRIPTION && !before->plural && !before->possessive;
+    return one && before->phrase.end + 1 == at && before->classes & WORD_PERSON &&
+           (before->definite || before->indefinite);
+}
+
+/* "The shadow secretary, Orlan Tesk-Moray, said": whom a source describes as one person and then
+ * names is a person, whatever the tagger takes the name for. */
+static void find_persons_by_apposition(cast *c) {
+    for (size_t i = 0; i < c->names.count; i++) {
+        mention *m = &c->mentions.items[c->names.items[i]];
+        uint32_t length = m->name.end - m->name.first, classes = 0;
+        if (m->form != MENTION_BODY || length < 2 || length > 3 || m->modifier || m->possessive ||
+            !c->in_source[m->phrase.first] || !stands_behind_person(c, c->names.items[i]))
+            continue;
+        for (uint32_t k = m->name.first; k < m->name.end; k++)
+            classes |= c->words[k].classes;
+        if (!(classes & (WORD_BODY_NAME | WORD_BODY | WORD_OUTLET | WORD_DOCUMENT)))
+            m->form = MENTION_PERSON;
+    }
+}
+
 static bool join_full_names(joiner *j) {
     for (size_t n = 0; n < j->cast->names.count; n++) {
         uint32_t i = j->cast->names.items[n];
@@ -537,9 +565,10 @@ bool cast_join_names(cast *c) {
     }
     enum { MENTIONS_AN_ENTITY = 2 };
     if (!array_reserve(c->article->arena, &c->entities, c->mentions.count / MENTIONS_AN_ENTITY) ||
-        !index_init(&j.index, c->article->arena, keys) || !find_persons_by_title(&j) ||
-        !join_full_names(&j) || !join_bare_names(&j))
+        !index_init(&j.index, c->article->arena, keys) || !find_persons_by_title(&j))
         return false;
+    find_persons_by_apposition(c);
+    if (!join_full_names(&j) || !join_bare_names(&j)) return false;
     c->person_count = (uint32_t)c->entities.count;
     return join_bodies(&j, false) && join_bodies(&j, true);
 }

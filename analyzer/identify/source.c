@@ -99,6 +99,13 @@ static bool phrase_introduces_name(source_scan *s, const mention *m) {
     return false;
 }
 
+/* "one she", "an idea he": the subject of a clause without "that", and all before it is what the
+ * clause is about. */
+static bool ends_as_subject(const source_scan *s, const mention *m) {
+    return m->form == MENTION_PRONOUN && m->subject && s->link == LINK_NONE && !s->nested &&
+           m->phrase.end == s->view->tokens.end && last_part(s)->form == MENTION_DESCRIPTION;
+}
+
 static void take_phrase(source_scan *s, uint32_t mention_index) {
     const mention *m = &s->cast->mentions.items[mention_index];
     if (s->view->part_count == 0) {
@@ -114,6 +121,8 @@ static void take_phrase(source_scan *s, uint32_t mention_index) {
                last_part(s)->form == MENTION_BODY) {
         set_part(s, s->view->part_count - 1,
                  mention_index); /* "Harbour County (Ohio) Sheriff Cole" */
+    } else if (ends_as_subject(s, m)) {
+        set_part(s, s->view->part_count - 1, mention_index); /* "a plan, one she calls" */
     } else if (named && is_office_of(s, m)) {
         set_part(s, 0, mention_index); /* "Secretary of State Ann Lee" */
         s->nested = false;
@@ -286,13 +295,19 @@ static bool describes_one_before(const source_view *view, const cast *c, uint32_
                    !chosen->plural && chosen->phrase.end == comma);
 }
 
+/* The "of" of "Deputy Secretary of State Ann Lee". */
+static bool is_of_office(const cast *c, uint32_t at) {
+    return at > 0 && pos_at(c, at) == POS_IN && c->words[at - 1].classes & WORD_TITLE;
+}
+
 /* True when words that can stand before a name in apposition lead from `at` back to the comma. */
 static bool apposition_comma(const cast *c, uint32_t at, uint32_t limit, uint32_t *comma) {
     for (uint32_t seen = 0; at > limit + 1 && seen < 6; at--, seen++) {
         part_of_speech pos = pos_at(c, at - 1);
         *comma = at - 1;
         if (pos == POS_COMMA) return true;
-        if (pos != POS_VBN && pos != POS_JJ && pos != POS_NN && pos != POS_NNP && pos != POS_DT)
+        if (pos != POS_VBN && pos != POS_VBD && pos != POS_JJ && pos != POS_NN && pos != POS_NNP &&
+            pos != POS_DT && !is_of_office(c, at - 1))
             return false;
     }
     return false;
@@ -319,6 +334,48 @@ static void take_named_apposition(source_view *view, const cast *c) {
     }
 }
 
+/* Who had a document in hand is not who wrote it: "obtained by", "released by". */
+static bool is_passed_on(const cast *c, uint32_t at) {
+    static const char *const words[] = {
+        "obtained", "seen",      "reviewed",  "released", "provided", "published", "posted",
+        "reported", "shared",    "leaked",    "public",   "acquired", "uncovered", "unearthed",
+        "cited",    "described", "collected", "compiled", "received", "read",      "quoted"};
+    return WORD_IN(c, at, words);
+}
+
+/* Where the phrase that begins at `at` names a person, its mention; else NO_MENTION. */
+static uint32_t person_from(const cast *c, uint32_t at, uint32_t end) {
+    for (uint32_t i = cast_mention_from(c, at); i < c->mentions.count; i++) {
+        const mention *m = &c->mentions.items[i];
+        if (m->phrase.end > end || mention_begin_with_owners(c, m) > at) break;
+        if (m->form == MENTION_PERSON && !m->modifier) return m->possessive ? NO_MENTION : i;
+    }
+    return NO_MENTION;
+}
+
+/* "A study by Ida Cole of Harrow College and Tom Fry": a document speaks for the persons who wrote
+ * it where they are told. */
+static void take_writers(source_view *view, const cast *c) {
+    if (view->part_count != 1 || view->parts[0].mention == NO_MENTION) return;
+    const mention *work = &c->mentions.items[view->parts[0].mention];
+    if (work->form != MENTION_DESCRIPTION || !(work->classes & WORD_DOCUMENT) ||
+        work->classes & WORD_PERSON)
+        return;
+    uint32_t end = view->tokens.end, at = work->phrase.end, first = NO_MENTION;
+    for (; at + 1 < end && first == NO_MENTION && pos_at(c, at) != POS_COMMA; at++) {
+        text_view word = token_text(c->article, at);
+        if ((view_is(word, "by") && !is_passed_on(c, at - 1)) || view_is(word, "from"))
+            first = person_from(c, at + 1, end);
+    }
+    if (first == NO_MENTION) return;
+    view->parts[0] = (source_part){SOURCE_PERSON_NAME, first};
+    for (; at + 1 < end && view->part_count < SOURCE_PARTS_MAX; at++) {
+        uint32_t next = pos_at(c, at) == POS_CC ? person_from(c, at + 1, end) : NO_MENTION;
+        if (next != NO_MENTION)
+            view->parts[view->part_count++] = (source_part){SOURCE_PERSON_NAME, next};
+    }
+}
+
 source_view source_look(const cast *c, const attribution *said) {
     source_view view = {.part_count = 0};
     source_scan scan = {.cast = c, .view = &view};
@@ -339,6 +396,7 @@ source_view source_look(const cast *c, const attribution *said) {
         return (source_view){.parts = {{SOURCE_MISSING, NO_MENTION}}, .part_count = 1};
     refer_back(&view, c);
     take_named_apposition(&view, c);
+    take_writers(&view, c);
     if (view.part_count == 0) {
         bool missing = view.tokens.first == view.tokens.end;
         view.parts[0] = (source_part){missing ? SOURCE_MISSING : SOURCE_THING, NO_MENTION};

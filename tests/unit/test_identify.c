@@ -96,6 +96,21 @@ static const identify_case cases_table[] = {
      "Tom Fry, a grain trader {s1 who} {k1 backed} {c1 the plan}, left.\n\n@1 speaker=Tom Fry"},
     {"a name behind words that describe",
      "{s1 One critic, syndicated radio host Tom Fry,} {k1 said} {c1 no}.\n\n@1 speaker=Tom Fry"},
+    {"a name the tagger does not know, behind whom it describes",
+     "{s1 A retired Karshani general, Sefton Maric,} {k1 said} {c1 it would rain}.\n\n@1 "
+     "speaker=Sefton Maric"},
+    {"an office with \"of\" between the description and the name",
+     "{s1 The panel's guest, Deputy Secretary of State Neil Brubaker,} {k1 said} {c1 no}.\n\n@1 "
+     "speaker=Neil Brubaker"},
+    {"a study speaks for those who wrote it",
+     "{s1 A study by Ida Cole of Harrow College and Tom Fry} {k1 found} {c1 that it "
+     "rains}.\n\n{s2 An email from Vera Lind} {k2 showed} {c2 that it was late}.\n\n@1 "
+     "speaker=Ida Cole; Tom Fry\n@2 speaker=Vera Lind"},
+    {"but not for those through whose hands it went",
+     "{s1 A memo obtained by Tom Fry} {k1 says} {c1 that it rains}.\n\n@1 speaker=A memo obtained "
+     "by Tom Fry | grade=institution"},
+    {"a clause without \"that\": its subject speaks, not what is before it",
+     "Vera Lind had a plan, {s1 one she} {k1 calls} {c1 \"Our Way\"}.\n\n@1 speaker=Vera Lind"},
     {"the authors", "{s1 We} {k1 think} {c1 the plan is bad}.\n\n@1 speaker=we | grade=group"},
     {"a capital for its government",
      "{s1 Kyiv} {k1 said} {c1 it would answer}.\n\n@1 speaker=Kyiv | grade=institution"},
