@@ -120,6 +120,12 @@ typedef struct token_ranges {
     size_t count;
 } token_ranges;
 
+/* The same in bytes of the text, where there are no tokens: of annotations, and for stance. */
+typedef struct span_list {
+    span *items;
+    size_t count;
+} span_list;
+
 typedef struct speaker {
     text_view name; /* canonical name or identifying description; empty when there is none */
     text_view role; /* title or affiliation that the article gives; may be empty */

@@ -6,11 +6,6 @@
 
 #include "article.h"
 
-typedef struct span_list {
-    span *items;
-    size_t count;
-} span_list;
-
 typedef struct annotated_stance {
     text_view target, label;
     span_list mentions; /* where the target stands in the text; may be empty */

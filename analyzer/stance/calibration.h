@@ -12,8 +12,8 @@
 void calibration_apply(double sharpness, const double *margins, size_t label_count,
                        double *probabilities);
 
-/* label_count: up to TARGET_MAX_LABELS. The sharpness that makes held-out margins[item *
- * label_count + label] most likely, drawn toward the usual one as far as the items are few. */
+/* The sharpness that makes held-out margins[item * label_count + label] most likely, drawn toward
+ * the usual one as far as the items are few. label_count: up to TARGET_MAX_LABELS. */
 double calibration_fit(const double *margins, const uint32_t *labels, size_t count,
                        size_t label_count);
 

@@ -3,6 +3,7 @@
 #ifndef STANCE_EXAMPLES_H
 #define STANCE_EXAMPLES_H
 
+#include "corpus/annotated_article.h"
 #include "stance/feature_dictionary.h"
 #include "stance/svm.h"
 

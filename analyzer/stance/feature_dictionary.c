@@ -66,7 +66,7 @@ uint32_t feature_dictionary_find(const feature_dictionary *d, feature_group grou
 
 void feature_dictionary_prefetch(const feature_dictionary *d, feature_group group, uint64_t key) {
     if (d->lines.lines)
-        __builtin_prefetch(&d->lines.lines[feature_line_home(&d->lines, group, key)]);
+        __builtin_prefetch(&d->lines.lines[feature_lines_home(&d->lines, group, key)]);
     else
         __builtin_prefetch(&d->slots[key & (d->slot_count - 1)]);
 }

@@ -5,6 +5,7 @@
 #ifndef STANCE_FEATURE_EXPORT_H
 #define STANCE_FEATURE_EXPORT_H
 
+#include "corpus/annotated_article.h"
 #include "stance/stance_model.h"
 
 /* Takes one line, with its line break. */

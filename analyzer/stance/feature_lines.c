@@ -17,10 +17,10 @@ static void divide(const feature_dictionary *from, feature_lines *out) {
 /* Puts a feature into the first line with room from its home on, as mark; returns the line. */
 static uint32_t put(const feature_lines *l, feature_line *lines, uint8_t *used, feature_group group,
                     uint64_t key) {
-    uint32_t at = feature_line_home(l, group, key);
+    uint32_t at = feature_lines_home(l, group, key);
     while (used[at] == FEATURE_LINE_SLOTS)
         if (++at == l->begins[group + 1]) at = l->begins[group];
-    lines[at].marks[used[at]++] = feature_line_mark(key);
+    lines[at].marks[used[at]++] = feature_lines_mark(key);
     return at;
 }
 

@@ -37,19 +37,19 @@ bool feature_lines_build(const struct feature_dictionary *from, arena *arena, fe
 /* Whether so many lines can be searched, and hold no number beyond feature_count. */
 bool feature_lines_are_sound(const feature_lines *lines, size_t line_count, size_t feature_count);
 
-static inline uint32_t feature_line_home(const feature_lines *l, feature_group group,
-                                         uint64_t key) {
+static inline uint32_t feature_lines_home(const feature_lines *l, feature_group group,
+                                          uint64_t key) {
     uint32_t begin = l->begins[group], count = l->begins[group + 1] - begin;
     return begin + (uint32_t)((key >> 32) * count >> 32);
 }
 
-static inline uint32_t feature_line_mark(uint64_t key) {
+static inline uint32_t feature_lines_mark(uint64_t key) {
     uint32_t mark = (uint32_t)key;
     return mark ? mark : 1;
 }
 
 /* Bit n: slot n holds the mark. */
-static inline unsigned feature_line_match(const feature_line *line, uint32_t mark) {
+static inline unsigned feature_lines_match(const feature_line *line, uint32_t mark) {
 #if defined(__x86_64__)
     const __m128i *four = (const __m128i *)line;
     __m128i wanted = _mm_set1_epi32((int)mark);
@@ -72,10 +72,10 @@ static inline unsigned feature_line_match(const feature_line *line, uint32_t mar
  * taken for a known one, and no string is compared. */
 static inline uint32_t feature_lines_find(const feature_lines *l, feature_group group,
                                           uint64_t key) {
-    uint32_t mark = feature_line_mark(key), at = feature_line_home(l, group, key);
+    uint32_t mark = feature_lines_mark(key), at = feature_lines_home(l, group, key);
     for (;;) {
         const feature_line *line = &l->lines[at];
-        unsigned found = feature_line_match(line, mark);
+        unsigned found = feature_lines_match(line, mark);
         if (found) return line->first + (uint32_t)__builtin_ctz(found);
         if (!line->marks[FEATURE_LINE_SLOTS - 1]) return FEATURE_UNKNOWN;
         if (++at == l->begins[group + 1]) at = l->begins[group];

@@ -6,8 +6,8 @@
 #ifndef STANCE_FEATURES_H
 #define STANCE_FEATURES_H
 
+#include "article.h"
 #include "base/hash.h"
-#include "corpus/annotated_article.h"
 #include "stance/target.h"
 
 /* Counts up whenever the same text would give other features: older models are then refused. */

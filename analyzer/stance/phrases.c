@@ -86,20 +86,25 @@ static unsigned letter_of(char c) {
     return SHARED_LETTER + byte % 26;
 }
 
-/* The kind of the two letters that a word begins with. */
-static unsigned kind_of_letters(text_view text) {
+/* The kind of two letters, as a bit; the factor spreads the frequent ones. */
+static uint64_t kind_of(unsigned first, unsigned second) {
+    return (uint64_t)1 << (5 * first + second) % LETTER_KINDS;
+}
+
+/* That of the two letters that a word begins with. */
+static uint64_t kind_of_word(text_view text) {
     unsigned first = text.len > 0 ? letter_of(text.ptr[0]) : NO_LETTER;
     unsigned second = text.len > 1 ? letter_of(text.ptr[1]) : NO_LETTER;
-    return (5 * first + second) % LETTER_KINDS;
+    return kind_of(first, second);
 }
 
 /* The kinds of letters that a word which matches the piece may begin with, as bits. */
 static uint64_t kinds_of_piece(const piece *p) {
     if (p->text.len == 0) return UINT64_MAX;
-    if (!p->prefix || p->text.len > 1) return (uint64_t)1 << kind_of_letters(p->text);
+    if (!p->prefix || p->text.len > 1) return kind_of_word(p->text);
     uint64_t kinds = 0;
     for (unsigned second = 0; second <= NO_LETTER; second++)
-        kinds |= (uint64_t)1 << (5 * letter_of(p->text.ptr[0]) + second) % LETTER_KINDS;
+        kinds |= kind_of(letter_of(p->text.ptr[0]), second);
     return kinds;
 }
 
@@ -363,7 +368,7 @@ static bool note_hit(search *s, phrase_hit hit) {
 /* The kind of letters that the word behind `at` begins with, as a bit; 0 where no word follows. */
 static uint64_t kind_behind(const word_list *words, uint32_t at) {
     if (at + 1 == words->count || words->items[at + 1].kind == WORD_MARK) return 0;
-    return (uint64_t)1 << kind_of_letters(words->items[at + 1].text);
+    return kind_of_word(words->items[at + 1].text);
 }
 
 /* Tries the longer phrases that may begin at the word. */

@@ -12,79 +12,79 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static void put(draft *d, text_view text) {
-    if (!d->failed && !buffer_append_view(&d->bytes, text)) d->failed = true;
+static void put(draft *out, text_view text) {
+    if (!out->failed && !buffer_append_view(&out->bytes, text)) out->failed = true;
 }
 
-static void put_number(draft *b, double value) {
+static void put_number(draft *out, double value) {
     char text[DECIMAL_MAX_BYTES];
-    put(b, (text_view){text, decimal_write(value, text)});
+    put(out, (text_view){text, decimal_write(value, text)});
 }
 
-static void put_count(draft *b, size_t value) {
+static void put_count(draft *out, size_t value) {
     char text[24];
     int len = snprintf(text, sizeof text, "%zu", value);
-    put(b, (text_view){text, (size_t)len});
+    put(out, (text_view){text, (size_t)len});
 }
 
-static void put_features(draft *b, const stance_model *m) {
+static void put_features(draft *out, const stance_model *m) {
     for (uint32_t i = 0; i < feature_dictionary_size(m->dictionary); i++) {
-        put(b, view_of(feature_group_name(feature_dictionary_group(m->dictionary, i))));
-        put(b, VIEW("\t"));
-        put(b, feature_dictionary_name(m->dictionary, i));
-        put(b, VIEW("\n"));
+        put(out, view_of(feature_group_name(feature_dictionary_group(m->dictionary, i))));
+        put(out, VIEW("\t"));
+        put(out, feature_dictionary_name(m->dictionary, i));
+        put(out, VIEW("\n"));
     }
 }
 
-static void put_repeated(draft *b, const char *key, size_t count, bool numbered) {
-    put(b, view_of(key));
+static void put_repeated(draft *out, const char *key, size_t count, bool numbered) {
+    put(out, view_of(key));
     for (size_t i = 0; i < count; i++) {
-        put(b, VIEW(" "));
-        put_count(b, numbered ? i : 1);
+        put(out, VIEW(" "));
+        put_count(out, numbered ? i : 1);
     }
-    put(b, VIEW("\n"));
+    put(out, VIEW("\n"));
 }
 
-void stance_put_svm_head(draft *b, size_t labels) {
-    put(b, VIEW("svm_type c_svc\nkernel_type linear\nnr_class "));
-    put_count(b, labels);
-    put(b, VIEW("\ntotal_sv "));
-    put_count(b, labels);
-    put(b, VIEW("\nrho"));
+void stance_put_svm_head(draft *out, size_t labels) {
+    put(out, VIEW("svm_type c_svc\nkernel_type linear\nnr_class "));
+    put_count(out, labels);
+    put(out, VIEW("\ntotal_sv "));
+    put_count(out, labels);
+    put(out, VIEW("\nrho"));
 }
 
-void stance_put_svm_lists(draft *b, size_t labels) {
-    put(b, VIEW("\n"));
-    put_repeated(b, "label", labels, true);
-    put_repeated(b, "nr_sv", labels, false);
-    put(b, VIEW("SV\n"));
+void stance_put_svm_lists(draft *out, size_t labels) {
+    put(out, VIEW("\n"));
+    put_repeated(out, "label", labels, true);
+    put_repeated(out, "nr_sv", labels, false);
+    put(out, VIEW("SV\n"));
 }
 
 /* libsvm decides between labels i < j by the sum of coefficient * kernel over the vectors of i (row
  * j - 1 of the coefficients) and of j (row i), minus rho. With the one vector w_i a label and
  * coefficients +1 and -1 that is (w_i - w_j) . x - rho, so rho = bias_j - bias_i. */
-static void put_svm(draft *b, const stance_model *m) {
+static void put_svm(draft *out, const stance_model *m) {
     size_t labels = m->target->label_count;
-    stance_put_svm_head(b, labels);
+    stance_put_svm_head(out, labels);
     for (size_t i = 0; i < labels; i++) {
         for (size_t j = i + 1; j < labels; j++) {
-            put(b, VIEW(" "));
-            put_number(b, m->biases[j] - m->biases[i]);
+            put(out, VIEW(" "));
+            put_number(out, m->biases[j] - m->biases[i]);
         }
     }
-    stance_put_svm_lists(b, labels);
+    stance_put_svm_lists(out, labels);
     for (size_t k = 0; k < labels; k++) {
         for (size_t row = 0; row + 1 < labels; row++)
-            put(b, row < k ? VIEW("-1 ") : VIEW("1 "));
+            put(out, row < k ? VIEW("-1 ") : VIEW("1 "));
         for (size_t f = 0; f < feature_dictionary_size(m->dictionary); f++) {
             double weight = stance_model_round_weight(stance_model_row(m, f)[k]);
             if (weight == 0) continue;
-            put_count(b, f + 1);
-            put(b, VIEW(":"));
-            put_number(b, weight);
-            put(b, VIEW(" "));
+            put_count(out, f + 1);
+            put(out, VIEW(":"));
+            put_number(out, weight);
+            put(out, VIEW(" "));
         }
-        put(b, VIEW("\n"));
+        put(out, VIEW("\n"));
     }
 }
 
@@ -96,12 +96,13 @@ static json_t *hash_value(text_view content) {
 
 static json_t *settings_value(const feature_settings *settings) {
     json_t *weights = json_object();
-    for (int g = 0; g < GROUP_COUNT; g++)
-        json_object_set_new(weights, feature_group_name((feature_group)g),
-                            json_real(settings->weights[g]));
+    bool ok = weights != NULL;
+    for (int g = 0; ok && g < GROUP_COUNT; g++)
+        ok = json_set(weights, feature_group_name((feature_group)g),
+                      json_real(settings->weights[g]));
     return json_pack("{s:s, s:f, s:o}", "scaling",
                      settings->scaling == SCALING_JOINT ? "joint" : "group", "company",
-                     settings->company, "weights", weights);
+                     settings->company, "weights", json_keep_if(ok, weights));
 }
 
 static double rounded(double value, double scale) {

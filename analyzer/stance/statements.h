@@ -2,6 +2,7 @@
 #ifndef STANCE_STATEMENTS_H
 #define STANCE_STATEMENTS_H
 
+#include "corpus/annotated_article.h"
 #include "stance/features.h"
 
 /* One statement with its features; everything is borrowed until the visitor returns. */
