@@ -6,13 +6,26 @@
 #   stdout_is ''                        # the whole of it, or lines on standard input with `-`
 #   stderr_is 'whosaid: gone.txt: ...'
 #
-# WHOSAID (the program under test) and SOURCE (the source tree) come from CTest.
+# WHOSAID (the program under test) and SOURCE (the source tree) come from CTest. What a test starts is
+# ended after MOST_SECONDS (60; 0: never), and the test fails.
 set -uo pipefail
 scratch=$(mktemp -d)
-trap 'cd /; chmod -R u+rwx "$scratch"; rm -rf "$scratch"; exit $status' EXIT
 mkdir "$scratch/work"
 cd "$scratch/work"
 status=0
+
+"$SOURCE/tests/cli/watch" $$ "${MOST_SECONDS:-60}" "$scratch/stood_still" </dev/null &
+watch=$!
+disown # a test that waits for what it has started does not wait for this
+finish() {
+    kill $watch 2>/dev/null
+    [[ -e $scratch/stood_still ]] && status=1
+    cd /
+    chmod -R u+rwx "$scratch"
+    rm -rf "$scratch"
+    exit $status
+}
+trap finish EXIT
 
 whosaid() { "$WHOSAID" "$@"; }
 
