@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "identify/author.h"
+#include "identify/implied.h"
 
 #include <stdlib.h>
 
@@ -18,6 +19,9 @@ static const double MISSING_CERTAINTY = 0.6, THING_CERTAINTY = 0.35, UNFIT_CERTA
                     UNLIKE_CERTAINTY = 0.8, INTRODUCED_CERTAINTY = 0.5,
                     CLEAR_UNLIKE_CERTAINTY = 0.8, CLEAR_CERTAINTY = 0.65, HALF_FIT_CERTAINTY = 0.8,
                     UNKNOWN_CERTAINTY = 0.5, FIGURE_CERTAINTY = 0.3, NEVER = 2;
+
+/* Of a speaker that grammar tells, the model was not asked. */
+static const float IMPLIED_PROBABILITY = 0.8f;
 
 /* One part of one attribution's source, at the token where it is decided. */
 typedef struct decision {
@@ -622,6 +626,18 @@ static bool take_mention(resolver *r, uint32_t index) {
     return decide_mention(r, index, NO_ATTRIBUTION, &probability) && enter(r, index);
 }
 
+/* Where nothing tells who speaks, the sentence's subject may: known once all of them are. */
+static void resolve_implied(resolver *r) {
+    for (uint32_t i = 0; i < r->article->attribution_count; i++) {
+        resolution *found = &r->resolutions[i];
+        if (found->source.parts[0].form != SOURCE_MISSING || found->label != TURN_NONE ||
+            found->entities[0] != NO_ENTITY)
+            continue;
+        found->entities[0] = implied_speaker(r->cast, r->resolutions, i);
+        if (found->entities[0] != NO_ENTITY) found->probability = IMPLIED_PROBABILITY;
+    }
+}
+
 /* "I", "we": the speaker of the words around, through nested quotations. */
 static void resolve_first_persons(resolver *r) {
     for (uint32_t i = 0; i < r->article->attribution_count; i++) {
@@ -661,6 +677,7 @@ whosaid_status resolve_sources(cast *c, const resolve_options *options, resoluti
     for (; ok && r.next < r.decision_count; r.next++)
         ok = decide_without_mention(&r, &r.decisions[r.next]);
     if (!ok) return error_no_memory(err);
+    resolve_implied(&r);
     resolve_first_persons(&r);
     *out = r.resolutions;
     return WHOSAID_OK;
