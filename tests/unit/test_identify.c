@@ -470,6 +470,55 @@ static const identify_case cases_table[] = {
      "been "
      "given}.\n\n@1 speaker=a serving general | grade=anonymous"},
 
+    /* Who speaks where no source stands. */
+    {"a participle behind its clause",
+     "Marta Lind closed the bridge on Monday, {k1 calling} {c1 the ice thin}.\n\n@1 "
+     "speaker=Marta Lind"},
+    {"a participle behind a verb that stands before its subject",
+     "{c1 \"The ice is thin,\"} {k1 said} {s1 Marta Lind} on Monday, {k2 adding} {c2 that nobody "
+     "should cross}.\n\n@1 speaker=Marta Lind\n@2 speaker=Marta Lind"},
+    {"a participle before its clause",
+     "{k1 Expecting} {c1 a hard winter}, Mayor Marta Lind closed the bridge.\n\n@1 speaker=Marta "
+     "Lind"},
+    {"a participle behind a conjunction",
+     "But while {k1 denouncing} {c1 the old tolls}, Marta Lind raised them.\n\n@1 speaker=Marta "
+     "Lind"},
+    {"by doing: behind a preposition",
+     "Marta Lind angered the town by {k1 suggesting} {c1 that the ferry was late}.\n\n@1 "
+     "speaker=Marta Lind"},
+    {"what a noun carries is not the subject's",
+     "Marta Lind closed the bridge, {k1 raising fears} {c1 that the ferry would sink}.\n\n@1 "
+     "grade=unattributed"},
+    {"worth noting: nobody does",
+     "Marta Lind closed the bridge. It is worth {k1 noting} {c1 that the ice was thin}.\n\n@1 "
+     "grade=unattributed"},
+    {"assuming is a conjunction",
+     "{k1 Assuming} {c1 that the ice holds}, Marta Lind will cross.\n\n@1 grade=unattributed"},
+    {"a second verb of the same subject",
+     "Marta Lind closed the bridge on Monday and {k1 warned} {c1 that the ice was thin}.\n\n@1 "
+     "speaker=Marta Lind"},
+    {"a second verb goes with the outer statement",
+     "{s1 Marta Lind} {k1 said} {c1 that Tom Fry had not asked} but {k2 conceded} {c2 that the ice "
+     "was thin}.\n\n@1 speaker=Marta Lind\n@2 speaker=Marta Lind"},
+    {"a second verb in the passive is said of the subject",
+     "Marta Lind lives by the bridge and {k1 was known as} {c1 a fine skater}.\n\n@1 "
+     "grade=unattributed"},
+    {"the agent behind a passive",
+     "{s1 Marta Lind} {k1 was sharply criticized} by Tom Fry {c1 for closing the bridge}.\n\n@1 "
+     "speaker=Tom Fry"},
+    {"no agent: a day",
+     "{s1 Marta Lind} {k1 was expected} by Friday {c1 to open the bridge}.\n\n@1 "
+     "grade=unattributed"},
+    {"who follows the verb behind a quotation",
+     "Tom Fry read it. {c1 \"The ice is thin,\"} {k1 says} {c1 a leaflet of the harbour "
+     "office}.\n\n@1 speaker=a leaflet | grade=institution"},
+    {"is incensed: what the subject feels",
+     "{s1 Fishermen} {k1 were incensed} {c1 that the bridge was closed}.\n\n@1 "
+     "speaker=fishermen | grade=group"},
+    {"is terrified",
+     "Marta Lind closed the bridge. {s1 She} {k1 is terrified of} {c1 a thaw}.\n\n@1 "
+     "speaker=Marta Lind"},
+
     /* Who is spoken of, and who speaks. */
     {"asked by nobody named: the subject does not speak",
      "Peter Cole met the press. {s1 Cole} {k1 was asked} {c1 whether the bridge would "
