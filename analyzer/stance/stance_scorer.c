@@ -25,6 +25,20 @@ static whosaid_status add_model(stance_scorer *scorer, const char *folder, const
     return status;
 }
 
+/* Two models of a target, such as one and its copy, would report each statement twice. names: those
+ * of the folders of all models so far. */
+static whosaid_status check_last_target(const stance_scorer *scorer, const char *folder,
+                                        const char *const *names, whosaid_error *err) {
+    size_t last = scorer->count - 1;
+    text_view aim = scorer->models[last]->target->name;
+    for (size_t i = 0; i < last; i++)
+        if (view_equal(scorer->models[i]->target->name, aim))
+            return error_set(err, WHOSAID_MODEL, folder, 0,
+                             "%s and %s are models of the same target, \"%.*s\"", names[i],
+                             names[last], (int)aim.len, aim.ptr);
+    return WHOSAID_OK;
+}
+
 /* Any folder counts: one that lost its model.json is damaged, and to pass it over would report no
  * stances without a word. */
 static bool is_model_folder(const char *folder, const char *file) {
@@ -52,8 +66,10 @@ static whosaid_status add_all(stance_scorer *scorer, const char *folder, whosaid
     }
     closedir(directory);
     if (names.count) qsort(names.items, names.count, sizeof *names.items, compare_names);
-    for (size_t i = 0; i < names.count && status == WHOSAID_OK; i++)
+    for (size_t i = 0; i < names.count && status == WHOSAID_OK; i++) {
         status = add_model(scorer, folder, names.items[i], err);
+        if (status == WHOSAID_OK) status = check_last_target(scorer, folder, names.items, err);
+    }
     arena_free(memory);
     return status;
 }
