@@ -273,26 +273,41 @@ static uint32_t split_name_begin(const phrase_builder *b, token_range phrase, ui
     return first < phrase.first ? phrase.first : first;
 }
 
-/* "van der" before "Berg", "Chidi" before "Okafor" where the tagger saw one word of the name. */
+/* "van der" before "Berg", "Chidi" before "Okafor" where the tagger saw one word of the name, or
+ * took the other for the end of a body's ("Harbour News Chidi"). */
 static bool extends_name(const phrase_builder *b, uint32_t at) {
     uint32_t classes = b->cast->words[at].classes;
+    bool left_out =
+        b->name_at[at] == NO_NAME || at > b->article->names[b->name_at[at]].tokens.first;
     bool capital = ascii_is_upper((unsigned char)token_text(b->article, at).ptr[0]);
     if (classes & WORD_PARTICLE) return true;
     if (is_person_token(b, at)) return (b->cast->words[at + 1].classes & WORD_PARTICLE) != 0;
-    return capital && b->name_at[at] == NO_NAME &&
-           classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE) &&
+    return capital && left_out && classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE) &&
            !(classes & (WORD_TITLE | WORD_PERSON));
+}
+
+/* "Conservative Icon Morton Lind", "Harbour News Sean Lind": a given name before the last word,
+ * which is one too seldom to be a body's ("University of Saint Thomas More"). */
+static bool opens_full_name(const phrase_builder *b, uint32_t first, uint32_t at, uint32_t last) {
+    const known_word *words = b->cast->words;
+    const uint32_t bodies = WORD_BODY | WORD_BODY_NAME | WORD_OUTLET | WORD_DOCUMENT | WORD_COMPANY;
+    if (at + 1 != last || at < first + 2 || words[last].classes & (bodies | WORD_PLURAL))
+        return false;
+    return !(words[at].classes & (bodies | WORD_TITLE)) &&
+           !(words[at - 1].classes & WORD_PARTICLE) && is_proper(pos_of(b, at - 1));
 }
 
 /* "White House Chief of Staff Rahm Lind" in one name: where the person's own begins, or `last`. */
 static uint32_t office_holder(const phrase_builder *b, uint32_t first, uint32_t last) {
     const known_word *words = b->cast->words;
     if (words[last].classes & WORD_BODY_NAME) return last;
-    for (uint32_t i = first + 1; i < last; i++)
+    for (uint32_t i = first + 1; i < last; i++) {
+        bool given = words[i].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
         if (view_equal_ignoring_case(token_text(b->article, i - 1), VIEW("staff")) ||
-            (words[i].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE) &&
-             words[i - 1].classes & (WORD_TITLE | WORD_PERSON)))
+            (given && (words[i - 1].classes & (WORD_TITLE | WORD_PERSON) ||
+                       opens_full_name(b, first, i, last))))
             return i;
+    }
     return last;
 }
 
@@ -312,6 +327,23 @@ static bool is_body_name(const phrase_builder *b, uint32_t first, const mention 
     if (first == m->head) return (m->classes & WORD_COMPANY) != 0;
     return m->classes & WORD_BODY_NAME &&
            VIEW_IN_IGNORING_CASE(token_text(b->article, m->head), last_words);
+}
+
+/* "Secretary General Ban Lind", "MR. LIND" that the tagger took for a body: two titles or an
+ * honorific ("General Electric" has one title) and then words that no body's name ends with. Where
+ * they begin, or `first`. */
+static uint32_t behind_titles_of_body(const phrase_builder *b, uint32_t first, uint32_t last) {
+    const uint32_t others = WORD_BODY | WORD_BODY_NAME | WORD_OUTLET | WORD_DOCUMENT |
+                            WORD_COMPANY | WORD_PLURAL | WORD_PERSON | WORD_PEOPLE | WORD_TITLE;
+    const known_word *words = b->cast->words;
+    uint32_t begin = first;
+    while (begin < last && words[begin].classes & (WORD_TITLE | WORD_HONORIFIC))
+        begin++;
+    bool titled = begin > first + 1 || words[first].classes & WORD_HONORIFIC;
+    if (!titled || last - begin > 2) return first;
+    for (uint32_t i = begin; i <= last; i++)
+        if (words[i].classes & others || !is_proper(pos_of(b, i))) return first;
+    return begin;
 }
 
 /* The name as the tagger has it. Sets the form and returns where it begins. Nationalities and
@@ -337,12 +369,14 @@ static uint32_t tagged_name(const phrase_builder *b, mention *m) {
     bool person = (found.class == NAME_PERSON && !is_body_name(b, first, m)) || suffixed ||
                   is_called(b, first);
     m->form = person && !team ? MENTION_PERSON : MENTION_BODY;
-    uint32_t holder = m->form == MENTION_BODY ? office_holder(b, first, last) : last;
-    if (holder < last) {
-        m->form = MENTION_PERSON;
-        return holder;
-    }
-    return first;
+    if (m->form == MENTION_PERSON) return first;
+    uint32_t holder = office_holder(b, first, last);
+    if (holder == last && found.class != NAME_LOCATION)
+        holder = behind_titles_of_body(b, first, last);
+    else if (holder == last)
+        holder = first;
+    if (holder != first) m->form = MENTION_PERSON;
+    return holder;
 }
 
 /* Capital words that the tagger gave no class: a person's name behind a title or with a given
@@ -370,11 +404,43 @@ static uint32_t behind_titles(const phrase_builder *b, uint32_t first, uint32_t 
     return first < last && is_inversion(b, first) ? first + 1 : first;
 }
 
+/* "COLE:", "MR. COLE:" before a turn of a conversation: capitals hide from the tagger that it is a
+ * name, and what kind. Words for people and bodies ("MODERATOR:") are left to be what they are. */
+static bool is_turn_name(const phrase_builder *b, const mention *m) {
+    enum { LABEL_WORDS_MAX = 4 };
+    const uint32_t others = WORD_PERSON | WORD_PEOPLE | WORD_BODY | WORD_BODY_NAME | WORD_DOCUMENT |
+                            WORD_OUTLET | WORD_COMPANY | WORD_CAPITAL | WORD_QUANTITY;
+    token_range label = m->phrase;
+    if (!is_turn_label(b->article, label) || label.end - label.first > LABEL_WORDS_MAX)
+        return false;
+    for (uint32_t i = label.first; i < label.end; i++) {
+        text_view word = token_text(b->article, i);
+        for (size_t k = 0; k < word.len; k++)
+            if (ascii_is_lower((unsigned char)word.ptr[k])) return false;
+    }
+    enum { ACRONYM_MAX = 3 }; /* "CNN:"; a short surname is found when the article tells it */
+    return token_text(b->article, m->head).len > ACRONYM_MAX && !(m->classes & others) &&
+           b->tokens[m->head].name_class != NAME_LOCATION;
+}
+
+/* "QUESTION:", whoever asks. */
+static bool is_nameless_turn(const phrase_builder *b, const mention *m) {
+    static const char *const words[] = {"question", "answer"};
+    return is_turn_label(b->article, m->phrase) &&
+           VIEW_IN_IGNORING_CASE(token_text(b->article, m->head), words);
+}
+
 /* What the last words of a segment are: a name, or a common noun. Sets form and name. */
 static void set_form(const phrase_builder *b, mention *m) {
     uint32_t last = m->head, first = split_name_begin(b, m->phrase, last);
     m->form = MENTION_DESCRIPTION;
     m->name = (token_range){last, last};
+    bool labels = first == NO_NAME && b->cast->in_source[last];
+    if (labels && is_nameless_turn(b, m)) {
+        m->classes |= WORD_PERSON;
+        return;
+    }
+    if (labels && is_turn_name(b, m)) first = m->phrase.first;
     if (first != NO_NAME)
         m->form = MENTION_PERSON;
     else if (b->name_at[last] != NO_NAME)

@@ -9,12 +9,16 @@ static bool is_colon(const article *a, uint32_t at) {
     return at < a->token_count && view_is(token_text(a, at), ":");
 }
 
+bool is_turn_label(const article *a, token_range words) {
+    if (words.first >= words.end || !is_colon(a, words.end)) return false;
+    uint32_t first = a->paragraphs[a->tokens[words.first].paragraph].tokens.first;
+    return words.first == first || (words.first == first + 1 && a->tokens[first].quote_mark);
+}
+
 bool is_turn_letter(const article *a, uint32_t at) {
     text_view word = token_text(a, at);
-    if (word.len != 1 || (word.ptr[0] != 'Q' && word.ptr[0] != 'A') || !is_colon(a, at + 1))
-        return false;
-    uint32_t first = a->paragraphs[a->tokens[at].paragraph].tokens.first;
-    return at == first || (at == first + 1 && a->tokens[first].quote_mark);
+    return word.len == 1 && (word.ptr[0] == 'Q' || word.ptr[0] == 'A') &&
+           is_turn_label(a, (token_range){at, at + 1});
 }
 
 /* "Ledger" of "The Harbour Ledger", or the whole name. */

@@ -14,6 +14,9 @@ typedef enum turn_label {
 /* The label that the source of `said` is, when a colon behind it is the cue. */
 turn_label turn_label_of(const article *a, const attribution *said);
 
+/* True for words with a colon behind them at the beginning of a paragraph. */
+bool is_turn_label(const article *a, token_range words);
+
 /* True for a token "Q" or "A" with a colon behind it at the beginning of a paragraph. */
 bool is_turn_letter(const article *a, uint32_t at);
 

@@ -425,6 +425,21 @@ static const identify_case cases_table[] = {
      "Spokesman Adam Corvin met the press.\n\n{s1 REPORTER}{k1 :} {c1 Will it close?}\n\n{s2 MR. "
      "CORVIN}{k2 :} {c2 I have nothing to add.}\n\n@1 speaker=reporter | grade=anonymous\n@2 "
      "speaker=Adam Corvin"},
+    {"capitals before a turn are a person's name, also of whom the article tells no more",
+     "The host met the press.\n\n{s1 TESSIER}{k1 :} {c1 Will it close?}\n\n{s2 MS. HOLLAND}{k2 "
+     ":} {c2 I have nothing to add.}\n\n@1 speaker=TESSIER | grade=named\n@2 speaker=HOLLAND | "
+     "grade=named"},
+    {"whoever asks", "The minister met the press.\n\n{s1 QUESTION}{k1 :} {c1 Will it close?}\n\n@1 "
+                     "speaker=question | grade=anonymous"},
+    {"two titles that the tagger took into a name",
+     "{s1 Secretary General Ban Orrick} {k1 said} {c1 it was late}.\n\n@1 speaker=Ban Orrick | "
+     "grade=named"},
+    {"the outlet before the name of who works there",
+     "{s1 Fox News Sean Hardwick} {k1 said} {c1 it was late}.\n\n@1 speaker=Sean Hardwick | "
+     "grade=named"},
+    {"one title is part of a company's name",
+     "{s1 General Harness} {k1 said} {c1 it was late}, its spokesman told the press.\n\n@1 "
+     "speaker=General Harness | grade=institution"},
 
     /* Nobody says who. */
     {"was expected: the subject does not speak",
