@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* How many of `count` items, which lie `item_size` bytes apart and rise by the number that begins
  * `offset` bytes into each, have one below `value`. By halves: O(log count). */
@@ -12,8 +13,9 @@ static inline size_t sorted_count_below(const void *items, size_t count, size_t 
     size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const void *number = (const char *)items + middle * item_size + offset;
-        if (*(const uint32_t *)number < value)
+        uint32_t number;
+        memcpy(&number, (const char *)items + middle * item_size + offset, sizeof number);
+        if (number < value)
             low = middle + 1;
         else
             high = middle;

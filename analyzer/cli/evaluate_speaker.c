@@ -2,6 +2,7 @@
 #include "analyzer.h"
 #include "base/error.h"
 #include "base/folder.h"
+#include "base/model_card.h"
 #include "cli/annotated_list.h"
 #include "cli/command.h"
 #include "cli/message.h"
@@ -11,6 +12,7 @@
 #include "identify/identifier.h"
 #include "identify/speaker_evaluation.h"
 #include "identify/speaker_match.h"
+#include "identify/speaker_model.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -202,7 +204,7 @@ static whosaid_status train_fold(evaluation *e, const char *folder, unsigned fol
 }
 
 static whosaid_status measure_folds(evaluation *e, whosaid_error *err) {
-    static const char *const files[] = {"speaker.model", "weights.tsv", "model.json"};
+    static const char *const files[] = {SPEAKER_MODEL_FILE, SPEAKER_WEIGHTS_FILE, MODEL_CARD_FILE};
     temporary_folder folder;
     whosaid_status status = temporary_folder_make(&folder, err);
     if (status != WHOSAID_OK) return status;

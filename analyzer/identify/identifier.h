@@ -7,8 +7,7 @@
 typedef struct identifier identifier;
 
 /* Loads the model in folder `folder` (models/speaker). Owned by the caller; immutable and safe to
- * share between threads. Errors: IO, MODEL, LIMIT (the path is too
- * long), NO_MEMORY. */
+ * share between threads. Errors: IO, MODEL, LIMIT (the path is too long), NO_MEMORY. */
 WHOSAID_CHECK whosaid_status identifier_open(const char *folder, identifier **out,
                                              whosaid_error *err);
 void identifier_close(identifier *identifier);

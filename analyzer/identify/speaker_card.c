@@ -24,12 +24,12 @@ static whosaid_status open_in(const char *folder, const char *file, char path[PA
     whosaid_status status = folder_path(folder, file, path, err);
     if (status != WHOSAID_OK) return status;
     *out = fopen(path, "w");
-    return *out ? WHOSAID_OK : error_io(err, path, "write", errno);
+    return *out ? WHOSAID_OK : error_io(err, path, "cannot write", errno);
 }
 
 static whosaid_status close_file(FILE *out, const char *path, whosaid_error *err) {
     bool failed = ferror(out) != 0;
-    if (fclose(out) != 0 || failed) return error_io(err, path, "write", errno);
+    if (fclose(out) != 0 || failed) return error_io(err, path, "cannot write", errno);
     return WHOSAID_OK;
 }
 
@@ -108,7 +108,7 @@ whosaid_status speaker_card_write(const speaker_model *model, const text_view *g
                                   const speaker_training_target *target, whosaid_error *err) {
     char path[PATH_MAX];
     FILE *out;
-    whosaid_status status = open_in(target->folder, "weights.tsv", path, &out, err);
+    whosaid_status status = open_in(target->folder, SPEAKER_WEIGHTS_FILE, path, &out, err);
     if (status) return status;
     write_rows(out, model, grade_names);
     status = close_file(out, path, err);
@@ -124,7 +124,7 @@ whosaid_status speaker_card_write(const speaker_model *model, const text_view *g
         bool written = json_dumpf(root, out, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) == 0 &&
                        fputc('\n', out) != EOF;
         status = close_file(out, path, err);
-        if (!status && !written) status = error_io(err, path, "write", EIO);
+        if (!status && !written) status = error_io(err, path, "cannot write", EIO);
     }
     json_decref(root);
     return status;

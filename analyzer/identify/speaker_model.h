@@ -10,6 +10,7 @@
 
 #define SPEAKER_MODEL_KIND "speaker"
 #define SPEAKER_MODEL_FILE "speaker.model"
+#define SPEAKER_WEIGHTS_FILE "weights.tsv" /* the same, to be read */
 
 /* What the probability that a speaker is right depends on. */
 typedef enum trust_feature {

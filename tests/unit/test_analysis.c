@@ -178,6 +178,7 @@ START_TEST(stretches_give_the_cues_of_the_paragraph) {
         found++;
     }
     ck_assert_uint_eq(found, cues.count);
+    ck_assert(found > 0 || _i % 4 > 0); /* the others weigh against cues */
     arena_free(memory);
 }
 END_TEST
