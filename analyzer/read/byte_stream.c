@@ -52,9 +52,10 @@ static void close_file(void *state) {
     free(file);
 }
 
-/* Waits until a pipe or terminal has something to read. False: cancelled before. */
+/* Waits until a pipe or terminal has something to read, or a writer. False: cancelled before. */
 static bool wait_for_input(const byte_stream *stream, const open_file *file) {
-    if (file->cancel < 0 || S_ISREG(stream->stat.st_mode)) return true;
+    if (S_ISREG(stream->stat.st_mode)) return true;
+    /* poll passes over a descriptor of -1. */
     struct pollfd waits[] = {{.fd = file->cancel, .events = POLLIN},
                              {.fd = file->descriptor, .events = POLLIN}};
     while (poll(waits, 2, -1) < 0 && (errno == EINTR || errno == EAGAIN))
@@ -65,12 +66,12 @@ static bool wait_for_input(const byte_stream *stream, const open_file *file) {
 static whosaid_status read_file(byte_stream *stream, char *data, size_t capacity, size_t *len,
                                 whosaid_error *err) {
     open_file *file = stream->state;
-    if (!wait_for_input(stream, file))
-        return error_set(err, WHOSAID_CANCELLED, stream->name, 0, "stopped");
     ssize_t got;
-    do
+    do {
+        if (!wait_for_input(stream, file))
+            return error_set(err, WHOSAID_CANCELLED, stream->name, 0, "stopped");
         got = read(file->descriptor, data, capacity);
-    while (got < 0 && errno == EINTR);
+    } while (got < 0 && (errno == EINTR || errno == EAGAIN));
     if (got < 0) return error_io(err, stream->name, "cannot read", errno);
     *len = (size_t)got;
     if (file->count) *file->count += *len;
@@ -79,11 +80,12 @@ static whosaid_status read_file(byte_stream *stream, char *data, size_t capacity
 
 static const byte_stream_type file_type = {read_file, close_file};
 
-/* found: in a folder, where only a regular file is read. */
+/* A pipe is opened without waiting for who writes to it: reading waits, and can be cancelled.
+ * found: in a folder, where only a regular file is read. */
 static whosaid_status open_descriptor(byte_stream *stream, open_file *file, const char *path,
                                       bool found, whosaid_error *err) {
-    int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | (found ? O_NONBLOCK : 0);
-    file->descriptor = path ? open(path, flags) : fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+    file->descriptor = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+                            : fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
     if (file->descriptor < 0) return error_io(err, stream->name, "cannot open", errno);
     if (fstat(file->descriptor, &stream->stat) != 0)
         return error_io(err, stream->name, "cannot read", errno);
