@@ -7,7 +7,6 @@
 #include "read/article_walk.h"
 
 #include <dirent.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { MAX_UNDO = 100 };
@@ -23,8 +22,7 @@ static whosaid_status add_article(desk *d, const article *a, whosaid_error *err)
                          .outlet = keep(d, a->outlet),
                          .text = keep(d, a->text),
                          .body = a->body,
-                         .version = 1,
-                         .in_input = true};
+                         .version = 1};
     bool ok = made.id.ptr && made.title.ptr && made.date.ptr && made.outlet.ptr && made.text.ptr;
     return ok && array_push(d->memory, &d->articles, made) ? WHOSAID_OK : error_no_memory(err);
 }

@@ -26,7 +26,6 @@ typedef struct desk_article {
     json_t *saved;    /* owned: as it stands in the corpus; NULL: it does not */
     json_t *earlier;  /* owned: a list of former values of `saved`, null for none, newest last */
     uint64_t version; /* counts the changes, from 1 */
-    bool in_input;    /* false: only the corpus has it */
 } desk_article;
 
 typedef struct lesson lesson;

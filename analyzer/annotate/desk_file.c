@@ -49,8 +49,7 @@ static whosaid_status add_saved(desk *d, text_view id, json_t *json, whosaid_err
                          .outlet = arena_copy(d->memory, string_of(json, "outlet")),
                          .text = text,
                          .version = 1,
-                         .saved = json,
-                         .in_input = known != NULL};
+                         .saved = json};
     bool ok = made.id.ptr && made.title.ptr && made.date.ptr && made.outlet.ptr && text.ptr;
     if (!ok) {
         json_decref(json);

@@ -6,7 +6,6 @@
 #include "stance/evaluation.h"
 #include "stance/stance_card.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>

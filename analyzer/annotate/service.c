@@ -4,8 +4,6 @@
 #include "base/error.h"
 #include "base/json_value.h"
 
-#include <stdio.h>
-
 enum { FINE = 200, BAD_REQUEST = 400, NOT_FOUND = 404, CONFLICT = 409, FAILED = 500 };
 
 static service_reply failed(unsigned status, const char *words) {

@@ -5,7 +5,6 @@
 #include "base/model_card.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 static bool constants_sound(const attribution_constants *c) {

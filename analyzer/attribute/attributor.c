@@ -7,7 +7,6 @@
 #include "base/error.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 /* The work on one article. Everything lives in the article's arena. */
 typedef struct attributing {

@@ -1,5 +1,6 @@
 #include "attribute/cue_pass.h"
 
+#include "base/array.h"
 #include "base/error.h"
 
 #include <math.h>
@@ -78,15 +79,6 @@ void cue_margins(const cue_chain *chain, const cue_scores *scores, size_t count,
     }
 }
 
-static uint8_t margin_bin(float margin) {
-    static const float ENDS[CUE_MARGIN_BINS - 1] = {-1,   -0.6f, -0.3f, -0.1f, 0.1f,
-                                                    0.3f, 0.6f,  1,     1.5f,  2.2f};
-    uint8_t bin = 0;
-    while (bin < CUE_MARGIN_BINS - 1 && margin >= ENDS[bin])
-        bin++;
-    return bin;
-}
-
 /* Words seen too rarely count as middling. */
 static unsigned head_strength(const frame_token *t) {
     return t->facts.cue_rate == RATE_UNKNOWN ? 3 : t->facts.cue_rate;
@@ -100,7 +92,6 @@ cue cue_make(const cue_chain *chain, const article_frame *frame, uint32_t first,
         c.margin = fminf(c.margin, margins[i]);
     }
     c.margin /= chain->margin_scale;
-    c.margin_bin = margin_bin(c.margin);
     return c;
 }
 

@@ -3,16 +3,14 @@
 #define ATTRIBUTE_CUE_PASS_H
 
 #include "attribute/frame.h"
-#include "base/array.h"
 
-enum { CUE_LABELS = 3, CUE_MARGIN_BINS = 11 }; /* labels: 0 outside, 1 begins, 2 goes on */
+enum { CUE_LABELS = 3 }; /* 0 outside, 1 begins, 2 goes on */
 
 typedef struct cue {
     uint32_t first, end; /* tokens */
     uint32_t head;       /* its strongest reporting word */
     float margin;        /* over its tokens, the least of: best sequence with a cue here less best
                             without; in units of margin_scale */
-    uint8_t margin_bin;  /* 0 to CUE_MARGIN_BINS - 1 */
 } cue;
 
 typedef struct cue_list {

@@ -5,7 +5,6 @@
 #include "base/folder.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 static const float FILL = 0.85f;

@@ -5,7 +5,6 @@
 #include "batch/seen_texts.h"
 #include "report/journal.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 

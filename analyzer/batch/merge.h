@@ -5,10 +5,7 @@
 #ifndef BATCH_MERGE_H
 #define BATCH_MERGE_H
 
-#include "base/text_view.h"
 #include "whosaid.h"
-
-#include <stdbool.h>
 
 typedef struct merge_counts {
     size_t articles;   /* in the merged report */

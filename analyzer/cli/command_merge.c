@@ -4,6 +4,7 @@
 #include "cli/message.h"
 
 #include <argp.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 enum { OPTION_BY = 256 };

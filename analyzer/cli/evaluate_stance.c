@@ -2,7 +2,6 @@
 #include "base/error.h"
 #include "cli/command.h"
 #include "cli/message.h"
-#include "cli/progress.h"
 #include "cli/stance_options.h"
 #include "stance/evaluation.h"
 

@@ -9,7 +9,6 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { MODEL_FILE_MAX_BYTES = 1 << 30, LINE_BYTES = 256 };
 

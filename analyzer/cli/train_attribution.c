@@ -6,8 +6,6 @@
 #include "cli/command.h"
 #include "cli/message.h"
 
-#include <string.h>
-
 enum { OPTION_DATE = 256 };
 
 static const struct argp_option options[] = {

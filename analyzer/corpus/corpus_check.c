@@ -1,7 +1,6 @@
 #include "corpus/check_steps.h"
 
 #include "base/hash.h"
-#include "segment/segment.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -10,7 +10,6 @@
 #include "report/csv_row.h"
 
 #include <csv.h>
-#include <stdio.h>
 
 /* How far from its content a cue or source is looked for. */
 enum { REACH_BYTES = 2000 };

@@ -1,7 +1,5 @@
 #include "identify/districts.h"
 
-#include <string.h>
-
 /* The usual abbreviations of newspapers. */
 static const char *const states[][2] = {
     {"Ala", "alabama"},        {"Ariz", "arizona"},    {"Ark", "arkansas"},

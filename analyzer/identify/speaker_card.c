@@ -9,7 +9,6 @@
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 static const char *const form_words[SOURCE_FORM_COUNT] = {
     "missing",      "person_name", "body_name", "he_or_she", "they", "it",

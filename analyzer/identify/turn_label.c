@@ -1,7 +1,5 @@
 #include "identify/turn_label.h"
 
-#include <string.h>
-
 #define INTRODUCTION_MENTIONS_MAX 256
 #define PERSONS_MAX 32
 

@@ -14,7 +14,6 @@ static la_ssize_t read_input(struct archive *archive, void *context, const void 
         return ARCHIVE_FATAL;
     }
     input->bytes_in += got;
-    input->at_end = got == 0;
     *data = input->chunk;
     return (la_ssize_t)got;
 }

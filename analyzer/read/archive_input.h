@@ -12,7 +12,6 @@ typedef struct archive_input {
     struct archive *archive; /* owned */
     byte_stream *stream;     /* borrowed */
     uint64_t bytes_in;
-    bool at_end;
     whosaid_status failure; /* of the stream, with its cause */
     whosaid_error cause;
     char chunk[ARCHIVE_INPUT_BYTES];

@@ -3,8 +3,6 @@
 #ifndef REPORT_SQLITE_SCHEMA_H
 #define REPORT_SQLITE_SCHEMA_H
 
-#include <stdint.h>
-
 /* In the header of each of our files: "wsrd", and the version of the tables. */
 #define SQLITE_REPORT_ID 0x77737264
 #define SQLITE_REPORT_VERSION 1

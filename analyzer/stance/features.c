@@ -2,7 +2,6 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "base/hash.h"
 #include "base/sorted.h"
 #include "stance/key_set.h"
 

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { LABELS_MAX = 64, FIRST_SLOTS = 1 << 16 };
 

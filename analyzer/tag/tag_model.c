@@ -5,7 +5,6 @@
 #include "base/model_card.h"
 #include "tag/tag_features.h"
 
-#include <stdio.h>
 #include <string.h>
 
 _Static_assert(sizeof(speech_line) == 32 && sizeof(name_line) == 32,

@@ -16,7 +16,6 @@
 #include <archive_entry.h>
 #include <ftw.h>
 #include <jansson.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>

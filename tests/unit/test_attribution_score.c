@@ -4,8 +4,6 @@
 
 #include "attribute/attribution_score.h"
 
-#include <math.h>
-
 static const char TEXT[] = "The mayor said, \xE2\x80\x9CWe won.\xE2\x80\x9D\n"
                            "Ann Lee of Ohio thinks that it rains.\n"
                            "\"No,\" he added.";

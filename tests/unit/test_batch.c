@@ -5,7 +5,6 @@
 #include "base/error.h"
 #include "batch/batch.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <unistd.h>
 

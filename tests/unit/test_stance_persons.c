@@ -5,7 +5,6 @@
 
 #include "stance/company.h"
 #include "stance/examples.h"
-#include "stance/pronouns.h"
 #include "stance/svm.h"
 
 #include <stdio.h>

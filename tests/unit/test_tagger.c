@@ -4,8 +4,6 @@
 
 #include "tag/tagger.h"
 
-#include <unistd.h>
-
 #define COUNT(table) (int)(sizeof(table) / sizeof *(table))
 #define MODEL_FOLDER SOURCE_DIR "/models/tagger"
 

@@ -11,9 +11,6 @@
 #include "tag/tagger_card.h"
 #include "tag/tagger_training.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #define COUNT(table) (int)(sizeof(table) / sizeof *(table))
 
 static char table_path[96], corpus_path[96], model_path[96];

@@ -5,7 +5,6 @@
 #include "base/buffer.h"
 #include "base/folder.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { LEARNED = 20, MEASURED = 12 };
