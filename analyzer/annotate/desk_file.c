@@ -19,7 +19,11 @@ static whosaid_status take_lock(desk *d, whosaid_error *err) {
     d->lock_file = open(path.ptr, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (d->lock_file < 0) return error_io(err, path.ptr, "cannot write", errno);
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    if (fcntl(d->lock_file, F_SETLK, &whole) == 0) return WHOSAID_OK;
+    struct stat info;
+    /* A file without a name is one that the other process has removed since we opened it. */
+    if (fcntl(d->lock_file, F_SETLK, &whole) == 0 && fstat(d->lock_file, &info) == 0 &&
+        info.st_nlink > 0)
+        return WHOSAID_OK;
     close(d->lock_file);
     d->lock_file = -1;
     return error_set(err, WHOSAID_USAGE, d->corpus, 0, "is being annotated by another process");

@@ -134,19 +134,29 @@ static whosaid_status read_head(journal *j, text_view identity, bool *whole, who
     return WHOSAID_OK;
 }
 
+/* Locks the open journal. *made: whether this run is to remove it when something fails. */
+static whosaid_status lock_file(journal *j, bool *made, whosaid_error *err) {
+    struct stat info;
+    /* Some network file systems have no locks: then there is no such protection. */
+    bool locked = flock(j->descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+    if (fstat(j->descriptor, &info) != 0) return error_io(err, j->path, "cannot read", errno);
+    if (!S_ISREG(info.st_mode)) return not_ours(j, err);
+    j->size = (uint64_t)info.st_size;
+    if (locked && info.st_nlink > 0) return WHOSAID_OK;
+    /* The other run was quicker between our making and our locking, so that it is its own now, or
+     * between our opening and our locking, and has removed it. */
+    *made = false;
+    return error_set(err, WHOSAID_USAGE, j->path, 0, "another run is writing this report");
+}
+
 static whosaid_status open_file(journal *j, bool resume, bool *made, whosaid_error *err) {
     int flags = O_RDWR | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW;
     j->descriptor = open(j->path, flags | O_CREAT | O_EXCL, 0666);
     *made = j->descriptor >= 0;
     if (!*made && errno == EEXIST) j->descriptor = open(j->path, flags);
     if (j->descriptor < 0) return error_io(err, j->path, "cannot write", errno);
-    struct stat info;
-    if (fstat(j->descriptor, &info) != 0) return error_io(err, j->path, "cannot read", errno);
-    if (!S_ISREG(info.st_mode)) return not_ours(j, err);
-    j->size = (uint64_t)info.st_size;
-    /* Some network file systems have no locks: then there is no such protection. */
-    if (flock(j->descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-        return error_set(err, WHOSAID_USAGE, j->path, 0, "another run is writing this report");
+    whosaid_status status = lock_file(j, made, err);
+    if (status != WHOSAID_OK) return status;
     return *made || resume ? WHOSAID_OK : journal_refuse_unasked(j->path, err);
 }
 
