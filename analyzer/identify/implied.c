@@ -1,9 +1,10 @@
 #include "identify/implied.h"
 
+#include "identify/spoken_of.h"
+#include "identify/word_window.h"
+
 #define ATTRIBUTIONS_LOOKED_AT 8
 #define MENTIONS_LOOKED_AT 24
-
-#define WORD_IN(c, at, list) VIEW_IN_IGNORING_CASE(token_text((c)->article, (at)), list)
 
 /* What stands before a cue, adverbs left out: the sentence's first token when nothing does. */
 typedef struct place {
@@ -31,14 +32,14 @@ static bool is_participle(const cast *c, token_range cue, const place *p) {
     /* "Assuming that", "judging by": conjunctions by now. */
     static const char *const conjunctions[] = {"assuming", "considering", "judging",
                                                "speaking", "granting",    "supposing"};
-    if (pos_at(c, p->cue) != POS_VBG || WORD_IN(c, p->cue, conjunctions)) return false;
+    if (pos_at(c, p->cue) != POS_VBG || WORD_IN(c->article, p->cue, conjunctions)) return false;
     for (uint32_t i = p->cue + 1; i < cue.end; i++)
         if (pos_at(c, i) == POS_NN || pos_at(c, i) == POS_NNS || pos_at(c, i) == POS_VBN)
             return false;
     if (p->before == p->cue) return true;
     part_of_speech pos = pos_at(c, p->before);
     return pos == POS_COMMA || pos == POS_COLON || pos == POS_CC || pos == POS_CLOSE_QUOTE ||
-           WORD_IN(c, p->before, bearing);
+           WORD_IN(c->article, p->before, bearing);
 }
 
 /* "frowned and said", "but would not say": a second verb of the same subject. */
@@ -117,13 +118,14 @@ static uint32_t speaker_at(const cast *c, uint32_t at, const place *p) {
     return NO_ENTITY;
 }
 
-/* "was criticised by Cole", "asked by reporters". */
-static uint32_t agent_of_passive(const cast *c, token_range cue, const place *p) {
+/* "was criticised by Cole", "asked by reporters", "faced questions from reporters". */
+static uint32_t agent_behind(const cast *c, token_range cue, const place *p) {
+    if (cue.end + 1 >= p->sentence.end) return NO_ENTITY;
     part_of_speech pos = pos_at(c, cue.end - 1);
-    if (cue.end + 1 >= p->sentence.end || (pos != POS_VBN && pos != POS_VBD) ||
-        !view_is(token_text(c->article, cue.end), "by"))
-        return NO_ENTITY;
-    return speaker_at(c, cue.end + 1, p);
+    text_view next = token_text(c->article, cue.end);
+    bool by = view_is(next, "by") && (pos == POS_VBN || pos == POS_VBD);
+    bool from = view_is(next, "from") && is_received(c, cue.end - 1);
+    return by || from ? speaker_at(c, cue.end + 1, p) : NO_ENTITY;
 }
 
 /* "“No,” says the mayor's paper": who follows the verb behind a quotation, though it was read as
@@ -156,7 +158,7 @@ uint32_t implied_speaker(const cast *c, const resolution *resolutions, uint32_t 
     if (!said->cues.count || said->cues.items[0].first >= said->cues.items[0].end) return NO_ENTITY;
     token_range cue = said->cues.items[0];
     place p = place_of(c, cue);
-    uint32_t found = agent_of_passive(c, cue, &p);
+    uint32_t found = agent_behind(c, cue, &p);
     if (found != NO_ENTITY || said->sources.count) return found;
     found = inverted_subject(c, said, cue, &p);
     return found != NO_ENTITY ? found : shared_subject(c, resolutions, index, &p);

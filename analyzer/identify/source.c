@@ -1,5 +1,8 @@
 #include "identify/source.h"
 
+#include "identify/spoken_of.h"
+#include "identify/word_window.h"
+
 static source_form pronoun_form(const cast *c, const mention *m) {
     if (c->words[m->head].uses & USE_FIRST_PERSON) return SOURCE_FIRST_PERSON;
     if (m->gender != GENDER_UNKNOWN) return SOURCE_HE_OR_SHE;
@@ -213,97 +216,6 @@ static void refer_back(source_view *view, const cast *c) {
         view->parts[0] = (source_part){SOURCE_RELATIVE, NO_MENTION};
 }
 
-#define WORD_IN(c, at, list) VIEW_IN_IGNORING_CASE(token_text((c)->article, (at)), list)
-
-/* Participles that tell what the subject itself feels or wants: "is convinced", "was quoted as". */
-static const char *const own_states[] = {
-    "absorbed",      "accustomed",   "affronted",     "afraid",      "aggravated",  "aggrieved",
-    "agitated",      "agreed",       "alarmed",       "amazed",      "amused",      "angered",
-    "annoyed",       "appalled",     "ashamed",       "astonished",  "astounded",   "awed",
-    "baffled",       "bemused",      "bent",          "bewildered",  "bored",       "bothered",
-    "bound",         "captivated",   "comforted",     "committed",   "concerned",   "confused",
-    "convinced",     "daunted",      "dazzled",       "dedicated",   "dejected",    "delighted",
-    "demoralized",   "depressed",    "determined",    "devastated",  "devoted",     "disappointed",
-    "discomfited",   "discouraged",  "disenchanted",  "disgruntled", "disgusted",   "disheartened",
-    "disillusioned", "disinclined",  "dismayed",      "dispirited",  "displeased",  "disposed",
-    "disquieted",    "dissatisfied", "distraught",    "distressed",  "disturbed",   "divided",
-    "drawn",         "dumbfounded",  "elated",        "embarrassed", "emboldened",  "enamored",
-    "encouraged",    "energized",    "engaged",       "engrossed",   "enraged",     "enraptured",
-    "enthralled",    "enthused",     "exasperated",   "excited",     "exhausted",   "exhilarated",
-    "fascinated",    "fixated",      "flabbergasted", "flattered",   "flummoxed",   "focused",
-    "frightened",    "frustrated",   "galled",        "gladdened",   "gratified",   "grieved",
-    "heartbroken",   "heartened",    "honored",       "honoured",    "horrified",   "humbled",
-    "humiliated",    "hurt",         "impressed",     "incensed",    "inclined",    "indebted",
-    "infuriated",    "inspired",     "insulted",      "interested",  "intimidated", "intrigued",
-    "irked",         "irritated",    "jaded",         "mesmerized",  "miffed",      "mortified",
-    "moved",         "mystified",    "nauseated",     "nettled",     "obliged",     "obsessed",
-    "offended",      "opposed",      "outraged",      "overcome",    "overjoyed",   "overwhelmed",
-    "panicked",      "peeved",       "perplexed",     "persuaded",   "petrified",   "piqued",
-    "pleased",       "poised",       "preoccupied",   "prepared",    "puzzled",     "quoted",
-    "rattled",       "reassured",    "relieved",      "repelled",    "repulsed",    "resigned",
-    "resolved",      "revolted",     "riled",         "saddened",    "satisfied",   "scared",
-    "set",           "shaken",       "shocked",       "sickened",    "smitten",     "sold",
-    "split",         "spooked",      "startled",      "stumped",     "stung",       "stunned",
-    "surprised",     "sworn",        "tempted",       "terrified",   "thrilled",    "tickled",
-    "tired",         "torn",         "touched",       "traumatized", "troubled",    "unconcerned",
-    "unconvinced",   "undaunted",    "undecided",     "understood",  "undeterred",  "unfazed",
-    "unimpressed",   "uninterested", "united",        "unmoved",     "unnerved",    "unperturbed",
-    "unsatisfied",   "unsettled",    "unsurprised",   "unswayed",    "upset",       "used",
-    "vexed",         "wedded",       "worried",       "wowed"};
-
-static bool is_adverb_or_auxiliary(const cast *c, uint32_t at) {
-    part_of_speech pos = pos_at(c, at);
-    return pos == POS_RB || pos == POS_MD || c->words[at].uses & USE_AUXILIARY;
-}
-
-/* A word of the cue behind `at` that says what the subject itself does: "appeared to endorse", "was
- * reported to have said", "was urged by". */
-static bool subject_acts(const cast *c, uint32_t at, uint32_t end) {
-    for (; at < end; at++)
-        if (pos_at(c, at) == POS_VB || pos_at(c, at) == POS_VBG ||
-            view_is(token_text(c->article, at), "by"))
-            return true;
-    return false;
-}
-
-/* "seems", "has long appeared to": what others see. */
-static bool cue_seems(const cast *c, token_range cue) {
-    uint32_t at = cue.first;
-    while (at < cue.end && is_adverb_or_auxiliary(c, at))
-        at++;
-    return at < cue.end && c->words[at].uses & USE_SEEMING && !subject_acts(c, at + 1, cue.end);
-}
-
-/* Where the participle of a passive stands: "was widely expected"; cue.end when there is none. "'s"
- * is "is" before "expected to", else most often "has": "he's said". */
-static uint32_t passive_participle(const cast *c, token_range cue) {
-    bool being_seen = false, brief_seen = false;
-    for (uint32_t at = cue.first; at < cue.end; at++) {
-        bool to = at + 1 < cue.end && pos_at(c, at + 1) == POS_TO;
-        if (c->words[at].uses & USE_BEING)
-            being_seen = true;
-        else if (c->words[at].uses & USE_BRIEF_BEING)
-            brief_seen = true;
-        else if ((being_seen || (brief_seen && to)) &&
-                 (pos_at(c, at) == POS_VBN || pos_at(c, at) == POS_VBD))
-            return at;
-        else if (!is_adverb_or_auxiliary(c, at))
-            return cue.end;
-    }
-    return cue.end;
-}
-
-/* "He was asked whether", "she is expected to", "they seem to": the subject is who others speak
- * of, and nobody says who they are. */
-static bool subject_is_spoken_of(const cast *c, const attribution *said, token_range source) {
-    if (!said->cues.count || said->cues.items[0].first < source.end) return false;
-    token_range cue = said->cues.items[0];
-    if (cue_seems(c, cue)) return true;
-    uint32_t participle = passive_participle(c, cue);
-    if (participle == cue.end || WORD_IN(c, participle, own_states)) return false;
-    return !subject_acts(c, participle + 1, cue.end);
-}
-
 /* A singular description of a person before the comma: "one critic, radio host Tom Cole", "one
  * Harrow, Ohio, pastor, Tom Cole". */
 static bool describes_one_before(const source_view *view, const cast *c, uint32_t comma) {
@@ -359,7 +271,7 @@ static bool is_passed_on(const cast *c, uint32_t at) {
         "obtained", "seen",      "reviewed",  "released", "provided", "published", "posted",
         "reported", "shared",    "leaked",    "public",   "acquired", "uncovered", "unearthed",
         "cited",    "described", "collected", "compiled", "received", "read",      "quoted"};
-    return WORD_IN(c, at, words);
+    return WORD_IN(c->article, at, words);
 }
 
 /* Where the phrase that begins at `at` names a person, its mention; else NO_MENTION. */
@@ -411,7 +323,7 @@ source_view source_look(const cast *c, const attribution *said) {
         }
         scan_words(&scan, words);
     }
-    if (view.tokens.first < view.tokens.end && subject_is_spoken_of(c, said, view.tokens))
+    if (view.tokens.first < view.tokens.end && source_is_spoken_of(c, said, view.tokens))
         return (source_view){.parts = {{SOURCE_MISSING, NO_MENTION}}, .part_count = 1};
     refer_back(&view, c);
     take_named_apposition(&view, c);

@@ -541,6 +541,37 @@ static const identify_case cases_table[] = {
     {"reported to have said: the subject speaks",
      "Peter Cole met the press. {s1 Cole} {k1 was reported to have said} {c1 that the bridge "
      "would open}.\n\n@1 speaker=Peter Cole"},
+    {"who draws criticism does not utter it",
+     "{s1 The harbour office} {k1 has drawn criticism for} {c1 closing the bridge}.\n\n@1 "
+     "grade=unattributed"},
+    {"who faces questions does not ask them",
+     "{s1 Marta Lind} faced a long list of {k1 questions about} {c1 the bridge}.\n\n@1 "
+     "grade=unattributed"},
+    {"those from whom the criticism comes",
+     "{s1 Marta Lind} has faced {k1 criticism} from fishermen {c1 that the bridge is "
+     "closed}.\n\n@1 speaker=fishermen | grade=group"},
+    {"who raises questions asks them",
+     "{s1 Marta Lind} {k1 has raised questions about} {c1 the bridge}.\n\n@1 speaker=Marta Lind"},
+    {"is, in short, with a participle of being seen",
+     "Marta Lind closed the bridge. {s1 She}{k1 's seen} {c1 as a careful mayor}.\n\n@1 "
+     "grade=unattributed"},
+    {"has, in short, with a participle of saying",
+     "Marta Lind closed the bridge. {s1 She}{k1 's said} {c1 that the ice is thin}.\n\n@1 "
+     "speaker=Marta Lind"},
+    {"a passive whose auxiliary is no part of the cue",
+     "Marta Lind closed the bridge. {s1 She} was {k1 told} {c1 that the ice was thin}.\n\n@1 "
+     "grade=unattributed"},
+    {"it is clear: nobody says so",
+     "The harbour office closed the bridge. {s1 It} {k1 is not clear} {c1 when it will "
+     "open}.\n\n@1 grade=unattributed"},
+    {"it is confident: somebody is",
+     "The harbour office closed the bridge. {s1 It} {k1 is confident} {c1 that it will "
+     "open}.\n\n@1 speaker=the harbour office | grade=institution"},
+    {"there are fears: nobody's",
+     "The bridge is closed. {s1 There} {k1 are fears} {c1 that it will fall}.\n\n@1 "
+     "grade=unattributed"},
+    {"reportedly: nobody tells who reports it",
+     "{s1 Marta Lind} {k1 reportedly} {c1 closed the bridge}.\n\n@1 grade=unattributed"},
     {"a person called by one name, and the pronoun for him: both named",
      "{s1 Harlan} {k1 warned} {c1 of a flood}. {s2 He} {k2 said} {c2 it would rain}.\n\n"
      "@1 speaker=Harlan\n@2 speaker=Harlan"},
