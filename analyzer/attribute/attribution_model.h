@@ -11,7 +11,7 @@
 #define ATTRIBUTION_MODEL_FILE "attribution.model"
 
 enum {
-    ATTRIBUTION_FEATURES_VERSION = 3, /* raise with every change of a feature */
+    ATTRIBUTION_FEATURES_VERSION = 4, /* raise with every change of a feature */
     ROLE_WEIGHTS = 4 /* content begins, content, source begins, source; outside is 0 */
 };
 

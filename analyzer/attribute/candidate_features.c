@@ -22,11 +22,40 @@ static bool is_quoted(const candidate_cue *c, uint32_t index) {
     return c->frame->tokens[index].quoted;
 }
 
+/* Tokens before a participle among which its auxiliary is looked for. */
+enum { AUXILIARY_REACH = 4 };
+
+/* The manner of a participle, by its auxiliary: "was", "has", "is" before "also", "been" ... */
+static unsigned participle_manner(const article_frame *frame, const cue *own, uint32_t index) {
+    const frame_token *tokens = frame->tokens;
+    const uint32_t be = (uint32_t)(hash_bytes("be", 2) >> 32);
+    unsigned manner = tokens[index].part_of_speech;
+    uint32_t first = frame->sentences[tokens[index].sentence].first;
+    for (uint32_t i = index, steps = 0; i-- > first && steps < AUXILIARY_REACH; steps++) {
+        unsigned tag = tokens[i].part_of_speech;
+        if (tokens[i].facts.verb_lemma == be) return manner == POS_VBG ? POS_VBZ : MANNER_PASSIVE;
+        if (tag == POS_VBD || tag == POS_VBP || tag == POS_VBZ)
+            return manner == POS_VBN ? POS_VBD : manner;
+        if (i < own->first && tag != POS_RB && tag != POS_VBN && tag != POS_MD) break;
+    }
+    return manner;
+}
+
+unsigned cue_manner(const article_frame *frame, const cue *own) {
+    for (uint32_t i = own->end; i-- > own->first;) {
+        unsigned tag = frame->tokens[i].part_of_speech;
+        if (tag == POS_VBD || tag == POS_VBG || tag == POS_VBN)
+            return participle_manner(frame, own, i);
+        if (tag >= POS_VB && tag <= POS_VBZ) return tag;
+    }
+    return frame->tokens[own->head].part_of_speech;
+}
+
 candidate_cue candidate_cue_make(const article_frame *frame, const cue_list *cues,
                                  uint32_t cue_index) {
     const cue *own_cue = &cues->items[cue_index];
     const word_facts *f = &frame->tokens[own_cue->end - 1].facts;
-    candidate_cue c = {frame, cues, cue_index, f->word, CLASS_NONE};
+    candidate_cue c = {frame, cues, cue_index, f->word, CLASS_NONE, cue_manner(frame, own_cue)};
     for (uint32_t i = own_cue->end; i-- > own_cue->first;) {
         f = &frame->tokens[i].facts;
         if (f->verb_first == CLASS_NONE) continue;
@@ -223,6 +252,100 @@ uint64_t *candidate_content_features(const candidate_cue *c, token_range part, u
     return out;
 }
 
+/* Finite verbs and words that link clauses among tokens. */
+typedef struct clause_count {
+    unsigned verbs, links;
+} clause_count;
+
+static clause_count count_clauses(const candidate_cue *c, uint32_t first, uint32_t end) {
+    clause_count count = {0};
+    for (uint32_t i = first; i < end; i++) {
+        uint8_t passes = c->frame->tokens[i].passes;
+        count.verbs += passes & FRAME_VERB ? 1 : 0;
+        count.links += passes & (FRAME_LINK | FRAME_THAT) ? 1 : 0;
+    }
+    return count;
+}
+
+/* What a source is as a phrase: whole where what opens in it also closes, and each verb in it has a
+ * word that opens its clause. */
+typedef struct phrase {
+    unsigned verbs, openers, dashes;
+    int brackets;    /* opened less closed */
+    unsigned number; /* of its head: the noun's part_of_speech, or the pronoun behind those */
+    bool joined;     /* the head is followed by "and" */
+} phrase;
+
+static bool may_stand_between_nouns(unsigned tag) {
+    return tag == POS_POS || tag == POS_CC || tag == POS_DT || tag == POS_JJ;
+}
+
+/* The head is the last noun before anything but adjectives, determiners and "and". */
+static phrase phrase_of(const candidate_cue *c, uint32_t first, uint32_t end) {
+    phrase p = {0};
+    bool ended = false;
+    for (uint32_t i = first; i < end; i++) {
+        const frame_token *t = &c->frame->tokens[i];
+        function_word word = t->facts.function;
+        unsigned tag = t->part_of_speech;
+        p.verbs += t->passes & FRAME_VERB ? 1 : 0;
+        p.openers += t->passes & FRAME_OPENER ? 1 : 0;
+        p.dashes += word == FUNCTION_DASH;
+        p.brackets += (word == FUNCTION_LEFT_BRACKET) - (word == FUNCTION_RIGHT_BRACKET);
+        if (ended) continue;
+        if (tag >= POS_NN && tag <= POS_NNPS)
+            p.number = tag;
+        else if (tag == POS_PRP)
+            p.number = PART_OF_SPEECH_COUNT + word;
+        else if (p.number && word == FUNCTION_AND)
+            p.joined = true;
+        else
+            ended = p.number && !may_stand_between_nouns(tag);
+    }
+    return p;
+}
+
+/* The first verb of the cue's group, whose form agrees with the subject: "has" in "has since said".
+ * Tokens before `from` are not looked at. 0: none. */
+static unsigned agreeing_verb(const candidate_cue *c, uint32_t from) {
+    enum { GROUP_MAX = 6 };
+    const cue *own = &c->cues->items[c->cue];
+    unsigned verb = 0;
+    for (uint32_t i = own->end, steps = 0; i-- > from && steps < GROUP_MAX; steps++) {
+        const frame_token *t = &c->frame->tokens[i];
+        if (t->passes & FRAME_VERB)
+            verb = t->part_of_speech;
+        else if (i < own->first && t->part_of_speech != POS_RB)
+            break;
+    }
+    return verb;
+}
+
+/* Whether the source can be the subject of the cue's verb: what clauses lie between, before and in
+ * it, whether it agrees in number. */
+static inline uint64_t *subject_features(const candidate_cue *c, const edges *e, uint64_t *out) {
+    const cue *own = &c->cues->items[c->cue];
+    unsigned r = e->right, begin = e->first_sentence->first;
+    clause_count between = count_clauses(c, r ? own->end : e->end, r ? e->first : own->first);
+    phrase p = phrase_of(c, e->first, e->end);
+    unsigned verb = agreeing_verb(c, r ? own->first : e->end);
+    if (!r) { /* "and" before it joins it to a noun if there was no verb yet */
+        unsigned verbs = at_most(count_clauses(c, begin, e->first).verbs, 3);
+        FEATURE(out, "s-left", verbs, e->before, e->start);
+        FEATURE(out, "s-left-first", verbs, at_most(e->first - begin, 3));
+        FEATURE(out, "s-left-two", verbs, word_class(c, (int64_t)e->first - 2), e->before);
+    }
+    FEATURE(out, "s-between", r, at_most(between.verbs, 3), at_most(between.links, 3), c->manner);
+    FEATURE(out, "s-clause", at_most(p.verbs, 3), at_most(p.openers, 3), r);
+    FEATURE(out, "s-pairs", p.dashes % 2, p.brackets, e->next);
+    FEATURE(out, "s-agree", p.number, p.joined, verb, r);
+    FEATURE(out, "s-agree-last", token_at(c, (int64_t)e->end - 1)->part_of_speech, verb, r);
+    FEATURE(out, "s-manner", c->manner, r, frame_bin(e->gap));
+    FEATURE(out, "s-manner-lemma", c->manner, r, c->lemma);
+    FEATURE(out, "s-manner-start", c->manner, r, e->before);
+    return out;
+}
+
 uint64_t *candidate_source_features(const candidate_cue *c, token_range source, uint64_t *out) {
     const cue *own = &c->cues->items[c->cue];
     edges e = edges_of(c, source);
@@ -249,7 +372,7 @@ uint64_t *candidate_source_features(const candidate_cue *c, token_range source, 
     FEATURE(out, "s-name", last->name_class, last->part_of_speech);
     FEATURE(out, "s-name-first", first->name_class, e.before);
     FEATURE(out, "s-name-next", last->name_class, token_at(c, e.end)->name_class);
-    return out;
+    return subject_features(c, &e, out);
 }
 
 /* How far each content lies from the source. */
@@ -278,6 +401,7 @@ uint64_t *candidate_whole_features(const candidate_cue *c, const analysis *a, un
     FEATURE(out, "order-beside", order, before, after);
     FEATURE(out, "order-lemma", order, c->lemma);
     FEATURE(out, "order-class", order, c->class);
+    FEATURE(out, "order-manner", order, c->manner);
     if (a->content_count == 2) {
         token_range x = a->contents[0], y = a->contents[1];
         FEATURE(out, "two-edges", word_class(c, x.end), word_class(c, (int64_t)y.first - 1));
@@ -288,6 +412,8 @@ uint64_t *candidate_whole_features(const candidate_cue *c, const analysis *a, un
         out = distance_features(a, order, out);
     } else {
         FEATURE(out, "no-source-lemma", c->lemma);
+        FEATURE(out, "no-source-mann-l", c->manner, c->lemma);
+        FEATURE(out, "no-source-manner", c->manner);
         FEATURE(out, "no-source-before", before);
         FEATURE(out, "no-source-after", after);
     }

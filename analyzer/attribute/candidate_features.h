@@ -7,20 +7,27 @@
 #include "attribute/analysis.h"
 
 enum {
-    CANDIDATE_FEATURES_MAX = 64 + 48 * ANALYSIS_CONTENTS_MAX,
+    CANDIDATE_FEATURES_MAX = 96 + 48 * ANALYSIS_CONTENTS_MAX,
     WHOLE_FEATURES_MAX = 32 + ANALYSIS_CONTENTS_MAX,
-    PART_FEATURES_MAX = 32,
+    PART_FEATURES_MAX = 40,
     ACCEPTANCE_FEATURES_MAX = CANDIDATE_FEATURES_MAX + 48,
     RANKER_GAP_MAX = 6 /* the re-ranker weighs a gap up to here, in training and when it runs */
 };
+
+/* How the verb of a cue stands in its clause: who is its subject depends on it. A part_of_speech
+ * where no auxiliary tells more; participles behind "have" count as past, those of the present
+ * behind "be" as finite. */
+enum { MANNER_PASSIVE = PART_OF_SPEECH_COUNT };
+unsigned cue_manner(const article_frame *frame, const cue *own);
 
 /* The cue that is analysed. */
 typedef struct candidate_cue {
     const article_frame *frame;
     const cue_list *cues;
     uint32_t cue;
-    uint64_t lemma; /* of its last verb, else of its last word */
-    unsigned class; /* WordNet's, of that verb */
+    uint64_t lemma;  /* of its last verb, else of its last word */
+    unsigned class;  /* WordNet's, of that verb */
+    unsigned manner; /* see cue_manner */
 } candidate_cue;
 
 candidate_cue candidate_cue_make(const article_frame *frame, const cue_list *cues, uint32_t cue);

@@ -199,13 +199,24 @@ static void find_quoted_paragraphs(article_frame *f) {
     }
 }
 
+static bool is_finite_verb(const frame_token *t) {
+    switch (t->part_of_speech) {
+    case POS_MD:
+    case POS_VBD:
+    case POS_VBP:
+    case POS_VBZ: return true;
+    default: return false;
+    }
+}
+
 static uint8_t passes_of(const frame_token *t) {
     function_word word = t->facts.function;
-    unsigned mark = t->mark ? FRAME_MARK : 0;
-    if (word == FUNCTION_NONE) return (uint8_t)mark;
-    if (word == FUNCTION_COMMA) return (uint8_t)(mark | FRAME_COMMA);
-    if (word == FUNCTION_THAT) mark |= FRAME_THAT;
-    return (uint8_t)(mark | (function_word_links_clauses(word) ? FRAME_LINK : 0u));
+    unsigned passes = (t->mark ? FRAME_MARK : 0u) | (is_finite_verb(t) ? FRAME_VERB : 0u);
+    if (word == FUNCTION_NONE) return (uint8_t)passes;
+    if (word == FUNCTION_COMMA) return (uint8_t)(passes | FRAME_COMMA);
+    if (word == FUNCTION_THAT) passes |= FRAME_THAT;
+    if (function_word_opens_clause(word)) passes |= FRAME_OPENER;
+    return (uint8_t)(passes | (function_word_links_clauses(word) ? FRAME_LINK : 0u));
 }
 
 static void note_places(article_frame *f) {

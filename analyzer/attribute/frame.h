@@ -30,8 +30,15 @@ typedef struct frame_token {
 } frame_token;
 
 /* What tells a token from others by what stands between: commas, "that", words that link clauses,
- * quotation marks. */
-enum frame_passes { FRAME_COMMA = 1, FRAME_THAT = 2, FRAME_LINK = 4, FRAME_MARK = 8 };
+ * quotation marks, finite verbs, words that open a clause. */
+enum frame_passes {
+    FRAME_COMMA = 1,
+    FRAME_THAT = 2,
+    FRAME_LINK = 4,
+    FRAME_MARK = 8,
+    FRAME_VERB = 16,
+    FRAME_OPENER = 32
+};
 
 typedef struct frame_sentence {
     uint32_t first, end; /* tokens */

@@ -40,3 +40,15 @@ bool function_word_links_clauses(function_word word) {
     default: return false;
     }
 }
+
+bool function_word_opens_clause(function_word word) {
+    switch (word) {
+    case FUNCTION_THAT: return true;
+    case FUNCTION_AND:
+    case FUNCTION_BUT:
+    case FUNCTION_OR:
+    case FUNCTION_SO:
+    case FUNCTION_THAN: return false;
+    default: return function_word_links_clauses(word);
+    }
+}

@@ -36,4 +36,8 @@ function_word function_word_of(text_view normalized);
 /* True for words that open or link clauses: who, which, because, as, but, and, when ... */
 bool function_word_links_clauses(function_word word);
 
+/* True for those that open a subordinate clause with a verb of its own: that, who, because, when
+ * ..., not those that may join words as well: and, but, or, so, than. */
+bool function_word_opens_clause(function_word word);
+
 #endif

@@ -63,7 +63,7 @@ static int8_t sentences_apart(uint32_t here, uint32_t of_cue) {
 
 /* What a walk from the cue outwards has passed. */
 typedef struct passed_by {
-    uint32_t commas, thats, marks, cues, links, lines;
+    uint32_t commas, thats, marks, cues, links, lines, verbs, openers;
     int32_t last_cue; /* -1: none yet */
     bool in_cue;      /* the last token is part of another cue */
     uint8_t signature;
@@ -76,6 +76,8 @@ static void pass_token(passed_by *p, const frame_token *t, int32_t cue_here) {
     p->thats += t->passes & FRAME_THAT ? 1 : 0;
     p->marks += t->mark != 0;
     p->links += t->passes & FRAME_LINK ? 1 : 0;
+    p->verbs += t->passes & FRAME_VERB ? 1 : 0;
+    p->openers += t->passes & FRAME_OPENER ? 1 : 0;
     p->cues += p->in_cue && cue_here != p->last_cue;
     if (p->in_cue) p->last_cue = cue_here;
     p->signature = (uint8_t)(least(p->commas, 2) + 3 * least(p->thats, 1) + 6 * least(p->marks, 2) +
@@ -106,17 +108,18 @@ static inline void relate_side(role_window *w, int step) {
         while (next < w->cues->count && (step > 0 ? cues[next].first <= i : cues[next].end > i))
             next += (size_t)step;
         unsigned beside = step > 0 ? far | near << 1 : near | far << 1;
-        w->relations[i - w->first] =
-            (role_relation){.right = step > 0,
-                            .bin = (uint8_t)frame_bin(distance),
-                            .step = distance_step(distance),
-                            .sentences = sentences_apart(tokens[i].sentence, cue_sentence),
-                            .signature = passed.signature,
-                            .cues = (uint8_t)least(passed.cues, 2),
-                            .marks = (uint8_t)least(passed.marks, 4),
-                            .lines = (uint8_t)least(passed.lines, 2),
-                            .next_cue = next_cue_bin(w, (uint32_t)i, next, step),
-                            .other_cue = (uint8_t)(beside | (unsigned)(here >= 0) << 2)};
+        w->relations[i - w->first] = (role_relation){
+            .right = step > 0,
+            .bin = (uint8_t)frame_bin(distance),
+            .step = distance_step(distance),
+            .sentences = sentences_apart(tokens[i].sentence, cue_sentence),
+            .signature = passed.signature,
+            .clause = (uint8_t)(least(passed.verbs, 3) * 4 + least(passed.openers, 3)),
+            .cues = (uint8_t)least(passed.cues, 2),
+            .marks = (uint8_t)least(passed.marks, 4),
+            .lines = (uint8_t)least(passed.lines, 2),
+            .next_cue = next_cue_bin(w, (uint32_t)i, next, step),
+            .other_cue = (uint8_t)(beside | (unsigned)(here >= 0) << 2)};
         pass_token(&passed, &tokens[i], here);
         here = beyond;
     }
@@ -302,6 +305,7 @@ uint64_t *role_part_features(const role_view *v, role_part part, uint64_t *out) 
     case ROLE_PART_CUE_TAGS:
         FEATURE(out, "x-cue-tags", right, w->cue_tag, w->next_tag, r->step);
         break;
+    case ROLE_PART_CLAUSE: FEATURE(out, "x-clause", right, r->clause, tag); break;
     case ROLE_PART_TAG_NEXT:
         FEATURE(out, "x-tags-next", right, r->cues, r->sentences, tag, t[1].part_of_speech);
         break;

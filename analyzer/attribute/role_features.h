@@ -28,6 +28,8 @@ typedef struct role_relation {
                           few steps */
     uint8_t cues, marks, lines; /* passed on the way, to 2, 4 and 2 */
     uint8_t next_cue;           /* bin of the distance to the next cue on the token's far side */
+    uint8_t clause;             /* finite verbs passed, to 3, and words that open clauses, to 3:
+                                   where there is one of each, the cue's own clause goes on */
     uint8_t other_cue;          /* another cue: 1 behind the token, 2 before it, 4 here */
 } role_relation;
 
@@ -75,7 +77,7 @@ uint64_t *role_features(const role_view *view, uint64_t *out);
     X(MARKS, 12) X(MARKS_PASSED, 11) X(CUE_QUOTED, 7) X(BETWEEN_MARK, 14) X(BESIDE_MARK, 15)       \
     X(SENTENCE, 7) X(LINES, 7) X(FIRST, 8) X(END, 9) X(OTHER, 9)                                   \
     /* only in the cue's sentence */                                                               \
-    X(DISTANCE, 8) X(BESIDE, 16) X(BESIDE_END, 13) X(CUE_TAGS, 17)
+    X(DISTANCE, 8) X(BESIDE, 16) X(BESIDE_END, 13) X(CUE_TAGS, 17) X(CLAUSE, 11)
 // clang-format on
 
 /* Parts of one feature that are kept by a larger key. */
@@ -196,6 +198,7 @@ static inline uint64_t role_part_key(const role_view *v, role_part part) {
     case ROLE_PART_BESIDE_END:
         return right | (r->step < 5u ? r->step : 5u) << 1 | ends << 4 | beside << 5;
     case ROLE_PART_CUE_TAGS: return step | (uint32_t)w->next_tag << 5 | (uint32_t)w->cue_tag << 11;
+    case ROLE_PART_CLAUSE: return right | (uint32_t)r->clause << 1 | tag << 5;
     case ROLE_PART_TAG_NEXT: return passed | tag << 8 | (uint32_t)t[1].part_of_speech << 16;
     case ROLE_PART_TAG_LAST: return passed | (uint32_t)t[-1].part_of_speech << 8 | tag << 16;
     default: return (uint64_t)t->shape << 32 | (uint64_t)t[-1].shape << 8 | passed;

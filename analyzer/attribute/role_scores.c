@@ -298,7 +298,8 @@ static inline void score_token(role_scorer *s, uint32_t index, const label_sums 
     sum += kept_of(s, &v, ROLE_PART_TAG_NEXT) + kept_of(s, &v, ROLE_PART_TAG_LAST) +
            kept_of(s, &v, ROLE_PART_SHAPES);
     if (v.relation->sentences == 0)
-        sum += cell_of(s, &v, ROLE_PART_TAG) + cell_of(s, &v, ROLE_PART_NAME);
+        sum += cell_of(s, &v, ROLE_PART_TAG) + cell_of(s, &v, ROLE_PART_NAME) +
+               cell_of(s, &v, ROLE_PART_CLAUSE);
     for (int l = 0; l < ROLE_WEIGHTS; l++)
         out[l + 1] = (float)base->lanes[CUE_LABELS - 1 + l] * s->base_scale +
                      (float)sum[l] * s->model->role.scale;
