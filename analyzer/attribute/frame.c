@@ -199,24 +199,23 @@ static void find_quoted_paragraphs(article_frame *f) {
     }
 }
 
-static bool is_finite_verb(const frame_token *t) {
-    switch (t->part_of_speech) {
-    case POS_MD:
-    case POS_VBD:
-    case POS_VBP:
-    case POS_VBZ: return true;
-    default: return false;
-    }
-}
+/* What is passed at a function word, and at a verb that is finite. */
+static const uint8_t function_passes[FUNCTION_WORD_COUNT] = {
+    [FUNCTION_COMMA] = FRAME_COMMA,
+    [FUNCTION_THAT] = FRAME_THAT | FRAME_OPENER,
+#define FRAME_LINK_PASSES(name) [FUNCTION_##name] = FRAME_LINK,
+#define FRAME_OPENER_PASSES(name) [FUNCTION_##name] = FRAME_LINK | FRAME_OPENER,
+    FUNCTION_JOINER_LIST(FRAME_LINK_PASSES) FUNCTION_OPENER_LIST(FRAME_OPENER_PASSES)
+#undef FRAME_LINK_PASSES
+#undef FRAME_OPENER_PASSES
+};
+static const uint8_t tag_passes[PART_OF_SPEECH_COUNT] = {
+    [POS_MD] = FRAME_VERB, [POS_VBD] = FRAME_VERB, [POS_VBP] = FRAME_VERB, [POS_VBZ] = FRAME_VERB};
 
 static uint8_t passes_of(const frame_token *t) {
-    function_word word = t->facts.function;
-    unsigned passes = (t->mark ? FRAME_MARK : 0u) | (is_finite_verb(t) ? FRAME_VERB : 0u);
-    if (word == FUNCTION_NONE) return (uint8_t)passes;
-    if (word == FUNCTION_COMMA) return (uint8_t)(passes | FRAME_COMMA);
-    if (word == FUNCTION_THAT) passes |= FRAME_THAT;
-    if (function_word_opens_clause(word)) passes |= FRAME_OPENER;
-    return (uint8_t)(passes | (function_word_links_clauses(word) ? FRAME_LINK : 0u));
+    uint8_t mark = t->mark ? FRAME_MARK : 0;
+    uint8_t function = t->facts.function < FUNCTION_WORD_COUNT ? t->facts.function : FUNCTION_NONE;
+    return mark | function_passes[function] | tag_passes[t->part_of_speech];
 }
 
 static void note_places(article_frame *f) {

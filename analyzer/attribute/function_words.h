@@ -33,11 +33,12 @@ typedef enum function_word {
 /* FUNCTION_NONE for any other word. Linear in the list: for training. */
 function_word function_word_of(text_view normalized);
 
-/* True for words that open or link clauses: who, which, because, as, but, and, when ... */
-bool function_word_links_clauses(function_word word);
-
-/* True for those that open a subordinate clause with a verb of its own: that, who, because, when
- * ..., not those that may join words as well: and, but, or, so, than. */
-bool function_word_opens_clause(function_word word);
+/* Words that join clauses, or words as well; and those that open a subordinate clause with a verb
+ * of its own, as "that" does too. */
+#define FUNCTION_JOINER_LIST(X) X(BUT) X(AND) X(OR) X(SO) X(THAN)
+#define FUNCTION_OPENER_LIST(X)                                                                    \
+    X(WHO)                                                                                         \
+    X(WHICH) X(BECAUSE) X(AS) X(WHEN) X(WHILE) X(AFTER) X(IF) X(BEFORE) X(ALTHOUGH) X(THOUGH)      \
+        X(WHERE) X(SINCE) X(UNTIL) X(WHETHER) X(WHAT) X(HOW) X(WHY)
 
 #endif

@@ -66,7 +66,7 @@ typedef struct passed_by {
     uint32_t commas, thats, marks, cues, links, lines, verbs, openers;
     int32_t last_cue; /* -1: none yet */
     bool in_cue;      /* the last token is part of another cue */
-    uint8_t signature;
+    uint8_t signature, clause;
 } passed_by;
 
 static void pass_token(passed_by *p, const frame_token *t, int32_t cue_here) {
@@ -82,6 +82,7 @@ static void pass_token(passed_by *p, const frame_token *t, int32_t cue_here) {
     if (p->in_cue) p->last_cue = cue_here;
     p->signature = (uint8_t)(least(p->commas, 2) + 3 * least(p->thats, 1) + 6 * least(p->marks, 2) +
                              18 * least(p->cues, 2) + 54 * least(p->links, 1));
+    p->clause = (uint8_t)(4 * least(p->verbs, 3) + least(p->openers, 3));
 }
 
 const uint8_t role_steps[ROLE_STEPS] = {1, 2, 3, 4, 7, ROLE_STEP_MAX};
@@ -108,18 +109,18 @@ static inline void relate_side(role_window *w, int step) {
         while (next < w->cues->count && (step > 0 ? cues[next].first <= i : cues[next].end > i))
             next += (size_t)step;
         unsigned beside = step > 0 ? far | near << 1 : near | far << 1;
-        w->relations[i - w->first] = (role_relation){
-            .right = step > 0,
-            .bin = (uint8_t)frame_bin(distance),
-            .step = distance_step(distance),
-            .sentences = sentences_apart(tokens[i].sentence, cue_sentence),
-            .signature = passed.signature,
-            .clause = (uint8_t)(least(passed.verbs, 3) * 4 + least(passed.openers, 3)),
-            .cues = (uint8_t)least(passed.cues, 2),
-            .marks = (uint8_t)least(passed.marks, 4),
-            .lines = (uint8_t)least(passed.lines, 2),
-            .next_cue = next_cue_bin(w, (uint32_t)i, next, step),
-            .other_cue = (uint8_t)(beside | (unsigned)(here >= 0) << 2)};
+        w->relations[i - w->first] =
+            (role_relation){.right = step > 0,
+                            .bin = (uint8_t)frame_bin(distance),
+                            .step = distance_step(distance),
+                            .sentences = sentences_apart(tokens[i].sentence, cue_sentence),
+                            .signature = passed.signature,
+                            .clause = passed.clause,
+                            .cues = (uint8_t)least(passed.cues, 2),
+                            .marks = (uint8_t)least(passed.marks, 4),
+                            .lines = (uint8_t)least(passed.lines, 2),
+                            .next_cue = next_cue_bin(w, (uint32_t)i, next, step),
+                            .other_cue = (uint8_t)(beside | (unsigned)(here >= 0) << 2)};
         pass_token(&passed, &tokens[i], here);
         here = beyond;
     }

@@ -285,7 +285,8 @@ static void prepare(role_scorer *s) {
 
 /* --- scores --------------------------------------------------------------------------------- */
 
-static inline void score_token(role_scorer *s, uint32_t index, const label_sums *base, float *out) {
+static inline __attribute__((always_inline)) void score_token(role_scorer *s, uint32_t index,
+                                                              const label_sums *base, float *out) {
     role_view v = role_view_of(s->window, index);
     const uint64_t *hashes = s->asked[index - s->window->first].hashes;
     role_sums sum = shared_sums(s, &v);
