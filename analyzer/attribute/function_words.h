@@ -35,10 +35,11 @@ function_word function_word_of(text_view normalized);
 
 /* Words that join clauses, or words as well; and those that open a subordinate clause with a verb
  * of its own, as "that" does too. */
+// clang-format off
 #define FUNCTION_JOINER_LIST(X) X(BUT) X(AND) X(OR) X(SO) X(THAN)
 #define FUNCTION_OPENER_LIST(X)                                                                    \
-    X(WHO)                                                                                         \
-    X(WHICH) X(BECAUSE) X(AS) X(WHEN) X(WHILE) X(AFTER) X(IF) X(BEFORE) X(ALTHOUGH) X(THOUGH)      \
-        X(WHERE) X(SINCE) X(UNTIL) X(WHETHER) X(WHAT) X(HOW) X(WHY)
+    X(WHO) X(WHICH) X(BECAUSE) X(AS) X(WHEN) X(WHILE) X(AFTER) X(IF) X(BEFORE) X(ALTHOUGH)         \
+    X(THOUGH) X(WHERE) X(SINCE) X(UNTIL) X(WHETHER) X(WHAT) X(HOW) X(WHY)
+// clang-format on
 
 #endif
