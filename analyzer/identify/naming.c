@@ -37,6 +37,14 @@ static bool goes_on(part_of_speech pos) {
     }
 }
 
+/* "who spoke on the condition of anonymity to ..." says why the name is missing and is no part of
+ * what stands for it. */
+static bool opens_reason(const cast *c, uint32_t at, uint32_t end) {
+    part_of_speech pos = pos_at(c, at);
+    bool clause = pos == POS_WP || pos == POS_WDT || pos == POS_WPS || pos == POS_VBG;
+    return clause && cast_withholds(c, (token_range){at, end});
+}
+
 /* Behind "of ...", "familiar with ..."; before a relative clause, a verb or a comma. */
 static uint32_t description_end(const cast *c, const mention *m) {
     const article *a = c->article;
@@ -45,7 +53,8 @@ static uint32_t description_end(const cast *c, const mention *m) {
         limit = m->phrase.end + DESCRIPTION_TOKENS_MAX;
     uint32_t end = m->phrase.end, i = end;
     if (m->source_end > end && m->classes & (WORD_VAGUE | WORD_QUANTITY | WORD_PEOPLE)) {
-        while (i < m->source_end && i < limit && pos_at(c, i) != POS_COMMA)
+        while (i < m->source_end && i < limit && pos_at(c, i) != POS_COMMA &&
+               !opens_reason(c, i, m->source_end))
             i++;
         return i;
     }

@@ -472,6 +472,9 @@ static const identify_case cases_table[] = {
      "is "
      "not permitted to give interviews}.\n\n@1 speaker=a Baltic diplomat | grade=anonymous\n@2 "
      "speaker=a guard | grade=anonymous"},
+    {"the reason is no part of what stands for the name",
+     "{s1 One harbour official who {r1 spoke on the condition of anonymity to discuss the plan}} "
+     "{k1 said} {c1 no}.\n\n@1 speaker=one harbour official | grade=anonymous"},
     {"called by the trade only", "{s1 A gunner, {r1 asking to be called only by his trade},} {k1 "
                                  "said} {c1 yes}.\n\n@1 speaker=a "
                                  "gunner | grade=anonymous"},
