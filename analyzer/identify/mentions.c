@@ -171,8 +171,19 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
     return end > first ? end : alone_end;
 }
 
+/* "George Will said": behind a given name and before a verb or a comma "Will" is a surname. */
+static bool is_surname_after_all(const phrase_builder *b, uint32_t first, uint32_t end) {
+    const article *a = b->article;
+    bool given = b->cast->words[first].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
+    if (end - first != 2 || !given || !view_is(token_text(a, end - 1), "Will")) return false;
+    uint32_t limit = a->sentences[a->tokens[first].sentence].tokens.end;
+    return end == limit || pos_of(b, end) == POS_COMMA || pos_of(b, end) == POS_POS ||
+           token_is_finite_verb(a, end);
+}
+
 /* "Cole Says": a capital verb of a headline at the end is no part of the name. */
 static uint32_t person_name_end(const phrase_builder *b, uint32_t first, uint32_t end) {
+    if (is_surname_after_all(b, first, end)) return end;
     while (end - first > 1 && b->cast->words[end - 1].classes & WORD_HEADLINE_VERB)
         end--;
     return end;
@@ -273,6 +284,15 @@ static uint32_t split_name_begin(const phrase_builder *b, token_range phrase, ui
     return first < phrase.first ? phrase.first : first;
 }
 
+/* "Emmet" before "G. Lind": no name begins with an initial behind a capital word of its own. */
+static bool opens_with_initial(const phrase_builder *b, uint32_t at) {
+    const uint32_t others = WORD_TITLE | WORD_HONORIFIC | WORD_PERSON | WORD_PEOPLE | WORD_BODY |
+                            WORD_BODY_NAME | WORD_PARTY | WORD_TIME;
+    text_view initial = token_text(b->article, at + 1);
+    return initial.len == 2 && initial.ptr[1] == '.' && is_proper(pos_of(b, at)) &&
+           !(b->cast->words[at].classes & others);
+}
+
 /* "van der" before "Berg", "Chidi" before "Okafor" where the tagger saw one word of the name, or
  * took the other for the end of a body's ("Harbour News Chidi"). */
 static bool extends_name(const phrase_builder *b, uint32_t at) {
@@ -281,6 +301,7 @@ static bool extends_name(const phrase_builder *b, uint32_t at) {
         b->name_at[at] == NO_NAME || at > b->article->names[b->name_at[at]].tokens.first;
     bool capital = ascii_is_upper((unsigned char)token_text(b->article, at).ptr[0]);
     if (classes & WORD_PARTICLE) return true;
+    if (capital && left_out && opens_with_initial(b, at)) return true;
     if (is_person_token(b, at)) return (b->cast->words[at + 1].classes & WORD_PARTICLE) != 0;
     return capital && left_out && classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE) &&
            !(classes & (WORD_TITLE | WORD_PERSON));
@@ -346,6 +367,15 @@ static uint32_t behind_titles_of_body(const phrase_builder *b, uint32_t first, u
     return begin;
 }
 
+/* "Mark Lind" that the tagger could not place: a given name and one word that is nothing else. */
+static bool is_full_name(const phrase_builder *b, uint32_t first, const mention *m) {
+    const uint32_t others = WORD_BODY | WORD_BODY_NAME | WORD_OUTLET | WORD_DOCUMENT |
+                            WORD_COMPANY | WORD_PLURAL | WORD_PEOPLE | WORD_TITLE;
+    uint32_t classes = b->cast->words[first].classes;
+    return first + 1 == m->head && classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE) &&
+           !((classes | m->classes) & others);
+}
+
 /* The name as the tagger has it. Sets the form and returns where it begins. Nationalities and
  * parties ("Britons", "Democrats") are no names of somebody. */
 static uint32_t tagged_name(const phrase_builder *b, mention *m) {
@@ -367,9 +397,11 @@ static uint32_t tagged_name(const phrase_builder *b, mention *m) {
         first--;
     bool suffixed = last > first && m->classes & WORD_SUFFIX; /* only people are called "III" */
     bool person = (found.class == NAME_PERSON && !is_body_name(b, first, m)) || suffixed ||
-                  is_called(b, first);
+                  is_called(b, first) || (found.class == NAME_MISC && is_full_name(b, first, m));
     m->form = person && !team ? MENTION_PERSON : MENTION_BODY;
     if (m->form == MENTION_PERSON) return first;
+    for (uint32_t i = last; i > first; i--)
+        if (view_is(token_text(b->article, i), "The")) return i; /* "Enter The Harbour Post" */
     uint32_t holder = office_holder(b, first, last);
     if (holder == last && found.class != NAME_LOCATION)
         holder = behind_titles_of_body(b, first, last);

@@ -37,7 +37,7 @@ typedef struct joiner {
 } joiner;
 
 /* Keys of one word in different uses must not meet. */
-enum { KEY_SURNAME = 1, KEY_GIVEN, KEY_INNER, KEY_BODY, KEY_ACRONYM };
+enum { KEY_SURNAME = 1, KEY_GIVEN, KEY_INNER, KEY_BODY, KEY_ACRONYM, KEY_BODY_END };
 
 /* Room for `expected` links. */
 static bool index_init(name_index *index, arena *memory, size_t expected) {
@@ -224,10 +224,23 @@ static void join_mention(joiner *j, uint32_t number, uint32_t mention_index) {
         e->best_mention = mention_index;
 }
 
+/* "Suu Lind" of "Aung San Suu Lind": two words at least that end the other name. What begins with a
+ * given name is whole ("Hits Mark Lind" in a headline is no fuller name). */
+static bool ends_name(const cast *c, const name_words *brief, const name_words *full) {
+    if (brief->count < 2 || brief->count >= full->count ||
+        c->words[brief->word[0]].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE))
+        return false;
+    for (size_t i = 1; i <= brief->count; i++)
+        if (c->words[brief->word[brief->count - i]].lower_hash !=
+            c->words[full->word[full->count - i]].lower_hash)
+            return false;
+    return true;
+}
+
 /* The bearer of a full name, or NO_ENTITY. */
 static uint32_t find_full_name(const joiner *j, const name_words *words) {
     uint64_t key = key_of(j->cast, words->word[words->count - 1], KEY_SURNAME);
-    uint32_t link = j->index.slots[index_slot(&j->index, key)];
+    uint32_t link = j->index.slots[index_slot(&j->index, key)], partly = NO_ENTITY;
     for (int seen = 0; link && seen < CHAIN_MAX; seen++) {
         const chain_link *l = &j->index.links.items[link - 1];
         const entity *e = &j->cast->entities.items[l->entity];
@@ -237,9 +250,11 @@ static uint32_t find_full_name(const joiner *j, const name_words *words) {
                               token_text(j->cast->article, words->word[0])) &&
             suffixes_agree(other.suffix, words->suffix))
             return l->entity;
+        if (ends_name(j->cast, words, &other) || ends_name(j->cast, &other, words))
+            partly = l->entity;
         link = l->next;
     }
-    return NO_ENTITY;
+    return partly;
 }
 
 /* How likely a bare surname means this bearer: he who was introduced first needs no given name
@@ -295,34 +310,54 @@ static uint32_t find_bare_name(const joiner *j, uint32_t word, uint64_t use, con
     return best;
 }
 
+/* Words by which persons are called alone: with a title ("Mr Ban"), or without one. */
+static bool index_lone_names(const joiner *j, name_index *lone) {
+    const cast *c = j->cast;
+    for (size_t i = 0; i < c->names.count; i++) {
+        const mention *m = &c->mentions.items[c->names.items[i]];
+        if (m->form != MENTION_PERSON || m->name.end - m->name.first != 1) continue;
+        bool titled = m->name.first > m->phrase.first &&
+                      c->words[m->name.first - 1].classes & (WORD_HONORIFIC | WORD_TITLE);
+        uint64_t use = titled ? KEY_SURNAME : KEY_INNER;
+        if ((titled || !m->modifier) &&
+            !index_add(lone, c->article->arena, key_of(c, m->name.first, use), 0))
+            return false;
+    }
+    return true;
+}
+
+static bool is_lone_name(const joiner *j, const name_index *lone, uint32_t word, uint64_t use) {
+    return lone->slots[index_slot(lone, key_of(j->cast, word, use))] != 0;
+}
+
+/* "of" in "Duchy of Lind", which is nobody; "van" in "Greta van Lind" is. */
+static bool has_small_letter(const cast *c, uint32_t at) {
+    return ascii_is_lower((unsigned char)token_text(c->article, at).ptr[0]) &&
+           !(c->words[at].classes & WORD_PARTICLE);
+}
+
 /* A name of two or three words without a class of its own is a person's when one of its outer
- * words was used with a title: "Mr Ban" tells what "Ban Ki-moon" is. */
-static bool find_persons_by_title(joiner *j) {
-    name_index titled = {0};
+ * words was used with a title ("Mr Ban" tells what "Ban Ki-moon" is), or the last one alone as a
+ * person's name. */
+static bool find_persons_by_lone_names(joiner *j) {
+    const uint32_t bodies = WORD_BODY_NAME | WORD_BODY | WORD_OUTLET | WORD_DOCUMENT;
+    name_index lone = {0};
     cast *c = j->cast;
     size_t persons = 0;
     for (size_t i = 0; i < c->names.count; i++)
         persons += c->mentions.items[c->names.items[i]].form == MENTION_PERSON;
-    if (!index_init(&titled, c->article->arena, persons)) return false;
-    for (size_t i = 0; i < c->names.count; i++) {
-        const mention *m = &c->mentions.items[c->names.items[i]];
-        bool before = m->name.first > m->phrase.first &&
-                      c->words[m->name.first - 1].classes & (WORD_HONORIFIC | WORD_TITLE);
-        if (m->form == MENTION_PERSON && before && m->name.end - m->name.first == 1 &&
-            !index_add(&titled, c->article->arena, key_of(c, m->name.first, KEY_SURNAME), 0))
-            return false;
-    }
+    if (!index_init(&lone, c->article->arena, persons) || !index_lone_names(j, &lone)) return false;
     for (size_t i = 0; i < c->names.count; i++) {
         mention *m = &c->mentions.items[c->names.items[i]];
         uint32_t length = m->name.end - m->name.first, classes = 0;
         if (m->form != MENTION_BODY || length < 2 || length > 3) continue;
         for (uint32_t k = m->name.first; k < m->name.end; k++)
-            classes |= c->words[k].classes;
-        uint64_t first = key_of(c, m->name.first, KEY_SURNAME);
-        uint64_t last = key_of(c, m->name.end - 1, KEY_SURNAME);
-        bool known =
-            titled.slots[index_slot(&titled, first)] || titled.slots[index_slot(&titled, last)];
-        if (known && !(classes & (WORD_BODY_NAME | WORD_BODY))) m->form = MENTION_PERSON;
+            classes |= has_small_letter(c, k) ? WORD_BODY : c->words[k].classes;
+        uint32_t last = m->name.end - 1;
+        bool known = is_lone_name(j, &lone, m->name.first, KEY_SURNAME) ||
+                     is_lone_name(j, &lone, last, KEY_SURNAME) ||
+                     is_lone_name(j, &lone, last, KEY_INNER);
+        if (known && !(classes & bodies)) m->form = MENTION_PERSON;
     }
     return true;
 }
@@ -520,6 +555,15 @@ static void take_long_form(const cast *c, mention *m, const char *acronym) {
     if (left == 0) m->name = (token_range){at, m->head - 1};
 }
 
+/* "the Post" for the "Harbour Post": a word that ends the names of newspapers. */
+static bool is_paper(const cast *c, token_range words) {
+    static const char *const ends[] = {"Post",     "Times",    "Journal",  "Tribune",  "Herald",
+                                       "Sentinel", "Globe",    "Gazette",  "Courier",  "Chronicle",
+                                       "Register", "Examiner", "Observer", "Inquirer", "Telegraph",
+                                       "Guardian", "Dispatch", "Ledger",   "Monitor",  "Bulletin"};
+    return VIEW_IN(token_text(c->article, words.end - 1), ends);
+}
+
 static bool join_body(joiner *j, uint32_t i, bool acronyms) {
     cast *c = j->cast;
     mention *m = &c->mentions.items[i];
@@ -537,12 +581,17 @@ static bool join_body(joiner *j, uint32_t i, bool acronyms) {
     }
     uint32_t link = j->index.slots[index_slot(&j->index, key)];
     if (!link && brief) link = j->index.slots[index_slot(&j->index, acronym_key(word_acronym))];
+    bool paper = is_paper(c, m->name);
+    uint64_t paper_key = paper ? key_of(c, m->name.end - 1, KEY_BODY_END) : 0;
+    if (!link && paper && m->name.end - m->name.first == 1)
+        link = j->index.slots[index_slot(&j->index, paper_key)];
     if (link) {
         join_mention(j, j->index.links.items[link - 1].entity, i);
         return true;
     }
     number = cast_add_entity(c, ENTITY_BODY, i);
     return number != NO_ENTITY && index_add(&j->index, c->article->arena, key, number) &&
+           (!paper || index_add(&j->index, c->article->arena, paper_key, number)) &&
            (!acronym[0] || index_add(&j->index, c->article->arena, acronym_key(acronym), number));
 }
 
@@ -558,14 +607,14 @@ static bool join_bodies(joiner *j, bool acronyms) {
 
 bool cast_join_names(cast *c) {
     joiner j = {.cast = c};
-    size_t keys = 0; /* a word each, and a body's name and acronym */
+    size_t keys = 0; /* a word each, and a body's name, its end and acronym */
     for (size_t i = 0; i < c->names.count; i++) {
         token_range range = c->mentions.items[c->names.items[i]].name;
-        keys += range.end - range.first + 2;
+        keys += range.end - range.first + 3;
     }
     enum { MENTIONS_AN_ENTITY = 2 };
     if (!array_reserve(c->article->arena, &c->entities, c->mentions.count / MENTIONS_AN_ENTITY) ||
-        !index_init(&j.index, c->article->arena, keys) || !find_persons_by_title(&j))
+        !index_init(&j.index, c->article->arena, keys) || !find_persons_by_lone_names(&j))
         return false;
     find_persons_by_apposition(c);
     if (!join_full_names(&j) || !join_bare_names(&j)) return false;

@@ -437,6 +437,21 @@ static const identify_case cases_table[] = {
     {"the outlet before the name of who works there",
      "{s1 Fox News Sean Hardwick} {k1 said} {c1 it was late}.\n\n@1 speaker=Sean Hardwick | "
      "grade=named"},
+    {"a given name and a surname that is another word too",
+     "The columnist George Will, 74, left the paper. {s1 Will} {k1 said} {c1 it was "
+     "late}.\n\n@1 speaker=George Will | grade=named"},
+    {"an initial is not where a name begins",
+     "The order by Judge Emmet G. Tessler came late. {s1 Judge Tessler} {k1 said} {c1 no}.\n\n@1 "
+     "speaker=Emmet G. Tessler"},
+    {"two surnames without the given name",
+     "Debbie Wexler Holm left. {s1 Wexler Holm} {k1 said} {c1 no}.\n\n@1 speaker=Debbie Wexler "
+     "Holm"},
+    {"a given name that men and women bear does not contradict the title",
+     "The court, said Lee Orrin, had waited. {s1 Ms. Orrin} {k1 said} {c1 no}.\n\n@1 speaker=Lee "
+     "Orrin"},
+    {"a newspaper by the last word of its name",
+     "She read it in the Harbour Post. {s1 The Post} {k1 said} {c1 the bridge was "
+     "closed}.\n\n@1 speaker=Harbour Post | grade=institution"},
     {"one title is part of a company's name",
      "{s1 General Harness} {k1 said} {c1 it was late}, its spokesman told the press.\n\n@1 "
      "speaker=General Harness | grade=institution"},
