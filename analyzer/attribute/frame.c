@@ -249,17 +249,20 @@ void frame_count_strong(article_frame *f) {
     }
 }
 
-/* What stands before the first and behind the last token. */
+/* What stands before the first and behind the last token and sentence: nothing that a word or
+ * sentence could be. Models have learned from these numbers. */
+enum { PADDING_WORD = 12345, PADDING_RATE = 100, PADDING_QUOTATION = 9 };
+
 static void fill_padding(frame_token *t) {
     *t = (frame_token){.sentence = UINT32_MAX, .paragraph = UINT32_MAX};
-    t->facts = (word_facts){.word = 12345,
+    t->facts = (word_facts){.word = PADDING_WORD,
                             .verb_first = CLASS_NONE,
                             .verb_heavy = CLASS_NONE,
                             .noun_first = CLASS_NONE,
                             .noun_heavy = CLASS_NONE,
-                            .cue_rate = 100,
-                            .source_rate = 100,
-                            .lemma_rate = 100};
+                            .cue_rate = PADDING_RATE,
+                            .source_rate = PADDING_RATE,
+                            .lemma_rate = PADDING_RATE};
 }
 
 whosaid_status frame_build(const word_tables *tables, const article *a, article_frame *out,
@@ -280,7 +283,7 @@ whosaid_status frame_build(const word_tables *tables, const article *a, article_
         fill_padding(&tokens[i]);
         fill_padding(&tokens[padded - 1 - (size_t)i]);
     }
-    sentences[0].quotation = sentences[a->sentence_count + 1].quotation = 9;
+    sentences[0].quotation = sentences[a->sentence_count + 1].quotation = PADDING_QUOTATION;
     if (!fill_tokens(tables, a, out->tokens)) return error_no_memory(err);
     measure_marks(out);
     fill_sentences(out, a);

@@ -241,6 +241,7 @@ uint64_t *role_token_features(const frame_token *t, uint64_t *out) {
     return out;
 }
 
+/* A table more than a function: one case for each part, in their order. */
 uint64_t *role_part_features(const role_view *v, role_part part, uint64_t *out) {
     const role_window *w = v->window;
     const role_relation *r = v->relation;

@@ -123,7 +123,11 @@ static inline uint64_t role_row_key(const role_window *w, role_row row) {
 uint64_t *role_passed_features(const role_view *v, uint64_t *out);
 uint64_t *role_between_features(const role_view *v, uint64_t *out);
 
-/* Whether it is the first or last token of its sentence, as frame_token.place tells. */
+/* As frame_token.place tells: the marks here and on both sides, and whether it is the first or last
+ * token of its sentence. */
+static inline unsigned role_marks_around(const frame_token *t) {
+    return t->place & 0x1F;
+}
 static inline unsigned role_is_first(const frame_token *t) {
     return t->place >> 7 & 1;
 }
@@ -138,10 +142,6 @@ static inline unsigned role_source_rate(const frame_token *t) {
 
 static inline unsigned role_cue_is_quoted(const role_window *w) {
     return w->frame->tokens[w->cues->items[w->cue].first].quoted;
-}
-
-static inline unsigned role_marks_around(const frame_token *t) {
-    return t->mark + 3u * t[1].mark + 9u * t[-1].mark;
 }
 
 /* What tells whether neighbours share what their place tells; never UINT64_MAX. */
