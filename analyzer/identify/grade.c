@@ -86,6 +86,7 @@ static void describe_members(const cast *c, const mention *m, grade_features *f)
         if (inner->phrase.first > of + 2) return;
         bool named = inner->form == MENTION_PERSON || inner->form == MENTION_BODY;
         bool known = false;
+        add_token(f, inner->plural ? "of head of plural" : "of head", c, inner->head);
         for (size_t k = 0; k < sizeof class_names / sizeof *class_names && !named; k++)
             if (inner->classes & class_names[k].classes) {
                 add_word(f, inner->plural ? "of plural" : "of", class_names[k].name);
@@ -151,6 +152,68 @@ static void describe_phrase(const cast *c, const mention *m, bool has_reason, gr
     if (has_reason) add_word(f, "reason", number);
 }
 
+/* Words before a noun that speak of all alike, or of nobody in particular. */
+static const char *const distributives[] = {"each", "every", "any", "no", "either", "neither"};
+
+/* "One in four", "two in three voters": shares that a poll counted. */
+static bool is_share(const cast *c, const mention *m) {
+    uint32_t at = m->phrase.first;
+    while (at < m->head && pos_at(c, at) != POS_CD)
+        at++;
+    const article *a = c->article;
+    return at + 2 < a->token_count && pos_at(c, at) == POS_CD &&
+           view_is(token_text(a, at + 1), "in") && pos_at(c, at + 2) == POS_CD;
+}
+
+/* "More than forty", "current and former": what of the source stands before the phrase. */
+static void describe_opening(const cast *c, const mention *m, token_range source,
+                             grade_features *f) {
+    if (source.first >= m->phrase.first || m->head >= source.end) return;
+    add_token(f, m->plural ? "source of plural begins" : "source begins", c, source.first);
+    bool number = false;
+    for (uint32_t i = source.first; i < m->phrase.first; i++)
+        number = number || pos_at(c, i) == POS_CD;
+    if (number) add_word(f, "number before", m->plural ? "plural" : "single");
+}
+
+/* How the phrase is built around its head. */
+static void describe_build(const cast *c, const mention *m, grade_features *f) {
+    const char *number = m->plural ? "plural" : "single";
+    const token *head = &c->article->tokens[m->head];
+    add_word(f, m->plural ? "tag of plural" : "tag",
+             part_of_speech_name((part_of_speech)head->part_of_speech));
+    if (m->head > c->article->sentences[head->sentence].tokens.first &&
+        ascii_is_upper((unsigned char)token_text(c->article, m->head).ptr[0]))
+        add_word(f, "capital head", number);
+    if (m->phrase.first + 1 < m->head || (m->phrase.first < m->head && !m->definite))
+        add_token(f, m->plural ? "before head of plural" : "before head", c, m->head - 1);
+    if (VIEW_IN_IGNORING_CASE(token_text(c->article, m->phrase.first), distributives))
+        add_word(f, "of each", number);
+    if (is_share(c, m)) add_word(f, "share", number);
+}
+
+/* Behind "told": "the paper", "us", "in an interview": who spoke to the author keeps back a name,
+ * where others are merely many. */
+static void describe_listener(const cast *c, const attribution *said, const mention *m,
+                              grade_features *f) {
+    enum { WORDS_LOOKED_AT = 6 };
+    static const char *const interviews[] = {"interview", "interviews", "interviewed",
+                                             "reporters", "me",         "us"};
+    const char *who = m->plural ? "people told" : "person told";
+    if (!said->cues.count || !(m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY))) return;
+    uint32_t first = m->head + 1, cue_end = said->cues.items[0].end;
+    if (cue_end > first) first = cue_end;
+    uint32_t end = first + WORDS_LOOKED_AT;
+    if (end > c->article->token_count) end = c->article->token_count;
+    uint32_t here = c->article->tokens[m->head].sentence;
+    for (uint32_t i = first; i < end && c->article->tokens[i].sentence == here; i++) {
+        if (VIEW_IN_IGNORING_CASE(token_text(c->article, i), interviews))
+            add_token(f, who, c, i);
+        else if (c->words[i].classes & WORD_OUTLET)
+            add_word(f, who, "outlet");
+    }
+}
+
 static const char *likelihood_name(double likelihood) {
     return likelihood < 0.03  ? "none"
            : likelihood < 0.1 ? "slight"
@@ -182,6 +245,23 @@ static void describe_likeness(const cast *c, const entity *e, grade_features *f)
     add_word(f, e->mention_count > 1 ? "described again" : "described once", said);
 }
 
+static token_range source_range(const attribution *said) {
+    return said->sources.count ? said->sources.items[0] : (token_range){0, 0};
+}
+
+/* "The Herons", "five Norlanders", "the Marines surveyed": names of many people, not of a body. */
+static void describe_many(const cast *c, const mention *m, grade_features *f) {
+    add_word(f, "tag of name", part_of_speech_name(pos_at(c, m->head)));
+    if (m->phrase.first < m->name.first) add_token(f, "before name", c, m->name.first - 1);
+    if (m->plural) add_word(f, "name", "plural");
+    text_view last = token_text(c->article, m->head);
+    if (last.len > 2) {
+        text_view end = view_slice(last, last.len - 2, last.len);
+        add_hashed(f, "name ends", end, lower_word_hash(end));
+    }
+    if (m->name.end < c->article->token_count) add_token(f, "after name", c, m->name.end);
+}
+
 static void describe_entity(const cast *c, const attribution *said, uint32_t number,
                             bool has_reason, grade_features *f) {
     const entity *e = &c->entities.items[number];
@@ -191,6 +271,9 @@ static void describe_entity(const cast *c, const attribution *said, uint32_t num
         describe_phrase(c, best, has_reason, f);
         describe_likeness(c, e, f);
         describe_members(c, best, f);
+        describe_build(c, best, f);
+        describe_opening(c, best, source_range(said), f);
+        describe_listener(c, said, best, f);
         describe_cue(c, said, best, f);
         return;
     }
@@ -198,13 +281,25 @@ static void describe_entity(const cast *c, const attribution *said, uint32_t num
     if (has_reason) add_word(f, "reason", kind_names[e->kind]);
     add_word(f, "name class", name_class_name((name_class)a->tokens[best->head].name_class));
     add_word(f, "name length", best->name.end - best->name.first > 1 ? "several" : "one");
-    if (e->kind == ENTITY_BODY) add_token(f, "last word of name", c, best->head);
+    if (e->kind == ENTITY_BODY) {
+        add_token(f, "last word of name", c, best->head);
+        describe_many(c, best, f);
+    }
     for (uint32_t i = best->name.first; i < best->name.end; i++)
         if (c->words[i].classes & WORD_BODY_NAME) add_word(f, kind_names[e->kind], "has body word");
     uint32_t given = c->words[best->name.first].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
     add_word(f, kind_names[e->kind], given ? "given name" : "no given name");
     add_word(f, kind_names[e->kind], e->strong_gender ? "gender shown" : "gender not shown");
     add_word(f, kind_names[e->kind], e->role_rank ? "has role" : "no role");
+}
+
+/* Who speaks together with the first. */
+static void describe_company(const cast *c, const entity *e, grade_features *f) {
+    const mention *best = &c->mentions.items[e->best_mention];
+    if (e->kind != ENTITY_DESCRIBED) return;
+    for (size_t i = 0; i < sizeof class_names / sizeof *class_names; i++)
+        if (best->classes & class_names[i].classes)
+            add_word(f, best->plural ? "company of plural" : "company", class_names[i].name);
 }
 
 static void describe_missing(const cast *c, const attribution *said, grade_features *f) {
@@ -227,7 +322,10 @@ void grade_describe(const cast *c, const attribution *said, const resolution *fo
     bool someone = false;
     for (size_t i = 0; i < found->source.part_count; i++) {
         if (found->entities[i] == NO_ENTITY) continue;
-        if (!someone) describe_entity(c, said, found->entities[i], has_reason, out);
+        if (!someone)
+            describe_entity(c, said, found->entities[i], has_reason, out);
+        else
+            describe_company(c, &c->entities.items[found->entities[i]], out);
         someone = true;
         if (found->source.part_count > 1)
             add_word(out, "part", kind_names[c->entities.items[found->entities[i]].kind]);

@@ -81,7 +81,8 @@ static uint32_t noun_classes(const lexicon *words, const char *word, size_t len)
                                               WORD_FEMALE | WORD_PARTY | WORD_OUTLET);
 }
 
-/* As the plural of a noun: officials, parties, witnesses, congressmen. The buffer is changed. */
+/* As the plural of a noun: officials, parties, witnesses, analyses, congressmen. The buffer is
+ * changed and put right again. */
 static uint32_t plural_classes(const lexicon *words, char *word, size_t len) {
     uint32_t found = 0;
     if (len > 3 && memcmp(word + len - 3, "men", 3) == 0) {
@@ -96,6 +97,12 @@ static uint32_t plural_classes(const lexicon *words, char *word, size_t len) {
             if (!found && word[len - 3] == 'i') {
                 word[len - 3] = 'y';
                 found = noun_classes(words, word, len - 2);
+                word[len - 3] = 'i';
+            }
+            if (!found) { /* analyses */
+                word[len - 2] = 'i';
+                found = noun_classes(words, word, len);
+                word[len - 2] = 'e';
             }
         }
     }

@@ -162,7 +162,10 @@ static const word_list word_lists[] = {
     "note diary journal questionnaire affidavit indictment warrant testimony deposition motion brief subpoena "
     "contract invoice receipt account profile interview piece series speech address remark quote slogan chant "
     "disclaimer script song lyric theory science census estimate forecast projection model average "
-    "tracker tally missive cable dispatch paper "},
+    "tracker tally missive cable dispatch paper polling count returns ballot roster log logbook minutes ledger registry "
+    "database dataset spreadsheet simulation experiment calculation ranking rating handbook textbook manual "
+    "dictionary inscription plaque mural cartoon photograph photo picture image graphic logo hashtag meme trailer "
+    "episode podcast poem verse hymn obituary  provision clause wording preamble footnote literature"},
 {WORD_HEADLINE_VERB, "says say said tells told calls called urges urged wants vows vowed plans slams slammed hits attacks attacked "
     "accuses accused warns warned seeks sought wins won backs backed blames claims defends denies denounces demands "
     "draws drops faces fires gets gives goes has hopes insists is joins keeps launches leads leaves loses makes meets "
