@@ -132,6 +132,28 @@ static void describe_cue(const cast *c, const attribution *said, const mention *
                   f);
 }
 
+/* "Some analyses" are documents, "some advisers" people: what a first word tells hangs on that. */
+static const char *first_word_name(const mention *m) {
+    return m->classes & (WORD_PERSON | WORD_PEOPLE) ? "first word of people"
+           : m->classes & WORD_BODY                 ? "first word of body"
+           : m->classes & WORD_DOCUMENT             ? "first word of document"
+                                                    : "first word of other";
+}
+
+/* "Two aides", "the five members": few enough to be spoken to one by one, or a crowd. */
+static void describe_count(const cast *c, const mention *m, grade_features *f) {
+    static const char *const few[] = {"two", "three", "four", "five", "2", "3", "4", "5", "couple"};
+    bool counted = false, by_few = false;
+    for (uint32_t i = m->phrase.first; i <= m->head; i++) {
+        counted = counted || pos_at(c, i) == POS_CD;
+        by_few = by_few || VIEW_IN_IGNORING_CASE(token_text(c->article, i), few);
+    }
+    if (!counted && !by_few) return;
+    const char *who = m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY) ? "people counted"
+                                                                               : "things counted";
+    add_word(f, who, by_few ? "few" : "many");
+}
+
 static void describe_phrase(const cast *c, const mention *m, bool has_reason, grade_features *f) {
     const article *a = c->article;
     const char *determination = m->definite ? "definite" : m->indefinite ? "indefinite" : "bare";
@@ -144,8 +166,10 @@ static void describe_phrase(const cast *c, const mention *m, bool has_reason, gr
             add_word(f, class_names[i].name, m->plural ? "plural" : determination);
     add_word(f, m->classes & WORD_PERSON ? "determined person" : "determined other", determination);
     add_token(f, m->plural ? "first word of plural" : "first word", c, m->phrase.first);
+    add_token(f, first_word_name(m), c, m->phrase.first);
     if (m->phrase.first < m->head && m->plural)
         add_word(f, "number word", pos_at(c, m->phrase.first) == POS_CD ? "yes" : "no");
+    if (m->plural) describe_count(c, m, f);
     if (m->head + 1 < a->token_count)
         add_token(f, m->plural ? "after plural" : "after", c, m->head + 1);
     add_word(f, "owner", m->possessor == NO_MENTION ? "no" : "yes");
@@ -245,6 +269,16 @@ static void describe_likeness(const cast *c, const entity *e, grade_features *f)
     add_word(f, e->mention_count > 1 ? "described again" : "described once", said);
 }
 
+/* "REPORTER:", "A CALLER:": a transcript's label at the start of a turn. */
+static bool is_turn_label(const article *a, const attribution *said) {
+    if (!said->sources.count || !said->cues.count) return false;
+    token_range source = said->sources.items[0], cue = said->cues.items[0];
+    if (source.first >= source.end || cue.first != source.end || cue.first >= a->token_count)
+        return false;
+    return view_is(token_text(a, cue.first), ":") &&
+           a->paragraphs[a->tokens[source.first].paragraph].tokens.first == source.first;
+}
+
 static token_range source_range(const attribution *said) {
     return said->sources.count ? said->sources.items[0] : (token_range){0, 0};
 }
@@ -272,6 +306,8 @@ static void describe_entity(const cast *c, const attribution *said, uint32_t num
         describe_likeness(c, e, f);
         describe_members(c, best, f);
         describe_build(c, best, f);
+        if (is_turn_label(c->article, said))
+            add_word(f, "label of a turn", best->plural ? "plural" : "single");
         describe_opening(c, best, source_range(said), f);
         describe_listener(c, said, best, f);
         describe_cue(c, said, best, f);
@@ -365,6 +401,17 @@ static bool is_we(const cast *c, const resolution *found) {
     return index != NO_MENTION && c->mentions.items[index].plural;
 }
 
+/* "Some analyses", "the documents": papers are neither a person nor a group of people; "a number of
+ * aides" is, and "the party's figures" may be. */
+static bool is_paper(const cast *c, const entity *e) {
+    const mention *best = &c->mentions.items[e->best_mention];
+    const uint32_t others = WORD_PERSON | WORD_PEOPLE | WORD_BODY | WORD_QUANTITY;
+    static const char *const doubtful[] = {"number", "figure", "figures", "series", "list"};
+    return e->kind == ENTITY_DESCRIBED && best->classes & WORD_DOCUMENT &&
+           !(best->classes & others) &&
+           !VIEW_IN_IGNORING_CASE(token_text(c->article, best->head), doubtful);
+}
+
 grade_limits grade_limits_of(const cast *c, const resolution *found, bool has_reason) {
     bool author =
         found->source.parts[0].form == SOURCE_FIRST_PERSON && found->entities[0] == NO_ENTITY;
@@ -383,7 +430,8 @@ grade_limits grade_limits_of(const cast *c, const resolution *found, bool has_re
             limits.has_name = true;
         else if (best->indefinite && !best->plural)
             limits.someone = true;
-        if (e->kind == ENTITY_JOINT || (e->kind == ENTITY_PERSON && !half_named))
+        if (e->kind == ENTITY_JOINT || (e->kind == ENTITY_PERSON && !half_named) ||
+            (is_paper(c, e) && found->source.part_count == 1))
             limits.unnamed = false;
         if (e->kind == ENTITY_PERSON)
             person = true;

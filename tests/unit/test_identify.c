@@ -288,6 +288,33 @@ static const identify_case cases_table[] = {
     {"people familiar with the matter",
      "{s1 Two people familiar with the matter} {k1 said} {c1 the deal was close}.\n\n"
      "@1 speaker=two people familiar with the matter | grade=anonymous"},
+    {"a share of those whom a poll asked is a group",
+     "The survey asked about the bridge. {s1 Two in three} {k1 said} {c1 it should stay}.\n\n"
+     "@1 speaker=Two in three | grade=group"},
+    {"one in four voters is no single voter",
+     "{s1 One in four voters} {k1 said} {c1 the bridge was ugly}.\n\n@1 speaker=One in four voters "
+     "| grade=group"},
+    {"some analyses are papers, not people",
+     "{s1 Some analyses} {k1 suggest that} {c1 the dam will hold}.\n\n@1 speaker=some analyses | "
+     "grade=institution"},
+    {"the documents say, and they show: papers",
+     "{s1 The documents} {k1 say} {c1 that he paid}. {s2 They} {k2 show} {c2 that he lied}.\n\n@1 "
+     "speaker=the documents | grade=institution\n@2 speaker=the documents | grade=institution"},
+    {"all of the firms are what one of them is",
+     "{s1 All of the research firms} {k1 put} {c1 him far lower}.\n\n@1 speaker=all of the "
+     "research firms | grade=institution"},
+    {"a handful of states",
+     "{s1 A handful of states} {k1 said} {c1 they would sue}.\n\n@1 speaker=a handful of states | "
+     "grade=institution"},
+    {"both campaigns",
+     "{s1 Both campaigns} {k1 said} {c1 they would wait}.\n\n@1 speaker=both campaigns | "
+     "grade=institution"},
+    {"a chorus of politicians is a group",
+     "{s1 A chorus of prominent senators} {k1 said} {c1 the plan was bad}.\n\n@1 speaker=a chorus "
+     "of prominent senators | grade=group"},
+    {"three former employees who told the paper",
+     "{s1 Three former employees} {k1 told} the Harrow Courier {c1 that nobody was paid}.\n\n@1 "
+     "speaker=three former employees | grade=anonymous"},
     {"nobody is there",
      "{c1 The vote} {k1 is expected} {c1 to be close}.\n\n@1 grade=unattributed"},
 
