@@ -1,6 +1,7 @@
 #include "identify/grade.h"
 
 #include "base/hash.h"
+#include "identify/turn_label.h"
 
 #include <math.h>
 
@@ -132,14 +133,6 @@ static void describe_cue(const cast *c, const attribution *said, const mention *
                   f);
 }
 
-/* "Some analyses" are documents, "some advisers" people: what a first word tells hangs on that. */
-static const char *first_word_name(const mention *m) {
-    return m->classes & (WORD_PERSON | WORD_PEOPLE) ? "first word of people"
-           : m->classes & WORD_BODY                 ? "first word of body"
-           : m->classes & WORD_DOCUMENT             ? "first word of document"
-                                                    : "first word of other";
-}
-
 /* "Two aides", "the five members": few enough to be spoken to one by one, or a crowd. */
 static void describe_count(const cast *c, const mention *m, grade_features *f) {
     static const char *const few[] = {"two", "three", "four", "five", "2", "3", "4", "5", "couple"};
@@ -166,7 +159,6 @@ static void describe_phrase(const cast *c, const mention *m, bool has_reason, gr
             add_word(f, class_names[i].name, m->plural ? "plural" : determination);
     add_word(f, m->classes & WORD_PERSON ? "determined person" : "determined other", determination);
     add_token(f, m->plural ? "first word of plural" : "first word", c, m->phrase.first);
-    add_token(f, first_word_name(m), c, m->phrase.first);
     if (m->phrase.first < m->head && m->plural)
         add_word(f, "number word", pos_at(c, m->phrase.first) == POS_CD ? "yes" : "no");
     if (m->plural) describe_count(c, m, f);
@@ -269,16 +261,6 @@ static void describe_likeness(const cast *c, const entity *e, grade_features *f)
     add_word(f, e->mention_count > 1 ? "described again" : "described once", said);
 }
 
-/* "REPORTER:", "A CALLER:": a transcript's label at the start of a turn. */
-static bool is_turn_label(const article *a, const attribution *said) {
-    if (!said->sources.count || !said->cues.count) return false;
-    token_range source = said->sources.items[0], cue = said->cues.items[0];
-    if (source.first >= source.end || cue.first != source.end || cue.first >= a->token_count)
-        return false;
-    return view_is(token_text(a, cue.first), ":") &&
-           a->paragraphs[a->tokens[source.first].paragraph].tokens.first == source.first;
-}
-
 static token_range source_range(const attribution *said) {
     return said->sources.count ? said->sources.items[0] : (token_range){0, 0};
 }
@@ -306,7 +288,7 @@ static void describe_entity(const cast *c, const attribution *said, uint32_t num
         describe_likeness(c, e, f);
         describe_members(c, best, f);
         describe_build(c, best, f);
-        if (is_turn_label(c->article, said))
+        if (is_turn_label(c->article, source_range(said)))
             add_word(f, "label of a turn", best->plural ? "plural" : "single");
         describe_opening(c, best, source_range(said), f);
         describe_listener(c, said, best, f);
