@@ -77,6 +77,7 @@ typedef struct entity {
     token_range role; /* the best title or apposition; empty when there is none */
     uint8_t role_rank;
     uint8_t role_word_count;
+    uint32_t trades;      /* USE_TRADES bits of the role words */
     uint64_t *role_words; /* [role_word_count], room for ROLE_WORDS_MAX; NULL when none */
     uint32_t *members;    /* of a joint entity: entity numbers, ascending mention order */
     uint32_t member_count;

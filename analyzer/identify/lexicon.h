@@ -50,9 +50,28 @@ typedef enum word_use {
     USE_BRIEF_BEING = 1 << 8,    /* 's */
     USE_SEEMING = 1 << 9,        /* seems, appeared */
     /* In small letters only: capital ones are parts of names. */
-    USE_NAMING = 1 << 10,    /* named: a name follows */
-    USE_ALIAS = 1 << 11,     /* only, under: the name that follows is not the whole one */
-    USE_TITLE_FORM = 1 << 12 /* lexicon_full_title has another word for it */
+    USE_NAMING = 1 << 10,     /* named: a name follows */
+    USE_ALIAS = 1 << 11,      /* only, under: the name that follows is not the whole one */
+    USE_TITLE_FORM = 1 << 12, /* lexicon_full_title has another word for it */
+    /* Trades and offices that have several words: "a judge" may be "Justice Cole". */
+    USE_JURIST = 1 << 13,
+    USE_LAWMAKER = 1 << 14,
+    USE_LAWYER = 1 << 15,
+    USE_BUSINESS = 1 << 16,
+    USE_LEADER = 1 << 17,
+    USE_ADVISER = 1 << 18,
+    USE_SCHOLAR = 1 << 19,
+    USE_PRESS = 1 << 20,
+    USE_POLICE = 1 << 21,
+    USE_PHYSICIAN = 1 << 22,
+    USE_SOLDIER = 1 << 23,
+    USE_STAGE = 1 << 24,
+    USE_CANDIDATE = 1 << 25,
+    USE_CLERIC = 1 << 26,
+    USE_TRADES = ((1 << 27) - 1) & ~((1 << 13) - 1),
+    /* Who speaks for somebody, or for a paper or a screen, is rarely whom an article is about. */
+    USE_FOR_OTHERS = 1 << 27,
+    USE_UTTERANCE = 1 << 28 /* what somebody said or thinks: remarks, view */
 } word_use;
 
 typedef struct lexicon lexicon;

@@ -345,6 +345,31 @@ static const use_list use_lists[] = {
 {USE_NAMING, "named called nicknamed name known"},
 {USE_NAMING | USE_ALIAS, "sign pseudonym nickname"},
 {USE_ALIAS, "only under"},
+{USE_UTTERANCE, "comment comments remark remarks argument arguments view views rhetoric response responses reply replies "
+    "answer answers words message messages claim claims demand demands count tally plea warning warnings criticism "
+    "pledge promise promises opinion testimony communications position stance speech speeches address"},
+{USE_FOR_OTHERS, "spokesman spokeswoman spokesperson aide adviser advisor assistant deputy manager lawyer attorney "
+    "interviewer reporter moderator presenter announcer narrator host anchor translator interpreter envoy organizer "
+    "organiser representative"},
+{USE_JURIST, "judge justice magistrate jurist"},
+{USE_LAWMAKER, "senator sen. sen lawmaker legislator congressman congresswoman congressmember representative rep. rep "
+    "assemblyman assemblywoman assemblymember parliamentarian mp mep deputy councillor councilor councilman councilwoman "
+    "backbencher"},
+{USE_LAWYER, "lawyer attorney counsel solicitor barrister litigator"},
+{USE_BUSINESS, "businessman businesswoman mogul tycoon magnate billionaire millionaire developer entrepreneur investor "
+    "industrialist executive financier"},
+{USE_LEADER, "chief head leader boss president director chairman chairwoman chair ceo premier chancellor"},
+{USE_ADVISER, "adviser advisor aide strategist consultant counselor counsellor assistant surrogate operative"},
+{USE_SCHOLAR, "professor prof. prof academic scholar scientist researcher historian economist lecturer sociologist expert"},
+{USE_PRESS, "reporter journalist correspondent columnist writer author editor anchor anchorman host commentator pundit "
+    "broadcaster moderator blogger presenter"},
+{USE_POLICE, "officer policeman policewoman detective sheriff constable cop"},
+{USE_PHYSICIAN, "doctor physician surgeon neurosurgeon psychiatrist dr dr."},
+{USE_SOLDIER, "general gen. gen colonel col. col major maj. captain capt. lieutenant lt. admiral adm. commander soldier "
+    "veteran sergeant sgt. brigadier marine"},
+{USE_STAGE, "actor actress star comedian celebrity singer musician entertainer artist performer"},
+{USE_CANDIDATE, "candidate nominee contender hopeful frontrunner front-runner challenger contestant standard-bearer"},
+{USE_CLERIC, "pastor preacher minister reverend rev. bishop archbishop priest cardinal pope rabbi imam cleric pontiff"},
 };
 
 /* Titles and their usual abbreviations. */

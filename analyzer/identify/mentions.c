@@ -307,6 +307,24 @@ static bool extends_name(const phrase_builder *b, uint32_t at) {
            !(classes & (WORD_TITLE | WORD_PERSON));
 }
 
+/* Two words or more that nothing shows to be a body's: "Orlan Tesk". */
+static bool is_plain_name(const phrase_builder *b, uint32_t first, uint32_t last) {
+    const uint32_t other = WORD_BODY_NAME | WORD_BODY | WORD_OUTLET | WORD_DOCUMENT | WORD_TITLE |
+                           WORD_PERSON | WORD_PEOPLE | WORD_PLURAL | WORD_TIME | WORD_COMPANY;
+    for (uint32_t i = first; i <= last; i++)
+        if (b->cast->words[i].classes & other || !is_proper(pos_of(b, i)) ||
+            !ascii_is_upper((unsigned char)token_text(b->article, i).ptr[0]))
+            return false;
+    return last > first && last < first + 3;
+}
+
+/* "MP", "President-elect" before a plain name in a source: whoever is called so is a person. */
+static bool is_behind_trade(const phrase_builder *b, uint32_t first, uint32_t last) {
+    uint32_t before = b->cast->words[first - 1].classes;
+    return b->cast->in_source[first] && before & WORD_PERSON &&
+           !(before & (WORD_PLURAL | WORD_TITLE)) && is_plain_name(b, first, last);
+}
+
 /* "Conservative Icon Morton Lind", "Harbour News Sean Lind": a given name before the last word,
  * which is one too seldom to be a body's ("University of Saint Thomas More"). */
 static bool opens_full_name(const phrase_builder *b, uint32_t first, uint32_t at, uint32_t last) {
@@ -325,6 +343,7 @@ static uint32_t office_holder(const phrase_builder *b, uint32_t first, uint32_t 
     for (uint32_t i = first + 1; i < last; i++) {
         bool given = words[i].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
         if (view_equal_ignoring_case(token_text(b->article, i - 1), VIEW("staff")) ||
+            is_behind_trade(b, i, last) ||
             (given && (words[i - 1].classes & (WORD_TITLE | WORD_PERSON) ||
                        opens_full_name(b, first, i, last))))
             return i;
@@ -338,16 +357,26 @@ static bool is_called(const phrase_builder *b, uint32_t first) {
     return first > 0 && VIEW_IN(token_text(b->article, first - 1), words);
 }
 
+/* "The Hill", "the Bulwark": nobody is called "the" and one word, but families and nicknames. */
+static bool is_the_one_word(const phrase_builder *b, const mention *m) {
+    text_view word = token_text(b->article, m->head);
+    return m->phrase.first + 1 == m->head && b->cast->words[m->phrase.first].uses & USE_POINTING &&
+           view_is_ignoring_case(token_text(b->article, m->phrase.first), "the") &&
+           word.ptr[word.len - 1] != 's' && !(m->classes & WORD_TITLE) &&
+           (m->phrase.end >= b->article->token_count || pos_of(b, m->phrase.end) != POS_WP);
+}
+
 /* "Twitter", "Clinton Foundation", which the tagger took for people. */
 static bool is_body_name(const phrase_builder *b, uint32_t first, const mention *m) {
     static const char *const last_words[] = {
         "foundation", "campaign", "university",  "college",   "institute",
         "council",    "news",     "association", "committee", "administration"};
     if (first > m->phrase.first && b->cast->words[first - 1].classes & WORD_HONORIFIC) return false;
-    if (b->cast->words[first].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE)) return false;
-    if (first == m->head) return (m->classes & WORD_COMPANY) != 0;
-    return m->classes & WORD_BODY_NAME &&
-           VIEW_IN_IGNORING_CASE(token_text(b->article, m->head), last_words);
+    bool given = b->cast->words[first].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
+    if (first == m->head) return !given && (m->classes & WORD_COMPANY || is_the_one_word(b, m));
+    return m->classes & WORD_COMPANY ||
+           (m->classes & WORD_BODY_NAME &&
+            VIEW_IN_IGNORING_CASE(token_text(b->article, m->head), last_words));
 }
 
 /* "Secretary General Ban Lind", "MR. LIND" that the tagger took for a body: two titles or an
@@ -402,6 +431,11 @@ static uint32_t tagged_name(const phrase_builder *b, mention *m) {
     if (m->form == MENTION_PERSON) return first;
     for (uint32_t i = last; i > first; i--)
         if (view_is(token_text(b->article, i), "The")) return i; /* "Enter The Harbour Post" */
+    if (found.class != NAME_LOCATION && first > m->phrase.first &&
+        is_behind_trade(b, first, last)) {
+        m->form = MENTION_PERSON;
+        return first;
+    }
     uint32_t holder = office_holder(b, first, last);
     if (holder == last && found.class != NAME_LOCATION)
         holder = behind_titles_of_body(b, first, last);
@@ -462,6 +496,14 @@ static bool is_nameless_turn(const phrase_builder *b, const mention *m) {
            VIEW_IN_IGNORING_CASE(token_text(b->article, m->head), words);
 }
 
+/* "@idacole": by this name a source is known on its network; capitals are an outlet's. */
+static bool is_handle(const phrase_builder *b, uint32_t at) {
+    text_view word = token_text(b->article, at);
+    return b->cast->in_source[at] && word.len > 2 && word.ptr[0] == '@' &&
+           !(ascii_is_upper((unsigned char)word.ptr[1]) &&
+             ascii_is_upper((unsigned char)word.ptr[2]));
+}
+
 /* What the last words of a segment are: a name, or a common noun. Sets form and name. */
 static void set_form(const phrase_builder *b, mention *m) {
     uint32_t last = m->head, first = split_name_begin(b, m->phrase, last);
@@ -473,6 +515,7 @@ static void set_form(const phrase_builder *b, mention *m) {
         return;
     }
     if (labels && is_turn_name(b, m)) first = m->phrase.first;
+    if (is_handle(b, last)) first = last;
     if (first != NO_NAME)
         m->form = MENTION_PERSON;
     else if (b->name_at[last] != NO_NAME)

@@ -105,8 +105,8 @@ static name_words words_of(const cast *c, token_range range) {
     name_words out = {0};
     for (uint32_t i = range.first; i < range.end && out.count < NAME_WORDS_MAX; i++) {
         text_view word = token_text(c->article, i);
-        bool worded =
-            ascii_is_alpha((unsigned char)word.ptr[0]) || (unsigned char)word.ptr[0] >= 0xC3;
+        bool worded = ascii_is_alpha((unsigned char)word.ptr[0]) || word.ptr[0] == '@' ||
+                      (unsigned char)word.ptr[0] >= 0xC3;
         bool quoted =
             i > range.first && i + 1 < range.end &&
             c->article->tokens[i].quote_depth > c->article->tokens[range.first].quote_depth;
@@ -374,14 +374,34 @@ static bool stands_behind_person(const cast *c, uint32_t index) {
            (before->definite || before->indefinite);
 }
 
+/* A name with a given name, and one person described behind its comma: "Chad Lind, the chairman".
+ */
+static bool stands_before_person(const cast *c, uint32_t index) {
+    const mention *m = &c->mentions.items[index];
+    uint32_t comma = m->phrase.end;
+    bool given = c->words[m->name.first].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
+    if (!given || comma + 1 >= c->article->token_count || pos_at(c, comma) != POS_COMMA)
+        return false;
+    for (uint32_t i = index + 1, seen = 0; i < c->mentions.count && seen < 3; i++, seen++) {
+        const mention *next = &c->mentions.items[i];
+        if (mention_begin_with_owners(c, next) > comma + 1) return false;
+        if (next->modifier || next->possessive) continue;
+        return next->form == MENTION_DESCRIPTION && !next->plural && next->classes & WORD_PERSON;
+    }
+    return false;
+}
+
 /* "The shadow secretary, Orlan Tesk-Moray, said": whom a source describes as one person and then
- * names is a person, whatever the tagger takes the name for. */
+ * names is a person, whatever the tagger takes the name for; and so is whom it names and then
+ * describes. */
 static void find_persons_by_apposition(cast *c) {
     for (size_t i = 0; i < c->names.count; i++) {
         mention *m = &c->mentions.items[c->names.items[i]];
         uint32_t length = m->name.end - m->name.first, classes = 0;
         if (m->form != MENTION_BODY || length < 2 || length > 3 || m->modifier || m->possessive ||
-            !c->in_source[m->phrase.first] || !stands_behind_person(c, c->names.items[i]))
+            !c->in_source[m->phrase.first] ||
+            (!stands_behind_person(c, c->names.items[i]) &&
+             !stands_before_person(c, c->names.items[i])))
             continue;
         for (uint32_t k = m->name.first; k < m->name.end; k++)
             classes |= c->words[k].classes;
@@ -531,6 +551,9 @@ static uint32_t person_behind(const joiner *j, const mention *m) {
         if (words.count == 1) return newest_bearer(j, words.word[0], KEY_SURNAME); /* "Le Pen" */
         return words.count > 1 && words.count < 4 ? find_full_name(j, &words) : NO_ENTITY;
     }
+    bool own = m->classes & WORD_COMPANY ||
+               view_is_ignoring_case(token_text(j->cast->article, m->phrase.first), "the");
+    if (own) return NO_ENTITY; /* "Twitter", "The Hill": no surnames, whoever bears them */
     bool place = j->cast->article->tokens[m->head].name_class == NAME_LOCATION;
     if (place && !m->possessive && !m->subject) return NO_ENTITY;
     uint32_t link = j->index.slots[index_slot(&j->index, key_of(j->cast, m->head, KEY_SURNAME))];

@@ -1,5 +1,7 @@
 #include "identify/reference.h"
 
+#include "identify/whose.h"
+
 #include <assert.h>
 #include <math.h>
 
@@ -50,8 +52,10 @@ typedef struct question {
     const mention *phrase; /* NULL when there is none */
     uint64_t head_hash;    /* of the phrase */
     uint32_t introduced;   /* by name soon behind the phrase, or NO_ENTITY */
+    uint32_t trades;       /* USE_TRADES bits of its head */
     uint8_t gender;        /* of the phrase */
     bool is_subject;       /* the phrase */
+    bool tells_whose;      /* the phrase tells a place */
     entity_meaning meaning;
     cue_kind cue; /* of a missing source */
     /* Whom this sentence and the one before are about, or NO_ENTITY. */
@@ -94,6 +98,9 @@ static question question_of(const scene *s, const reference_query *query) {
         q.gender = q.phrase->gender;
         q.is_subject = q.phrase->subject;
         if (q.phrase->form != MENTION_PRONOUN) q.head_hash = cast_head_hash(s->cast, q.phrase);
+        q.tells_whose = query->form == SOURCE_PERSON &&
+                        (q.phrase->possessor != NO_MENTION || whose_is_told(s->cast, q.phrase));
+        q.trades = s->cast->words[q.phrase->head].uses & USE_TRADES;
         if (query->form == SOURCE_PERSON)
             q.introduced = reference_introduced_next(s->cast, query->mention);
     }
@@ -298,6 +305,20 @@ static bool head_is_in_name(const scene *s, const mention *m, const entity *e) {
     return false;
 }
 
+/* Whose an office is, and of whom an article need not tell it: "Obama" is the president. */
+static void add_person_fit(const scene *s, const question *q, const entity *e, candidate *c) {
+    const mention *m = q->phrase;
+    if (q->tells_whose) {
+        whose_fit fit = whose_compare(s->cast, m, e);
+        set_if(c, REFERENCE_PLACE_IN_ROLE, fit == WHOSE_SAME);
+        set_if(c, REFERENCE_PLACE_NOT_IN_ROLE, fit == WHOSE_ANOTHER);
+    }
+    bool office = m->definite && m->classes & WORD_SINGLE_OFFICE;
+    set_if(c, REFERENCE_OFFICE_OF_SURNAME_ONLY,
+           office && candidate_has(c, REFERENCE_HEAD_NOT_IN_ROLE) &&
+               entity_is_half_named(s->cast, e));
+}
+
 static void add_role_fit(const scene *s, const question *q, const entity *e, candidate *c) {
     const mention *m = q->phrase;
     bool all = false;
@@ -313,6 +334,10 @@ static void add_role_fit(const scene *s, const question *q, const entity *e, can
     set_if(c, REFERENCE_DEFINITE_NO_ROLE, !head && settled && others == 0);
     set_if(c, REFERENCE_INDEFINITE_PERSON, m->indefinite);
     set_if(c, REFERENCE_OWNED_PERSON, m->possessor != NO_MENTION);
+    bool trade = !head && q->trades & e->trades;
+    set_if(c, REFERENCE_TRADE_IN_ROLE, trade);
+    set_if(c, REFERENCE_TRADE_IN_ROLE_LATER, trade && candidate_has(c, REFERENCE_ONLY_LATER));
+    if (q->form == SOURCE_PERSON && e->kind == ENTITY_PERSON) add_person_fit(s, q, e, c);
     set_if(c, REFERENCE_HEAD_IN_NAME, e->kind == ENTITY_BODY && head_is_in_name(s, m, e));
 }
 
@@ -493,7 +518,8 @@ static void add_by_role(const scene *s, const question *q, candidate_list *out) 
         const entity *e = &s->cast->entities.items[i];
         if (e->kind != ENTITY_PERSON) continue;
         looked++;
-        if (entity_has_role_word(e, head) && !is_listed(out, i) && comes_in_question(s, q, e))
+        if ((entity_has_role_word(e, head) || q->trades & e->trades) && !is_listed(out, i) &&
+            comes_in_question(s, q, e))
             add_candidate(s, q, i, out);
     }
 }
@@ -545,7 +571,8 @@ static void add_own_names(const scene *s, const question *q, candidate_list *out
 }
 
 static void add_ranks(const scene *s, candidate_list *out) {
-    size_t most = 0, agree = 0, agreeing = 0, fitting = 0, fit = 0, alike = 0, likes = 0;
+    size_t most = 0, agree = 0, agreeing = 0, fitting = 0, fit = 0, alike = 0, likes = 0,
+           trades = 0, trading = 0;
     uint32_t most_count = 0;
     for (size_t i = 1; i < out->count; i++) {
         candidate *c = &out->items[i];
@@ -570,11 +597,16 @@ static void add_ranks(const scene *s, candidate_list *out) {
             fit++;
             fitting = i;
         }
+        if (candidate_has(c, REFERENCE_TRADE_IN_ROLE)) {
+            trades++;
+            trading = i;
+        }
     }
     if (most) set(&out->items[most], REFERENCE_MENTIONED_MOST);
     if (agree == 1) set(&out->items[agreeing], REFERENCE_ONLY_ONE_AGREES);
     if (likes == 1) set(&out->items[alike], REFERENCE_ONLY_SAME_HEAD);
     if (fit == 1) set(&out->items[fitting], REFERENCE_ONLY_ROLE_MATCH);
+    if (fit == 0 && trades == 1) set(&out->items[trading], REFERENCE_ONLY_TRADE_MATCH);
 }
 
 /* "the man", "the official", "the employee" for somebody who was described by other words. */
@@ -674,6 +706,7 @@ static void describe_new_description(const scene *s, const question *q, const ca
     set_if(none, REFERENCE_NONE_BODY_NOUN, m->classes & WORD_BODY);
     set_if(none, REFERENCE_NONE_DOCUMENT_NOUN, m->classes & WORD_DOCUMENT);
     set_if(none, REFERENCE_NONE_QUANTITY, m->classes & WORD_QUANTITY);
+    set_if(none, REFERENCE_NONE_FOR_OTHERS, s->cast->words[m->head].uses & USE_FOR_OTHERS);
     bool brief = m->definite && m->head == first + 1 && m->possessor == NO_MENTION;
     set_if(none, REFERENCE_NONE_SHORT_BODY, brief && m->classes & WORD_BODY);
     set_if(none, REFERENCE_NONE_SHORT_PERSON, brief && m->classes & WORD_PERSON);

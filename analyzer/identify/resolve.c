@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "identify/author.h"
 #include "identify/implied.h"
+#include "identify/whose.h"
 
 #include <stdlib.h>
 
@@ -16,9 +17,9 @@
 /* How likely the model's choice must be to count: is_safe, person_certainty. NEVER: more than any
  * choice can be. */
 static const double MISSING_CERTAINTY = 0.6, THING_CERTAINTY = 0.35, UNFIT_CERTAINTY = 0.8,
-                    UNLIKE_CERTAINTY = 0.8, INTRODUCED_CERTAINTY = 0.5,
-                    CLEAR_UNLIKE_CERTAINTY = 0.8, CLEAR_CERTAINTY = 0.65, HALF_FIT_CERTAINTY = 0.8,
-                    UNKNOWN_CERTAINTY = 0.5, FIGURE_CERTAINTY = 0.3, NEVER = 2;
+                    UNLIKE_CERTAINTY = 0.8, INTRODUCED_CERTAINTY = 0.5, CLEAR_CERTAINTY = 0.8,
+                    HALF_FIT_CERTAINTY = 0.8, UNKNOWN_CERTAINTY = 0.5, FIGURE_CERTAINTY = 0.3,
+                    LIFE_CERTAINTY = 0.5, HALF_FIT_BEFORE_CERTAINTY = 0.4, NEVER = 2;
 
 /* Of a speaker that grammar tells, the model was not asked. */
 static const float IMPLIED_PROBABILITY = 0.8f;
@@ -170,46 +171,6 @@ static bool withholds_name(const cast *c, const attribution *said) {
     return false;
 }
 
-/* A word that tells whose office it is: "Hungarian", "Ohio"; not "U.S.", which is "American" too.
- */
-static bool tells_whose(const cast *c, uint32_t at) {
-    const token *t = &c->article->tokens[at];
-    text_view word = token_text(c->article, at);
-    bool place = t->name_class == NAME_LOCATION || t->name_class == NAME_MISC;
-    return place && word.len > 3 && ascii_is_upper((unsigned char)word.ptr[0]) &&
-           !ascii_is_upper((unsigned char)word.ptr[1]) && !(c->words[at].classes & WORD_PARTY);
-}
-
-/* "Ukraine" and "Ukrainian" begin alike. */
-static bool begin_alike(text_view a, text_view b) {
-    enum { ALIKE_BYTES = 3 };
-    return view_equal_ignoring_case(view_slice(a, 0, ALIKE_BYTES), view_slice(b, 0, ALIKE_BYTES));
-}
-
-/* "The Hungarian minister" is not "the Norwegian minister Henrik Lund": both tell whose they are,
- * and it is not the same. */
-static bool is_anothers(const cast *c, const mention *m, const entity *e) {
-    uint32_t first = m->phrase.first;
-    if (m->possessor != NO_MENTION) first = c->mentions.items[m->possessor].phrase.first;
-    bool told = false, asked = false;
-    for (uint32_t i = first; i < m->head; i++) {
-        if (!tells_whose(c, i)) continue;
-        asked = true;
-        for (uint32_t k = e->role.first; k < e->role.end; k++) {
-            if (!tells_whose(c, k)) continue;
-            told = true;
-            if (begin_alike(token_text(c->article, i), token_text(c->article, k))) return false;
-        }
-    }
-    return asked && told;
-}
-
-static bool names_place(const cast *c, const mention *m) {
-    for (uint32_t i = m->phrase.first; i < m->phrase.end; i++)
-        if (tells_whose(c, i)) return true;
-    return false;
-}
-
 /* "A guard said. Tom Fry, the guard, left.": a later apposition with "the" names who was spoken of
  * before, unless it tells whose guard he is where the first did not, or another one's. */
 static uint32_t named_later(const resolver *r, uint32_t index) {
@@ -227,8 +188,8 @@ static uint32_t named_later(const resolver *r, uint32_t index) {
         if (e->kind != ENTITY_PERSON || clash || owned || e->first_token <= m->head ||
             cast_head_hash(c, next) != cast_head_hash(c, m))
             continue;
-        bool narrower = names_place(c, next) && !names_place(c, m);
-        if (!narrower && !is_anothers(c, m, e)) return next->entity;
+        bool narrower = whose_is_told(c, next) && !whose_is_told(c, m);
+        if (!narrower && whose_compare(c, m, e) != WHOSE_ANOTHER) return next->entity;
     }
     return NO_ENTITY;
 }
@@ -247,6 +208,21 @@ static bool is_figure(const cast *c, const mention *m) {
     return (m->classes & WORD_FIGURE) != 0;
 }
 
+/* "The neurosurgeon", "the actor", "the Texan": what somebody is, not an office that another may
+ * hold, of a person the article spoke of before; and it has described nobody by that word. */
+static bool tells_life(const cast *c, uint32_t index, const candidate *chosen) {
+    const mention *m = &c->mentions.items[index];
+    bool office =
+        m->classes & (WORD_SINGLE_OFFICE | WORD_TITLE | WORD_MALE | WORD_FEMALE | WORD_KIN);
+    bool known = candidate_has(chosen, REFERENCE_NO_ANTECEDENT_LAST_SPEAKER) ||
+                 candidate_has(chosen, REFERENCE_NO_ANTECEDENT_MAIN_SUBJECT) ||
+                 candidate_has(chosen, REFERENCE_NO_ANTECEDENT_MOST);
+    bool title = m->head > m->phrase.first + 1 && /* "the Harrow Star" */
+                 ascii_is_upper((unsigned char)token_text(c->article, m->head).ptr[0]);
+    return known && !office && !title && !(c->words[m->head].uses & USE_FOR_OTHERS) &&
+           m->possessor == NO_MENTION && !candidate_has(chosen, REFERENCE_ONLY_LATER);
+}
+
 /* How sure the model must be that a description of one person means this one by name. */
 static double person_certainty(const cast *c, const reference_query *query,
                                const candidate *chosen) {
@@ -254,26 +230,34 @@ static double person_certainty(const cast *c, const reference_query *query,
     const entity *e = &c->entities.items[chosen->entity];
     bool head = candidate_has(chosen, REFERENCE_HEAD_IN_ROLE);
     bool later = candidate_has(chosen, REFERENCE_ONLY_LATER);
-    if (withholds_name(c, query->said) || is_anothers(c, m, e)) return NEVER;
+    if (withholds_name(c, query->said) || whose_compare(c, m, e) == WHOSE_ANOTHER) return NEVER;
     if (!m->definite && m->head == m->phrase.first && m->classes & WORD_VAGUE)
         return NEVER; /* "somebody", "officials" */
     if (says_one(c, m)) return NEVER;
-    if (m->indefinite && head && later) return 0;
+    bool fits = candidate_has(chosen, REFERENCE_ALL_WORDS_IN_ROLE) ||
+                candidate_has(chosen, REFERENCE_SOME_WORDS_IN_ROLE);
+    if (m->indefinite && head && later) {
+        if (candidate_has(chosen, REFERENCE_ALL_WORDS_IN_ROLE)) return 0;
+        bool next = candidate_has(chosen, REFERENCE_INTRODUCED_NEXT);
+        return next ? INTRODUCED_CERTAINTY : HALF_FIT_CERTAINTY;
+    }
     if (m->indefinite)
         return candidate_has(chosen, REFERENCE_INTRODUCED_NEXT) ? INTRODUCED_CERTAINTY : NEVER;
     if (m->possessor != NO_MENTION) {
         uint32_t owner = c->mentions.items[m->possessor].head;
+        if (c->mentions.items[m->possessor].entity == chosen->entity)
+            return NEVER; /* nobody is his own deputy */
         bool known = entity_has_role_word(e, c->words[owner].full_hash);
         if (!known && c->mentions.items[m->possessor].form != MENTION_PRONOUN)
             return UNFIT_CERTAINTY;
     }
     bool clear = m->definite && !(m->classes & WORD_VAGUE);
     if (m->definite && is_figure(c, m)) return FIGURE_CERTAINTY;
-    if (!head && clear) return e->role_word_count ? CLEAR_UNLIKE_CERTAINTY : CLEAR_CERTAINTY;
+    if (clear && !head)
+        return tells_life(c, query->mention, chosen) ? LIFE_CERTAINTY : CLEAR_CERTAINTY;
     if (!head) return e->role_word_count ? UNLIKE_CERTAINTY : UNKNOWN_CERTAINTY;
-    bool fits = candidate_has(chosen, REFERENCE_ALL_WORDS_IN_ROLE) ||
-                candidate_has(chosen, REFERENCE_SOME_WORDS_IN_ROLE);
-    return fits ? 0 : HALF_FIT_CERTAINTY;
+    if (fits) return 0;
+    return later || m->possessor != NO_MENTION ? HALF_FIT_CERTAINTY : HALF_FIT_BEFORE_CERTAINTY;
 }
 
 /* A withheld name must not become that of somebody near: without a title or role that fits, a
@@ -348,34 +332,67 @@ static uint32_t named_next(const resolver *r, uint32_t mention_index) {
     return NO_ENTITY;
 }
 
-/* "his message", "Cole's letter": the owner speaks. */
+/* "his message", "Cole's letter", "her remarks": the owner speaks. */
 static uint32_t owner_of_words(const resolver *r, uint32_t index) {
     const mention *m = &r->cast->mentions.items[index];
-    if (m->possessor == NO_MENTION || !(m->classes & WORD_DOCUMENT) || m->classes & WORD_PERSON)
-        return NO_ENTITY;
+    bool words = m->classes & WORD_DOCUMENT || r->cast->words[m->head].uses & USE_UTTERANCE;
+    if (m->possessor == NO_MENTION || !words || m->classes & WORD_PERSON) return NO_ENTITY;
     uint32_t owner = r->cast->mentions.items[m->possessor].entity;
     bool person = owner != NO_ENTITY && r->cast->entities.items[owner].kind == ENTITY_PERSON;
     return person ? owner : NO_ENTITY;
 }
 
-/* "both men", "the two" where just two persons were named in this sentence and the one before. */
-static bool pair_of_two(resolver *r, uint32_t index, uint32_t *number) {
-    const mention *m = &r->cast->mentions.items[index];
-    if (!reference_says_two(r->cast, m)) return true;
-    uint32_t named[SCENE_RECENT_MAX], count = 0, here = r->article->tokens[m->head].sentence;
+/* How many the description counts: "both", "the two", "all three candidates"; 0: it does not. */
+static uint32_t counted(const cast *c, const mention *m) {
+    if (reference_says_two(c, m)) return 2;
+    static const char *const numbers[] = {"three", "four", "five"};
+    for (uint32_t i = m->phrase.first; i <= m->head; i++) {
+        if (pos_at(c, i) != POS_CD) continue;
+        bool all = view_is_ignoring_case(token_text(c->article, m->phrase.first), "all");
+        for (uint32_t n = 0; (m->definite || all) && n < sizeof numbers / sizeof *numbers; n++)
+            if (view_is_ignoring_case(token_text(c->article, i), numbers[n])) return n + 3;
+    }
+    return 0;
+}
+
+/* Persons named since the oldest sentence, the first mentioned first; in_role: whom an office or
+ * trade makes one of those described. Returns how many; named has room for SCENE_RECENT_MAX. */
+static uint32_t named_since(const resolver *r, uint32_t oldest, const mention *in_role,
+                            uint32_t *named) {
+    uint32_t count = 0;
+    uint64_t head = in_role ? cast_head_hash(r->cast, in_role) : 0;
     for (size_t i = r->scene.recent_count; i > 0; i--) {
         uint32_t one = r->scene.recent[i - 1];
         const presence *p = scene_presence(&r->scene, one);
-        bool person = r->cast->entities.items[one].kind == ENTITY_PERSON;
-        if (p && person &&
-            r->article->tokens[r->cast->mentions.items[p->mention].head].sentence + 1 >= here)
+        const entity *e = &r->cast->entities.items[one];
+        if (!p || e->kind != ENTITY_PERSON || (in_role && !entity_has_role_word(e, head))) continue;
+        if (r->article->tokens[r->cast->mentions.items[p->mention].head].sentence >= oldest)
             named[count++] = one;
     }
-    if (count != 2) return true;
-    uint32_t *members = ARENA_NEW(r->article->arena, uint32_t, 2);
+    return count;
+}
+
+/* "both men", "the two", "all three governors": just so many persons were named in this sentence
+ * and the one before, or bear that office in this paragraph and the one before, or in what was read
+ * last. */
+static bool those_counted(resolver *r, uint32_t index, bool by_role, uint32_t *number) {
+    const article *a = r->article;
+    const mention *m = &r->cast->mentions.items[index];
+    uint32_t wanted = counted(r->cast, m), named[SCENE_RECENT_MAX];
+    if (!wanted) return true;
+    uint32_t here = a->tokens[m->head].sentence, of = a->sentences[here].paragraph;
+    uint32_t first = here ? here - 1 : 0, near = first;
+    while (near > 0 && a->sentences[near - 1].paragraph + 1 >= of)
+        near--;
+    bool found = !by_role && named_since(r, first, NULL, named) == wanted;
+    bool office = by_role && m->classes & WORD_PERSON && m->head > m->phrase.first;
+    found = found || (office && named_since(r, near, m, named) == wanted) ||
+            (office && named_since(r, 0, m, named) == wanted);
+    if (!found) return true;
+    uint32_t *members = ARENA_NEW(a->arena, uint32_t, wanted);
     if (!members) return false;
-    memcpy(members, named, 2 * sizeof *members);
-    *number = cast_add_joint(r->cast, members, 2, index);
+    memcpy(members, named, wanted * sizeof *members);
+    *number = cast_add_joint(r->cast, members, wanted, index);
     return *number != NO_ENTITY;
 }
 
@@ -423,7 +440,11 @@ static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_ind
                cast_add_entity(r->cast, ENTITY_DESCRIBED, index) != NO_ENTITY;
     leftover rest = {0, false};
     uint32_t number = NO_ENTITY;
-    if (!is_new_to_the_text(m, form, attribution_index))
+    if (form == SOURCE_THING) number = owner_of_words(r, index);
+    if (form == SOURCE_PEOPLE && attribution_index != NO_ATTRIBUTION &&
+        !those_counted(r, index, true, &number))
+        return false;
+    if (number == NO_ENTITY && !is_new_to_the_text(m, form, attribution_index))
         number = rank(r, form, m->head, index, attribution_index, probability, &rest);
     if (number == NO_ENTITY && form == SOURCE_HE_OR_SHE) {
         number = named_next(r, index);
@@ -434,9 +455,8 @@ static bool decide_mention(resolver *r, uint32_t index, uint32_t attribution_ind
         number = named_later(r, index);
         if (number != NO_ENTITY) *probability = 0.7f;
     }
-    if (number == NO_ENTITY && form == SOURCE_PEOPLE && !pair_of_two(r, index, &number))
+    if (number == NO_ENTITY && form == SOURCE_PEOPLE && !those_counted(r, index, false, &number))
         return false;
-    if (number == NO_ENTITY && form == SOURCE_THING) number = owner_of_words(r, index);
     return settle_mention(r, index, number, attribution_index != NO_ATTRIBUTION, rest);
 }
 

@@ -26,8 +26,11 @@ static bool add_role_word(cast *c, entity *e, uint64_t hash) {
 }
 
 static bool add_role_words(cast *c, entity *e, token_range range) {
-    for (uint32_t i = range.first; i < range.end; i++)
-        if (is_content_word(c, i) && !add_role_word(c, e, c->words[i].full_hash)) return false;
+    for (uint32_t i = range.first; i < range.end; i++) {
+        if (!is_content_word(c, i)) continue;
+        e->trades |= c->words[i].uses & USE_TRADES;
+        if (!add_role_word(c, e, c->words[i].full_hash)) return false;
+    }
     return true;
 }
 
@@ -229,17 +232,24 @@ static bool affiliation_behind(cast *c, const mention *m) {
     return give_role(c, m->entity, whole->phrase, RANK_AFFILIATION);
 }
 
-/* "Cole's presidential campaign", "the Dunn campaign": who runs can be called so later on. */
+/* "Cole's presidential campaign", "the Dunn campaign": who runs can be called so later on, and who
+ * has an administration is the president. */
 static bool add_candidacy(cast *c, const mention *m) {
     static const char *const runs[] = {"campaign", "candidacy", "bid", "nomination"};
+    static const char *const governs[] = {"administration", "presidency", "White"};
     const article *a = c->article;
     uint32_t at = m->phrase.end, limit = a->sentences[a->tokens[m->head].sentence].tokens.end;
     if (!m->modifier && !m->possessive) return true;
     if (at < limit && pos_at(c, at) == POS_POS) at++;
     while (at < limit && at < m->phrase.end + 4 && pos_at(c, at) == POS_JJ)
         at++;
-    if (at >= limit || !VIEW_IN(token_text(a, at), runs)) return true;
-    return add_role_word(c, &c->entities.items[m->entity], cast_word_hash(VIEW("candidate")));
+    if (at >= limit) return true;
+    entity *e = &c->entities.items[m->entity];
+    if (VIEW_IN(token_text(a, at), governs))
+        return add_role_word(c, e, cast_word_hash(VIEW("president")));
+    if (!VIEW_IN(token_text(a, at), runs)) return true;
+    e->trades |= USE_CANDIDATE;
+    return add_role_word(c, e, cast_word_hash(VIEW("candidate")));
 }
 
 bool cast_collect_roles(cast *c) {

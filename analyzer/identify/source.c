@@ -105,7 +105,9 @@ static bool phrase_introduces_name(source_scan *s, const mention *m) {
 /* "one she", "an idea he": the subject of a clause without "that", and all before it is what the
  * clause is about. */
 static bool ends_as_subject(const source_scan *s, const mention *m) {
-    return m->form == MENTION_PRONOUN && m->subject && s->link == LINK_NONE && !s->nested &&
+    text_view word = token_text(s->cast->article, m->head);
+    bool one = view_is(word, "he") || view_is(word, "she") || view_is(word, "they");
+    return m->form == MENTION_PRONOUN && one && m->subject && s->link == LINK_NONE && !s->nested &&
            m->phrase.end == s->view->tokens.end && last_part(s)->form == MENTION_DESCRIPTION;
 }
 
@@ -118,7 +120,10 @@ static void take_phrase(source_scan *s, uint32_t mention_index) {
     s->is_naming = s->is_naming || phrase_introduces_name(s, m);
     bool both_named = m->form == MENTION_PERSON && last_part(s)->form == MENTION_PERSON;
     bool named = m->form == MENTION_PERSON || m->form == MENTION_BODY;
-    if (s->link == LINK_NONE && named && last_part(s)->form == MENTION_DESCRIPTION && !s->nested) {
+    bool title = m->form == MENTION_BODY && last_part(s)->possessor != NO_MENTION &&
+                 last_part(s)->classes & WORD_DOCUMENT; /* "her book “The Long Winter”" */
+    if (s->link == LINK_NONE && named && !title && last_part(s)->form == MENTION_DESCRIPTION &&
+        !s->nested) {
         set_part(s, s->view->part_count - 1, mention_index); /* "the group the Harbour League" */
     } else if (s->link == LINK_NONE && m->form == MENTION_PERSON && !s->nested &&
                last_part(s)->form == MENTION_BODY) {
@@ -268,9 +273,10 @@ static void take_named_apposition(source_view *view, const cast *c) {
 /* Who had a document in hand is not who wrote it: "obtained by", "released by". */
 static bool is_passed_on(const cast *c, uint32_t at) {
     static const char *const words[] = {
-        "obtained", "seen",      "reviewed",  "released", "provided", "published", "posted",
-        "reported", "shared",    "leaked",    "public",   "acquired", "uncovered", "unearthed",
-        "cited",    "described", "collected", "compiled", "received", "read",      "quoted"};
+        "obtained",  "seen",      "reviewed", "released",  "provided",  "published",
+        "posted",    "reported",  "shared",   "leaked",    "public",    "acquired",
+        "uncovered", "unearthed", "cited",    "described", "collected", "compiled",
+        "received",  "read",      "quoted",   "conducted"};
     return WORD_IN(c->article, at, words);
 }
 
@@ -279,7 +285,10 @@ static uint32_t person_from(const cast *c, uint32_t at, uint32_t end) {
     for (uint32_t i = cast_mention_from(c, at); i < c->mentions.count; i++) {
         const mention *m = &c->mentions.items[i];
         if (m->phrase.end > end || mention_begin_with_owners(c, m) > at) break;
-        if (m->form == MENTION_PERSON && !m->modifier) return m->possessive ? NO_MENTION : i;
+        if (m->form != MENTION_PERSON || m->modifier) continue;
+        bool whole =
+            m->entity != NO_ENTITY && !entity_is_half_named(c, &c->entities.items[m->entity]);
+        return m->possessive || !whole ? NO_MENTION : i;
     }
     return NO_MENTION;
 }

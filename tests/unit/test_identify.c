@@ -106,6 +106,12 @@ static const identify_case cases_table[] = {
      "{s1 A study by Ida Cole of Harrow College and Tom Fry} {k1 found} {c1 that it "
      "rains}.\n\n{s2 An email from Vera Lind} {k2 showed} {c2 that it was late}.\n\n@1 "
      "speaker=Ida Cole; Tom Fry\n@2 speaker=Vera Lind"},
+    {"somebody's book, whatever it is called",
+     "Vera Lind has written much. {k1 According to} {s1 her book \"The Long Winter,\"} {c1 it "
+     "snows}.\n\n@1 speaker=Vera Lind"},
+    {"somebody's comments",
+     "Vera Lind spoke twice. {s1 Lind's comments} {k1 suggested} {c1 that it "
+     "was late}.\n\n@1 speaker=Vera Lind"},
     {"but not for those through whose hands it went",
      "{s1 A memo obtained by Tom Fry} {k1 says} {c1 that it rains}.\n\n@1 speaker=A memo obtained "
      "by Tom Fry | grade=institution"},
@@ -415,6 +421,38 @@ static const identify_case cases_table[] = {
      "colonel} {k1 said} {c1 the army was tired}. {s2 He} {k2 added} {c2 that nobody slept}.\n\n"
      "@1 speaker=a retired colonel | grade=anonymous\n@2 speaker=a retired colonel | "
      "grade=anonymous"},
+    {"the outlet is not whoever bears its name",
+     "Wilayat Twitter and Ida Hill left. {s1 Twitter} {k1 said} {c1 no}. {s2 The Hill} {k2 "
+     "reported} {c2 it}.\n\n@1 speaker=Twitter | grade=institution\n@2 speaker=Hill | "
+     "grade=institution"},
+    {"known by the handle", "{c1 \"It rains,\"} {k1 wrote} {s1 @ida_cole}. {s2 @CNN} {k2 said} {c2 "
+                            "no}.\n\n@1 speaker=@ida_cole\n@2 speaker=@CNN | grade=institution"},
+    {"whom the tagger takes for a body, behind what they are",
+     "{s1 Conservative MP Orsola Tesk-Moray} {k1 said} {c1 no}. {s2 President-elect Ilgvars "
+     "Strazdins} {k2 agreed with} {c2 her}.\n\n@1 speaker=Orsola Tesk-Moray\n@2 speaker=Ilgvars "
+     "Strazdins"},
+    {"whom the tagger takes for something else, and who is described behind the name",
+     "{s1 Mark Cuban, the owner of a club,} {k1 said} {c1 no}. {s2 Cuban} {k2 added} {c2 that it "
+     "was "
+     "late}.\n\n@1 speaker=Mark Cuban\n@2 speaker=Mark Cuban"},
+    {"the neurosurgeon is whom the article is about",
+     "Ada Holt opened the clinic on Monday. Holt was cheerful. {s1 The star dancer} {k1 said} {c1 "
+     "it "
+     "would last}.\n\n@1 speaker=Ada Holt"},
+    {"nobody is his own deputy",
+     "Ada Holt travels. {s1 Her deputy} {k1 said} {c1 that it was late}.\n\n@1 speaker=Ada Holt's "
+     "deputy | grade=anonymous"},
+    {"those themselves",
+     "Forbes counts them. {s1 Millionaires themselves} {k1 disagree with} {c1 the "
+     "count}.\n\n@1 speaker=Millionaires | grade=group"},
+    {"all three by their office",
+     "Gov. Ada Holt and Gov. Ben Fry met Gov. Carl Orr and Mayor Dina Lund. {s1 All three "
+     "governors} "
+     "{k1 said} {c1 it was over}.\n\n@1 speaker=Ada Holt; Ben Fry; Carl Orr"},
+    {"both candidates, whose campaigns are told",
+     "The Holt campaign and the Fry campaign were glad. Ada Holt and Ben Fry had met Carl "
+     "Orr.\n\nIt was late.\n\n{s1 Both candidates} {k1 called for} {c1 rain}.\n\n@1 speaker=Ada "
+     "Holt; Ben Fry"},
     {"a company that bears no surname's look",
      "{s1 Facebook} {k1 said} {c1 it would appeal}.\n\n@1 speaker=Facebook | grade=institution"},
     {"a foundation that bears a person's name",
