@@ -271,10 +271,7 @@ static void describe_many(const cast *c, const mention *m, grade_features *f) {
     if (m->phrase.first < m->name.first) add_token(f, "before name", c, m->name.first - 1);
     if (m->plural) add_word(f, "name", "plural");
     text_view last = token_text(c->article, m->head);
-    if (last.len > 2) {
-        text_view end = view_slice(last, last.len - 2, last.len);
-        add_hashed(f, "name ends", end, lower_word_hash(end));
-    }
+    if (last.len > 2 && last.ptr[last.len - 1] == 's') add_word(f, "name", "ends in s");
     if (m->name.end < c->article->token_count) add_token(f, "after name", c, m->name.end);
 }
 
@@ -410,8 +407,8 @@ grade_limits grade_limits_of(const cast *c, const resolution *found, bool has_re
         if (half_named) limits.half_named = true;
         if (e->kind != ENTITY_DESCRIBED)
             limits.has_name = true;
-        else if (best->indefinite && !best->plural)
-            limits.someone = true;
+        else if (has_reason || (best->indefinite && !best->plural))
+            limits.someone = true; /* why a name is withheld is told of nobody who is named */
         if (e->kind == ENTITY_JOINT || (e->kind == ENTITY_PERSON && !half_named) ||
             (is_paper(c, e) && found->source.part_count == 1))
             limits.unnamed = false;

@@ -58,7 +58,7 @@ void grade_describe(const cast *c, const attribution *said, const resolution *fo
 /* What a resolution leaves possible, whatever the model thinks. */
 typedef struct grade_limits {
     bool has_name;   /* a name, or the author; without one "named" must be five times as likely */
-    bool someone;    /* "a colonel", and nobody else: not named */
+    bool someone;    /* "a colonel", or it is told why the name is withheld: not named */
     bool half_named; /* one name only, and it is told that the rest is withheld: neither
                       * named nor a group */
     bool unnamed;    /* false when a person with a name speaks: neither anonymous nor group */

@@ -294,6 +294,9 @@ static const identify_case cases_table[] = {
     {"people familiar with the matter",
      "{s1 Two people familiar with the matter} {k1 said} {c1 the deal was close}.\n\n"
      "@1 speaker=two people familiar with the matter | grade=anonymous"},
+    {"the minister of whom it is told why his name is withheld",
+     "The talks went on. {s1 The defense minister, {r1 who spoke on the condition of anonymity},} "
+     "{k1 said} {c1 no}.\n\n@1 speaker=the defense minister | grade=anonymous"},
     {"a share of those whom a poll asked is a group",
      "The survey asked about the bridge. {s1 Two in three} {k1 said} {c1 it should stay}.\n\n"
      "@1 speaker=Two in three | grade=group"},
