@@ -278,6 +278,7 @@ whosaid_status base_scores_compute(const attributor *model, const article_frame 
                      .sums =
                          arena_alloc(memory, count + 4 * (size_t)WORD_REACH + 1, sizeof *s.sums)};
     if (!out->cues || !s.memo || !s.sums) return error_no_memory(err);
+    s.sentence = s.memo->sentences; /* of no token: none has the key that stands there first */
     s.sums += 2 * WORD_REACH;
     out->sums = s.sums;
     add_words(&s);
