@@ -126,9 +126,9 @@ static size_t fold_word(text_view word, char buffer[LONGEST_WORD]) {
 /* "vice-chairman", "then-candidate", "cyber-activist": the part behind the last hyphen decides. */
 static uint32_t compound_classes(const lexicon *words, char *word, size_t len) {
     size_t begin = len;
-    if (!memchr(word, '-', len)) return 0;
-    while (word[begin - 1] != '-')
+    while (begin > 0 && word[begin - 1] != '-')
         begin--;
+    if (begin == 0) return 0;
     uint32_t found = noun_classes(words, word + begin, len - begin);
     if (!found) found = plural_classes(words, word + begin, len - begin);
     return found & (WORD_PERSON | WORD_BODY | WORD_PLURAL | WORD_MALE | WORD_FEMALE);
