@@ -57,13 +57,18 @@ static size_t index_slot(const name_index *index, uint64_t key) {
     return i;
 }
 
+/* A link by its number, which a slot that is set and each but the last link of a chain have. */
+static const chain_link *link_of(const name_index *index, uint32_t number) {
+    if (!index->links.items) __builtin_unreachable(); /* for who cannot know that there are links */
+    return &index->links.items[number - 1];
+}
+
 static bool index_add(name_index *index, arena *memory, uint64_t key, uint32_t number) {
     size_t slot = index_slot(index, key);
     uint32_t newest = index->slots[slot];
     for (uint32_t link = newest, seen = 0; link && seen < CHAIN_MAX; seen++) {
-        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a slot that is set has a link */
-        if (index->links.items[link - 1].entity == number) return true;
-        link = index->links.items[link - 1].next;
+        if (link_of(index, link)->entity == number) return true;
+        link = link_of(index, link)->next;
     }
     if (index->links.count > index->mask / 2) return true; /* full: this name is found no more */
     if (!array_push(memory, &index->links, (chain_link){key, number, newest})) return false;
@@ -242,7 +247,7 @@ static uint32_t find_full_name(const joiner *j, const name_words *words) {
     uint64_t key = key_of(j->cast, words->word[words->count - 1], KEY_SURNAME);
     uint32_t link = j->index.slots[index_slot(&j->index, key)], partly = NO_ENTITY;
     for (int seen = 0; link && seen < CHAIN_MAX; seen++) {
-        const chain_link *l = &j->index.links.items[link - 1];
+        const chain_link *l = link_of(&j->index, link);
         const entity *e = &j->cast->entities.items[l->entity];
         name_words other = words_of(j->cast, j->cast->mentions.items[e->best_mention].name);
         if (other.count > 1 &&
@@ -279,7 +284,7 @@ static double bearer_weight(const joiner *j, uint32_t number, const mention *m, 
 static uint32_t earliest_bearer(const joiner *j, uint32_t link) {
     uint32_t earliest = UINT32_MAX;
     for (int seen = 0; link && seen < CHAIN_MAX; seen++) {
-        const chain_link *l = &j->index.links.items[link - 1];
+        const chain_link *l = link_of(&j->index, link);
         link = l->next;
         if (l->entity >= j->full_count) continue;
         uint32_t first = j->bearers[l->entity].first_full;
@@ -296,7 +301,7 @@ static uint32_t find_bare_name(const joiner *j, uint32_t word, uint64_t use, con
     uint32_t earliest = earliest_bearer(j, link);
     double best_weight = -INFINITY;
     for (int seen = 0; link && seen < CHAIN_MAX; seen++) {
-        const chain_link *l = &j->index.links.items[link - 1];
+        const chain_link *l = link_of(&j->index, link);
         const entity *e = &j->cast->entities.items[l->entity];
         link = l->next;
         if (genders_clash(entity_gender(e), m->gender)) continue;
@@ -448,8 +453,8 @@ static bool join_family(joiner *j, uint32_t mention_index, text_view word, bool 
     if (!members) return false;
     uint32_t count = 0;
     while (link && count < CHAIN_MAX) {
-        members[count++] = j->index.links.items[link - 1].entity;
-        link = j->index.links.items[link - 1].next;
+        members[count++] = link_of(&j->index, link)->entity;
+        link = link_of(&j->index, link)->next;
     }
     uint32_t number = cast_add_joint(c, members, count, mention_index);
     c->mentions.items[mention_index].entity = number;
@@ -476,7 +481,7 @@ static bool join_bare_name(joiner *j, uint32_t i, uint32_t word) {
 
 static uint32_t newest_bearer(const joiner *j, uint32_t word, uint64_t use) {
     uint32_t link = j->index.slots[index_slot(&j->index, key_of(j->cast, word, use))];
-    return link ? j->index.links.items[link - 1].entity : NO_ENTITY;
+    return link ? link_of(&j->index, link)->entity : NO_ENTITY;
 }
 
 static bool describe_bearers(joiner *j) {
@@ -557,7 +562,7 @@ static uint32_t person_behind(const joiner *j, const mention *m) {
     bool place = j->cast->article->tokens[m->head].name_class == NAME_LOCATION;
     if (place && !m->possessive && !m->subject) return NO_ENTITY;
     uint32_t link = j->index.slots[index_slot(&j->index, key_of(j->cast, m->head, KEY_SURNAME))];
-    return link ? j->index.links.items[link - 1].entity : NO_ENTITY;
+    return link ? link_of(&j->index, link)->entity : NO_ENTITY;
 }
 
 /* "Alliance to Reclaim Our Schools (AROS)": lengthens the name of the mention in brackets to the
@@ -609,7 +614,7 @@ static bool join_body(joiner *j, uint32_t i, bool acronyms) {
     if (!link && paper && m->name.end - m->name.first == 1)
         link = j->index.slots[index_slot(&j->index, paper_key)];
     if (link) {
-        join_mention(j, j->index.links.items[link - 1].entity, i);
+        join_mention(j, link_of(&j->index, link)->entity, i);
         return true;
     }
     number = cast_add_entity(c, ENTITY_BODY, i);
