@@ -15,6 +15,7 @@ static inline size_t sorted_count_below(const void *items, size_t count, size_t 
         size_t middle = low + (high - low) / 2;
         uint32_t number;
         memcpy(&number, (const char *)items + middle * item_size + offset, sizeof number);
+        /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): read just now */
         if (number < value)
             low = middle + 1;
         else
