@@ -118,6 +118,11 @@ uint32_t cast_mention_from(const cast *cast, uint32_t token);
 /* True when a reason for withholding a name begins among the tokens. */
 bool cast_withholds(const cast *cast, token_range range);
 
+/* The office that the person named at `mention` is said to hold right before the name:
+ * "Secretary" of "Florida's Secretary of State Ann Lee". NO_MENTION when there is none, as in "a
+ * spokesman for Senator Lee", where the name has a title of its own. */
+uint32_t cast_office_before(const cast *cast, uint32_t mention);
+
 /* Hash of a word in lower case and full form, for role words. */
 uint64_t cast_word_hash(text_view word);
 

@@ -341,6 +341,14 @@ static bool has_small_letter(const cast *c, uint32_t at) {
            !(c->words[at].classes & WORD_PARTICLE);
 }
 
+/* "Maybe Lind": a sentence gives its first word a capital. */
+static bool may_be_other_word(const cast *c, const mention *m) {
+    uint32_t first = m->name.first;
+    bool given = c->words[first].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
+    return !given &&
+           c->article->sentences[c->article->tokens[first].sentence].tokens.first == first;
+}
+
 /* A name of two or three words without a class of its own is a person's when one of its outer
  * words was used with a title ("Mr Ban" tells what "Ban Ki-moon" is), or the last one alone as a
  * person's name. */
@@ -361,7 +369,7 @@ static bool find_persons_by_lone_names(joiner *j) {
         uint32_t last = m->name.end - 1;
         bool known = is_lone_name(j, &lone, m->name.first, KEY_SURNAME) ||
                      is_lone_name(j, &lone, last, KEY_SURNAME) ||
-                     is_lone_name(j, &lone, last, KEY_INNER);
+                     (is_lone_name(j, &lone, last, KEY_INNER) && !may_be_other_word(c, m));
         if (known && !(classes & bodies)) m->form = MENTION_PERSON;
     }
     return true;

@@ -223,6 +223,24 @@ static bool tells_life(const cast *c, uint32_t index, const candidate *chosen) {
            m->possessor == NO_MENTION && !candidate_has(chosen, REFERENCE_ONLY_LATER);
 }
 
+/* "The chief spokesman for Senator Lind", "Lind's mother": nobody is described by his own name. */
+static bool is_described_by(const cast *c, const reference_query *query, uint32_t number) {
+    const mention *m = &c->mentions.items[query->mention];
+    const mention *owner = m->possessor == NO_MENTION ? NULL : &c->mentions.items[m->possessor];
+    if (owner && owner->form != MENTION_PRONOUN && owner->entity == number) return true;
+    part_of_speech link =
+        m->phrase.end < c->article->token_count ? pos_at(c, m->phrase.end) : POS_STOP;
+    if (!query->said || (link != POS_IN && link != POS_TO)) return false;
+    for (size_t i = 0; i < query->said->sources.count; i++) {
+        token_range source = query->said->sources.items[i];
+        if (m->head < source.first || m->head >= source.end) continue;
+        for (uint32_t k = cast_mention_from(c, m->phrase.end);
+             k < c->mentions.count && c->mentions.items[k].head < source.end; k++)
+            if (c->mentions.items[k].entity == number) return true;
+    }
+    return false;
+}
+
 /* How sure the model must be that a description of one person means this one by name. */
 static double person_certainty(const cast *c, const reference_query *query,
                                const candidate *chosen) {
@@ -230,7 +248,9 @@ static double person_certainty(const cast *c, const reference_query *query,
     const entity *e = &c->entities.items[chosen->entity];
     bool head = candidate_has(chosen, REFERENCE_HEAD_IN_ROLE);
     bool later = candidate_has(chosen, REFERENCE_ONLY_LATER);
-    if (withholds_name(c, query->said) || whose_compare(c, m, e) == WHOSE_ANOTHER) return NEVER;
+    if (withholds_name(c, query->said) || whose_compare(c, m, e) == WHOSE_ANOTHER ||
+        is_described_by(c, query, chosen->entity))
+        return NEVER;
     if (!m->definite && m->head == m->phrase.first && m->classes & WORD_VAGUE)
         return NEVER; /* "somebody", "officials" */
     if (says_one(c, m)) return NEVER;

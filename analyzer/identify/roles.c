@@ -47,10 +47,50 @@ static bool give_role(cast *c, uint32_t number, token_range range, uint8_t rank)
     return add_role_words(c, e, range);
 }
 
-static bool title_before(cast *c, const mention *m) {
-    uint32_t first = m->phrase.first;
-    if (m->possessor != NO_MENTION && c->mentions.items[m->possessor].form != MENTION_PRONOUN)
-        first = c->mentions.items[m->possessor].phrase.first;
+/* What stands between an office and the name of who holds it: "of State", "for news and talk". */
+static bool is_office_tail(const cast *c, token_range words) {
+    enum { OFFICE_WORDS_MAX = 8 };
+    if (words.end < words.first + 2 || words.end > words.first + OFFICE_WORDS_MAX ||
+        pos_at(c, words.first) != POS_IN)
+        return false;
+    for (uint32_t i = words.first; i < words.end; i++) {
+        part_of_speech pos = pos_at(c, i);
+        bool clause = pos == POS_COMMA || pos == POS_WP || pos == POS_WDT || pos == POS_WPS ||
+                      pos == POS_VBG || pos == POS_TO || token_is_finite_verb(c->article, i);
+        if (clause) return false;
+    }
+    const uint32_t own_title = WORD_TITLE | WORD_HONORIFIC | WORD_PERSON | WORD_PARTY | WORD_KIN;
+    part_of_speech last = pos_at(c, words.end - 1);
+    return !(c->words[words.end - 1].classes & own_title) &&
+           (last == POS_NN || last == POS_NNS || last == POS_NNP || last == POS_NNPS);
+}
+
+uint32_t cast_office_before(const cast *c, uint32_t index) {
+    enum { MENTIONS_BETWEEN = 4 };
+    const mention *m = &c->mentions.items[index];
+    if (m->form != MENTION_PERSON || m->name.first == 0) return NO_MENTION;
+    uint32_t here = c->article->tokens[m->head].sentence;
+    for (uint32_t i = index, seen = 0; i > 0 && seen < MENTIONS_BETWEEN; i--, seen++) {
+        const mention *office = &c->mentions.items[i - 1];
+        if (c->article->tokens[office->head].sentence != here || office->form == MENTION_PERSON ||
+            office->form == MENTION_PRONOUN)
+            return NO_MENTION;
+        bool one = office->form == MENTION_DESCRIPTION && !office->plural && !office->indefinite;
+        if (one && (office->classes & WORD_TITLE || office->possessor != NO_MENTION) &&
+            is_office_tail(c, (token_range){office->phrase.end, m->name.first}))
+            return i - 1;
+    }
+    return NO_MENTION;
+}
+
+static bool title_before(cast *c, uint32_t index) {
+    const mention *m = &c->mentions.items[index];
+    uint32_t office = cast_office_before(c, index);
+    const mention *titled = office == NO_MENTION ? m : &c->mentions.items[office];
+    uint32_t first = titled->phrase.first;
+    if (titled->possessor != NO_MENTION &&
+        c->mentions.items[titled->possessor].form != MENTION_PRONOUN)
+        first = c->mentions.items[titled->possessor].phrase.first;
     uint32_t end = m->name.first;
     while (first < end && c->words[first].classes & WORD_HONORIFIC)
         first++;
@@ -262,7 +302,7 @@ bool cast_collect_roles(cast *c) {
         if (m->modifier) continue;
         if (!apposition_behind(c, m)) return false;
         if (m->form != MENTION_PERSON) continue;
-        if (!title_before(c, m) || !apposition_before(c, i) || !predicate_behind(c, m) ||
+        if (!title_before(c, i) || !apposition_before(c, i) || !predicate_behind(c, m) ||
             !affiliation_behind(c, m))
             return false;
     }

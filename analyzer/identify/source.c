@@ -64,16 +64,6 @@ static void join_listed(source_scan *s) {
     s->listed_count = 0;
 }
 
-/* A capital title without article, "of", and a phrase that ends in a person's name. */
-static bool is_office_of(const source_scan *s, const mention *m) {
-    const mention *title = last_part(s);
-    uint32_t at = title->phrase.end;
-    return m->form == MENTION_PERSON && s->view->part_count == 1 &&
-           title->form == MENTION_DESCRIPTION && title->classes & WORD_TITLE && !title->definite &&
-           !title->indefinite && m->name.first > m->phrase.first && m->phrase.first == at + 1 &&
-           view_is(token_text(s->cast->article, at), "of");
-}
-
 /* "the senator and presidential candidate": one article, one person in two roles. */
 static bool goes_on_describing(const source_scan *s, const mention *m) {
     const mention *before = last_part(s);
@@ -131,7 +121,8 @@ static void take_phrase(source_scan *s, uint32_t mention_index) {
                  mention_index); /* "Harbour County (Ohio) Sheriff Cole" */
     } else if (ends_as_subject(s, m)) {
         set_part(s, s->view->part_count - 1, mention_index); /* "a plan, one she calls" */
-    } else if (named && is_office_of(s, m)) {
+    } else if (s->view->part_count == 1 && m->phrase.end == s->view->tokens.end &&
+               cast_office_before(s->cast, mention_index) == s->view->parts[0].mention) {
         set_part(s, 0, mention_index); /* "Secretary of State Ann Lee" */
         s->nested = false;
     } else if (s->link == LINK_AND && goes_on_describing(s, m)) {

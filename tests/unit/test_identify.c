@@ -181,11 +181,12 @@ static const identify_case cases_table[] = {
     {"name in apposition to kinship",
      "Sven Berg waved. {s1 His wife, Karin,} {k1 said} {c1 he was tired}.\n\n@1 speaker=Karin"},
     {"role before the name, with owner",
-     "{s1 The governor's spokesman, Leo Haas,} {k1 said} {c1 no}.\n\n@1 speaker=Leo Haas"},
+     "{s1 The governor's spokesman, Leo Haas,} {k1 said} {c1 no}.\n\n@1 speaker=Leo Haas | "
+     "role=governor's spokesman"},
     {"title behind a comma and no article",
      "{s1 Ruth Vogel, director of the Harbour Institute,} {k1 said} {c1 it would rain}. {s2 Vogel} "
      "{k2 said} {c2 more}.\n\n"
-     "@1 speaker=Ruth Vogel\n@2 speaker=Ruth Vogel"},
+     "@1 speaker=Ruth Vogel\n@2 speaker=Ruth Vogel | role=director of the Harbour Institute"},
     {"headline verb is no name", "{s1 Cole} {k1 says} {c1 no to bridge}.\n\nPeter Cole spoke on "
                                  "Monday. {s2 Mr. Cole} {k2 said} {c2 the bridge was unsafe}.\n\n"
                                  "@1 speaker=Peter Cole\n@2 speaker=Peter Cole"},
@@ -508,6 +509,13 @@ static const identify_case cases_table[] = {
     {"a given name and a surname that is another word too",
      "The columnist George Will, 74, left the paper. {s1 Will} {k1 said} {c1 it was "
      "late}.\n\n@1 speaker=George Will | grade=named"},
+    {"an office, what it is an office of, and the name",
+     "{s1 Harmony's Secretary of State Ken Dettmer} {k1 said} {c1 no}. {s2 Vice President for news "
+     "and talk Dave Gorham} {k2 said} {c2 yes}.\n\n@1 speaker=Ken Dettmer | role=Harmony's "
+     "Secretary of State\n@2 speaker=Dave Gorham | grade=named"},
+    {"who speaks for a senator is not the senator",
+     "{s1 The chief spokesman for Senator Ken Dettmer} {k1 said} {c1 no}.\n\n@1 speaker=the chief "
+     "spokesman for Senator Ken Dettmer | grade=anonymous"},
     {"an initial is not where a name begins",
      "The order by Judge Emmet G. Tessler came late. {s1 Judge Tessler} {k1 said} {c1 no}.\n\n@1 "
      "speaker=Emmet G. Tessler"},
@@ -691,6 +699,9 @@ static void check_statement(size_t index, const article *a, const annotated_quot
                       anonymity_grade_name(quote->grade),
                       anonymity_grade_name(said->anonymity.grade));
     }
+    ck_assert_msg(!quote->speaker_role.len || view_equal(quote->speaker_role, said->speaker.role),
+                  "%s: the role is \"%.*s\", not \"%.*s\"", expected->shows,
+                  SHOW(quote->speaker_role), SHOW(said->speaker.role));
     ck_assert_msg(quote->reason.len ? reason_matches(quote->reason, said->anonymity.reason)
                                     : said->anonymity.reason.len == 0,
                   "%s: the reason is \"%.*s\", not \"%.*s\"", expected->shows, SHOW(quote->reason),
