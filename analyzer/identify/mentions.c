@@ -595,6 +595,12 @@ static uint32_t before_suffix(const phrase_builder *b, token_range phrase) {
                                                                                  : phrase.end;
 }
 
+/* "One in four": a share of many, not one of them. */
+static bool counts_share(const phrase_builder *b, uint32_t at) {
+    return at + 2 < b->article->token_count && view_is(token_text(b->article, at + 1), "in") &&
+           pos_of(b, at + 2) == POS_CD;
+}
+
 static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possessor, bool possessive,
                         uint32_t limit) {
     uint32_t whole_end = phrase.end;
@@ -609,7 +615,7 @@ static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possesso
     set_gender(b, &m);
     set_determination(b, &m);
     part_of_speech pos = pos_of(b, m.head);
-    bool one = b->cast->words[m.head].uses & USE_ONE_OF_SEVERAL;
+    bool one = b->cast->words[m.head].uses & USE_ONE_OF_SEVERAL && !counts_share(b, m.head);
     m.plural = m.form == MENTION_DESCRIPTION &&
                (pos == POS_NNS || pos == POS_NNPS ||
                 (!one && (m.classes & (WORD_PEOPLE | WORD_QUANTITY) || pos == POS_CD)));
