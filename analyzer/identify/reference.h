@@ -116,10 +116,6 @@ size_t reference_weigh(reference_weights weights, source_form form, candidate_li
 /* Turns the sums into probabilities, which sum to 1. best: what reference_weigh gave. */
 void reference_normalize(candidate_list *list, size_t best);
 
-/* The person who is named for the first time within the next paragraphs and speaks there: whom "a
- * former minister said" of a lede may mean. NO_ENTITY when there is none. */
-uint32_t reference_introduced_next(const cast *c, uint32_t mention);
-
 /* "both", "the two", "the two lawmakers". */
 bool reference_says_two(const cast *c, const mention *m);
 
