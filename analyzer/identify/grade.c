@@ -391,12 +391,16 @@ static bool is_paper(const cast *c, const entity *e) {
            !VIEW_IN_IGNORING_CASE(token_text(c->article, best->head), doubtful);
 }
 
+static bool is_quoted(const cast *c, const resolution *found) {
+    return c->article->tokens[found->source.tokens.first].quote_depth > 0;
+}
+
 grade_limits grade_limits_of(const cast *c, const resolution *found, bool has_reason) {
     bool author =
         found->source.parts[0].form == SOURCE_FIRST_PERSON && found->entities[0] == NO_ENTITY;
     bool alone = author && !is_we(c, found);
-    grade_limits limits = {
-        .unnamed = !alone, .nobody = !author, .has_name = author, .body = !alone};
+    bool known = author && (alone || !is_quoted(c, found));
+    grade_limits limits = {.unnamed = !alone, .nobody = !author, .has_name = known, .body = !alone};
     bool person = false, other = false;
     for (size_t i = 0; i < found->source.part_count; i++) {
         if (found->entities[i] == NO_ENTITY) continue;

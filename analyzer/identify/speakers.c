@@ -34,11 +34,13 @@ bool speakers_have_reason(const speakers *s, size_t index) {
     return reason.first < reason.end;
 }
 
-/* "We" outside of quotations may be the author's trade, town or country. */
+/* "I" and "we" of the running text are the author's; "we" of a quotation that nobody is found for
+ * are some people. */
 static text_view first_person_words(const speakers *s, const resolution *found) {
     uint32_t said_by = found->source.parts[0].mention;
     bool many = said_by != NO_MENTION && s->cast->mentions.items[said_by].plural;
-    return many ? VIEW("we") : VIEW("the author");
+    bool quoted = s->cast->article->tokens[found->source.tokens.first].quote_depth > 0;
+    return many && quoted ? VIEW("we") : VIEW("the author");
 }
 
 /* A source that means nobody known keeps its own words: better than nothing for who reads on. */
