@@ -90,12 +90,9 @@ static uint32_t subject_before(const cast *c, const place *p) {
     return NO_ENTITY;
 }
 
-/* "Calling it late, Cole left": the first subject behind a comma and behind what is said. */
-static uint32_t subject_behind(const cast *c, const attribution *said, const place *p) {
-    uint32_t from = p->cue;
-    for (size_t i = 0; i < said->contents.count; i++)
-        if (said->contents.items[i].end > from) from = said->contents.items[i].end;
-    uint32_t i = cast_mention_from(c, from);
+/* The first subject from `at` to the end of the sentence that stands behind a comma. */
+static uint32_t subject_from(const cast *c, uint32_t at, const place *p) {
+    uint32_t i = cast_mention_from(c, at);
     for (uint32_t seen = 0; i < c->mentions.count && seen < MENTIONS_LOOKED_AT; i++, seen++) {
         const mention *m = &c->mentions.items[i];
         if (m->head >= p->sentence.end) break;
@@ -104,6 +101,15 @@ static uint32_t subject_behind(const cast *c, const attribution *said, const pla
         if (opens && m->subject && can_speak(c, m, p)) return m->entity;
     }
     return NO_ENTITY;
+}
+
+/* "Calling it late, Cole left": behind what is said, or inside it where it was read too far. */
+static uint32_t subject_behind(const cast *c, const attribution *said, const place *p) {
+    uint32_t from = p->cue;
+    for (size_t i = 0; i < said->contents.count; i++)
+        if (said->contents.items[i].end > from) from = said->contents.items[i].end;
+    uint32_t found = subject_from(c, from, p);
+    return found != NO_ENTITY ? found : subject_from(c, p->cue, p);
 }
 
 /* Who is named right at `at`. */

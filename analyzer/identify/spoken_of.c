@@ -168,11 +168,26 @@ static bool is_hearsay(const cast *c, token_range cue) {
     return cue.end == cue.first + 1 && WORD_IN(c->article, cue.first, adverbs);
 }
 
+/* "A plan {known as}", "Cole, {regarded as}": a participle of judging with no object before "as".
+ */
+static bool is_judged(const cast *c, token_range cue) {
+    static const char *const participles[] = {
+        "billed",    "cast",      "characterized", "considered", "depicted",   "derided",
+        "described", "dismissed", "dubbed",        "hailed",     "identified", "interpreted",
+        "known",     "lauded",    "perceived",     "portrayed",  "praised",    "regarded",
+        "seen",      "touted",    "viewed"};
+    uint32_t at = cue.first;
+    while (at + 1 < cue.end && pos_at(c, at) == POS_RB)
+        at++;
+    return at + 1 < c->article->token_count && pos_at(c, at) == POS_VBN &&
+           WORD_IN(c->article, at, participles) && view_is(token_text(c->article, at + 1), "as");
+}
+
 bool source_is_spoken_of(const cast *c, const attribution *said, token_range source) {
     if (!said->cues.count || said->cues.items[0].first < source.end) return false;
     token_range cue = said->cues.items[0];
     if (cue_seems(c, cue) || is_hearsay(c, cue) || is_empty_subject(c, source, cue) ||
-        receives_words(c, source, cue))
+        receives_words(c, source, cue) || is_judged(c, cue))
         return true;
     token_range verbs = verb_group(c, source, cue);
     uint32_t participle = passive_participle(c, verbs);

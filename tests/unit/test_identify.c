@@ -591,6 +591,9 @@ static const identify_case cases_table[] = {
     {"a participle before its clause",
      "{k1 Expecting} {c1 a hard winter}, Mayor Marta Lind closed the bridge.\n\n@1 speaker=Marta "
      "Lind"},
+    {"a participle before its clause, which was read as what is said",
+     "{k1 Saying} {c1 the ice was thin, Marta Lind closed the bridge}.\n\n@1 speaker=Marta "
+     "Lind"},
     {"a participle behind a conjunction",
      "But while {k1 denouncing} {c1 the old tolls}, Marta Lind raised them.\n\n@1 speaker=Marta "
      "Lind"},
@@ -668,6 +671,9 @@ static const identify_case cases_table[] = {
      "grade=unattributed"},
     {"reportedly: nobody tells who reports it",
      "{s1 Marta Lind} {k1 reportedly} {c1 closed the bridge}.\n\n@1 grade=unattributed"},
+    {"regarded as: by whom, nobody tells",
+     "{s1 Marta Lind}, {k1 regarded} {c1 as a careful mayor}, closed the bridge.\n\n@1 "
+     "grade=unattributed"},
     {"a person called by one name, and the pronoun for him: both named",
      "{s1 Harlan} {k1 warned} {c1 of a flood}. {s2 He} {k2 said} {c2 it would rain}.\n\n"
      "@1 speaker=Harlan\n@2 speaker=Harlan"},
