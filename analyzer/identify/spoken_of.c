@@ -118,21 +118,21 @@ static const char *const receiving_verbs[] = {
     "prompted", "prompting", "arouse",    "arouses",    "aroused",   "arousing",   "under"};
 
 bool is_received(const cast *c, uint32_t at) {
-    return WORD_IN(c->article, at, received_nouns);
+    part_of_speech pos = pos_at(c, at);
+    return (pos == POS_NN || pos == POS_NNS) && WORD_IN(c->article, at, received_nouns);
 }
 
-/* "has drawn criticism for", "came under fire for", "faces questions about". */
+/* "has drawn criticism for", "came under fire for", "faces questions about": from the noun back to
+ * the verb of the source. */
 static bool receives_words(const cast *c, token_range source, token_range cue) {
     enum { BETWEEN_MAX = 10 };
     if (cue.first - source.end > BETWEEN_MAX) return false;
-    bool receives = false;
-    for (uint32_t at = source.end; at < cue.end; at++) {
-        if (WORD_IN(c->article, at, receiving_verbs))
-            receives = true;
-        else if (receives && at >= cue.first && is_received(c, at))
-            return true;
-        else if (receives && token_is_finite_verb(c->article, at))
-            return false;
+    uint32_t noun = cue.first;
+    while (noun < cue.end && !is_received(c, noun))
+        noun++;
+    for (uint32_t at = noun; noun < cue.end && at > source.end; at--) {
+        if (WORD_IN(c->article, at - 1, receiving_verbs)) return true;
+        if (token_is_finite_verb(c->article, at - 1)) return false;
     }
     return false;
 }
@@ -165,7 +165,8 @@ static bool is_empty_subject(const cast *c, token_range source, token_range cue)
 /* "Cole {reportedly} left": a cue without a verb of its own. */
 static bool is_hearsay(const cast *c, token_range cue) {
     static const char *const adverbs[] = {"reportedly", "allegedly", "supposedly", "purportedly"};
-    return cue.end == cue.first + 1 && WORD_IN(c->article, cue.first, adverbs);
+    return cue.end == cue.first + 1 && pos_at(c, cue.first) == POS_RB &&
+           WORD_IN(c->article, cue.first, adverbs);
 }
 
 /* "A plan {known as}", "Cole, {regarded as}": a participle of judging with no object before "as".
