@@ -30,13 +30,13 @@ static const char *const own_states[] = {
     "reassured",    "relieved",      "repelled",    "repulsed",    "resigned",     "resolved",
     "revolted",     "riled",         "saddened",    "satisfied",   "scared",       "set",
     "shaken",       "shocked",       "sickened",    "smitten",     "sold",         "split",
-    "spooked",      "startled",      "stumped",     "stung",       "stunned",      "surprised",
-    "sworn",        "tempted",       "terrified",   "thrilled",    "tickled",      "tired",
-    "torn",         "touched",       "traumatized", "troubled",    "unconcerned",  "unconvinced",
-    "undaunted",    "undecided",     "understood",  "undeterred",  "unfazed",      "unimpressed",
-    "uninterested", "united",        "unmoved",     "unnerved",    "unperturbed",  "unsatisfied",
-    "unsettled",    "unsurprised",   "unswayed",    "upset",       "used",         "vexed",
-    "wedded",       "worried",       "wowed"};
+    "spooked",      "startled",      "struck",      "stumped",     "stung",        "stunned",
+    "surprised",    "sworn",         "tempted",     "terrified",   "thrilled",     "tickled",
+    "tired",        "torn",          "touched",     "traumatized", "troubled",     "unconcerned",
+    "unconvinced",  "undaunted",     "undecided",   "understood",  "undeterred",   "unfazed",
+    "unimpressed",  "uninterested",  "united",      "unmoved",     "unnerved",     "unperturbed",
+    "unsatisfied",  "unsettled",     "unsurprised", "unswayed",    "upset",        "used",
+    "vexed",        "wedded",        "worried",     "wowed"};
 
 static bool is_adverb_or_auxiliary(const cast *c, uint32_t at) {
     part_of_speech pos = pos_at(c, at);
@@ -170,25 +170,29 @@ static bool is_hearsay(const cast *c, token_range cue) {
 }
 
 /* "A plan {known as}", "Cole, {regarded as}": a participle of judging with no object before "as".
- */
-static bool is_judged(const cast *c, token_range cue) {
+ * Those that can be a past tense too need the comma: "a plan that Cole {described as} bold". */
+static bool is_judged(const cast *c, token_range source, token_range cue) {
+    static const char *const never_past[] = {"known", "seen"};
     static const char *const participles[] = {
-        "billed",    "cast",      "characterized", "considered", "depicted",   "derided",
-        "described", "dismissed", "dubbed",        "hailed",     "identified", "interpreted",
-        "known",     "lauded",    "perceived",     "portrayed",  "praised",    "regarded",
-        "seen",      "touted",    "viewed"};
+        "billed",     "cast",        "characterized", "considered", "depicted",
+        "derided",    "described",   "dismissed",     "dubbed",     "hailed",
+        "identified", "interpreted", "lauded",        "perceived",  "portrayed",
+        "praised",    "regarded",    "touted",        "viewed"};
     uint32_t at = cue.first;
     while (at + 1 < cue.end && pos_at(c, at) == POS_RB)
         at++;
-    return at + 1 < c->article->token_count && pos_at(c, at) == POS_VBN &&
-           WORD_IN(c->article, at, participles) && view_is(token_text(c->article, at + 1), "as");
+    if (at + 1 >= c->article->token_count || pos_at(c, at) != POS_VBN ||
+        !view_is(token_text(c->article, at + 1), "as"))
+        return false;
+    bool comma = cue.first == source.end + 1 && pos_at(c, source.end) == POS_COMMA;
+    return WORD_IN(c->article, at, never_past) || (comma && WORD_IN(c->article, at, participles));
 }
 
 bool source_is_spoken_of(const cast *c, const attribution *said, token_range source) {
     if (!said->cues.count || said->cues.items[0].first < source.end) return false;
     token_range cue = said->cues.items[0];
     if (cue_seems(c, cue) || is_hearsay(c, cue) || is_empty_subject(c, source, cue) ||
-        receives_words(c, source, cue) || is_judged(c, cue))
+        receives_words(c, source, cue) || is_judged(c, source, cue))
         return true;
     token_range verbs = verb_group(c, source, cue);
     uint32_t participle = passive_participle(c, verbs);

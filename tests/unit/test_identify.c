@@ -674,6 +674,9 @@ static const identify_case cases_table[] = {
     {"regarded as: by whom, nobody tells",
      "{s1 Marta Lind}, {k1 regarded} {c1 as a careful mayor}, closed the bridge.\n\n@1 "
      "grade=unattributed"},
+    {"what somebody described as: a relative clause",
+     "Ida Hart closed the bridge, {c1 a step that} {s1 Marta Lind} {k1 described} {c1 as "
+     "rash}.\n\n@1 speaker=Marta Lind"},
     {"a person called by one name, and the pronoun for him: both named",
      "{s1 Harlan} {k1 warned} {c1 of a flood}. {s2 He} {k2 said} {c2 it would rain}.\n\n"
      "@1 speaker=Harlan\n@2 speaker=Harlan"},
