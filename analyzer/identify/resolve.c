@@ -223,11 +223,9 @@ static bool tells_life(const cast *c, uint32_t index, const candidate *chosen) {
            m->possessor == NO_MENTION && !candidate_has(chosen, REFERENCE_ONLY_LATER);
 }
 
-/* "The chief spokesman for Senator Lind", "Lind's mother": nobody is described by his own name. */
+/* "The chief spokesman for Senator Lind": nobody is described by his own name. */
 static bool is_described_by(const cast *c, const reference_query *query, uint32_t number) {
     const mention *m = &c->mentions.items[query->mention];
-    const mention *owner = m->possessor == NO_MENTION ? NULL : &c->mentions.items[m->possessor];
-    if (owner && owner->form != MENTION_PRONOUN && owner->entity == number) return true;
     part_of_speech link =
         m->phrase.end < c->article->token_count ? pos_at(c, m->phrase.end) : POS_STOP;
     if (!query->said || (link != POS_IN && link != POS_TO)) return false;
