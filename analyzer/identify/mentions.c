@@ -104,12 +104,14 @@ static uint32_t behind_nickname(const phrase_builder *b, uint32_t at, uint32_t l
     return capital && is_proper(pos_of(b, at + 3)) ? at + 3 : at;
 }
 
-/* "Shipping agents", "visiting nurses": the first word of a source before people. */
+/* "Shipping agents", "visiting nurses", "show insiders": the first word of a source before people.
+ */
 static bool opens_source_of_people(const phrase_builder *b, uint32_t at, uint32_t limit) {
     const bool *in_source = b->cast->in_source;
-    return pos_of(b, at) == POS_VBG && in_source[at] && (at == 0 || !in_source[at - 1]) &&
-           at + 1 < limit && in_source[at + 1] && pos_of(b, at + 1) == POS_NNS &&
-           b->cast->words[at + 1].classes & WORD_PERSON;
+    part_of_speech pos = pos_of(b, at);
+    return (pos == POS_VBG || pos == POS_VB || pos == POS_VBP) && in_source[at] &&
+           (at == 0 || !in_source[at - 1]) && at + 1 < limit && in_source[at + 1] &&
+           pos_of(b, at + 1) == POS_NNS && b->cast->words[at + 1].classes & WORD_PERSON;
 }
 
 /* Whether the word can belong to the phrase that began before it. */
@@ -159,7 +161,8 @@ static uint32_t phrase_end(const phrase_builder *b, uint32_t first, uint32_t lim
         } else if (is_premodifier(pos)) {
             if (common_seen || (noun_seen && !noun_follows(b, i, limit))) break;
             if (stands_alone(b, i)) alone_end = i + 1;
-        } else if (pos == POS_VBN || pos == POS_VBG || pos == POS_RBS || pos == POS_RB) {
+        } else if (pos == POS_VBN || pos == POS_VBG || pos == POS_RBS || pos == POS_RB ||
+                   (i == first && opens_source_of_people(b, i, limit))) {
             if (noun_seen || (i == first && !opens_source_of_people(b, i, limit)) ||
                 !noun_follows(b, i, limit))
                 break;

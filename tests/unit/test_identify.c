@@ -306,6 +306,9 @@ static const identify_case cases_table[] = {
     {"one in four voters is no single voter",
      "{s1 One in four voters} {k1 said} {c1 the bridge was ugly}.\n\n@1 speaker=One in four voters "
      "| grade=group"},
+    {"a noun before people that the tagger took for a verb",
+     "{k1 According to} {s1 show insiders}, {c1 he shouted at guests}.\n\n@1 speaker=show insiders "
+     "| grade=group"},
     {"some analyses are papers, not people",
      "{s1 Some analyses} {k1 suggest that} {c1 the dam will hold}.\n\n@1 speaker=some analyses | "
      "grade=institution"},
