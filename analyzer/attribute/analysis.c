@@ -208,30 +208,30 @@ static inline float score_of_label(const arrivals *a, unsigned label) {
     return scores[label];
 }
 
-static inline float best_arrival(const arrivals *a) {
+/* The best of the scores, in each lane. */
+static inline lanes best_arrival(const arrivals *a) {
     lanes most = larger(a->low, a->high);
-    float x = most[0] > most[1] ? most[0] : most[1], y = most[2] > most[3] ? most[2] : most[3];
-    return x > y ? x : y;
+    most = larger(most, (lanes){most[2], most[3], most[0], most[1]});
+    return larger(most, (lanes){most[1], most[0], most[3], most[2]});
 }
 
-/* Bit l is set when the label l scores at least `least`. */
-static inline unsigned labels_from(const arrivals *a, float least) {
+/* Bit l is set when the label l scores at least `least`, which is the same in each lane. */
+static inline unsigned labels_from(const arrivals *a, lanes least) {
     unsigned found = 0;
 #if defined(__x86_64__)
-    lanes limit = all_lanes(least);
-    found = (unsigned)_mm_movemask_ps(_mm_cmpge_ps(a->low, limit)) |
-            (unsigned)_mm_movemask_ps(_mm_cmpge_ps(a->high, limit)) << LANES;
+    found = (unsigned)_mm_movemask_ps(_mm_cmpge_ps(a->low, least)) |
+            (unsigned)_mm_movemask_ps(_mm_cmpge_ps(a->high, least)) << LANES;
 #else
     for (unsigned l = 0; l < LANES; l++)
-        found |= (unsigned)(a->low[l] >= least) << l | (unsigned)(a->high[l] >= least)
-                                                           << (LANES + l);
+        found |= (unsigned)(a->low[l] >= least[l]) << l | (unsigned)(a->high[l] >= least[l])
+                                                              << (LANES + l);
 #endif
     return found & ((1u << ROLE_LABELS) - 1);
 }
 
 /* The first label that scores `most`. A label even where a damaged model makes scores that are no
  * numbers. */
-static inline unsigned label_with(const arrivals *a, float most) {
+static inline unsigned label_with(const arrivals *a, lanes most) {
     return (unsigned)__builtin_ctz(labels_from(a, most) | 1u << (ROLE_LABELS - 1));
 }
 
@@ -243,13 +243,13 @@ typedef struct way_back {
     uint8_t reading;
 } way_back;
 
-/* Offers the ways into a state from one lane, but for the label `taken`. */
-static void offer_from(analysis_search *s, const arrivals *a, unsigned lane, unsigned taken,
-                       const way_back *w) {
-    unsigned others = labels_from(a, w->least - w->rest) & ~(1u << taken);
+/* Offers ways into a state from one lane, those from the labels whose bits are set. */
+static __attribute__((noinline)) void offer_others(analysis_search *s, const arrivals *from,
+                                                   unsigned lane, unsigned others,
+                                                   const way_back *w) {
     for (; others; others &= others - 1) {
         unsigned label = (unsigned)__builtin_ctz(others);
-        float value = score_of_label(a, label);
+        float value = score_of_label(from, label);
         float tail = w->rest + value - s->best[w->token][lane].labels[label];
         offer(s, w->least,
               (detour){value + w->rest, tail, (uint16_t)w->token, (uint8_t)(label * LANES + lane),
@@ -257,28 +257,40 @@ static void offer_from(analysis_search *s, const arrivals *a, unsigned lane, uns
     }
 }
 
-/* The best state before a state of the reading; offers the other ways into it. */
-static inline unsigned step_back(analysis_search *s, unsigned here, const way_back *w) {
+/* Offers the ways into a state from one lane, but for the label `taken`: hardly ever any. */
+static inline void offer_from(analysis_search *s, const arrivals *a, unsigned lane, unsigned taken,
+                              const way_back *w) {
+    unsigned others = labels_from(a, all_lanes(w->least - w->rest)) & ~(1u << taken);
+    if (!others) return;
+    const arrivals from = *a;
+    offer_others(s, &from, lane, others, w);
+}
+
+/* The best state before a token of a reading at which a content begins, where one was seen or none;
+ * offers the other ways into it. */
+static __attribute__((noinline)) unsigned step_before_content(analysis_search *s, unsigned lane,
+                                                              const way_back *w) {
     enum { NOWHERE = LANE_WIDTH };
-    unsigned label = label_of(here), lane = here % LANES;
-    unsigned from = label == ROLE_SOURCE_BEGINS ? lane & ~(unsigned)SEEN_SOURCE : lane;
-    const lane_row *before = s->best[w->token];
-    arrivals a = arrive(&before[from], &s->into[label]);
-    float most = best_arrival(&a);
-    unsigned best = label_with(&a, most);
-    if (label != ROLE_CONTENT_BEGINS) {
-        offer_from(s, &a, from, best, w);
-        return best * LANES + from;
-    }
-    /* A content begins where one was seen or none. */
+    const lane_row *before = s->best[w->token], *into = &s->into[ROLE_CONTENT_BEGINS];
     unsigned none = lane & ~(unsigned)SEEN_CONTENT;
-    arrivals b = arrive(&before[none], &s->into[label]);
-    float most_none = best_arrival(&b);
-    bool first = most_none >= most;
-    if (first) best = label_with(&b, most_none);
+    arrivals a = arrive(&before[lane], into), b = arrive(&before[none], into);
+    lanes most = best_arrival(&a), most_none = best_arrival(&b);
+    bool first = most_none[0] >= most[0];
+    unsigned best = first ? label_with(&b, most_none) : label_with(&a, most);
     offer_from(s, &b, none, first ? best : NOWHERE, w);
     offer_from(s, &a, lane, first ? NOWHERE : best, w);
     return best * LANES + (first ? none : lane);
+}
+
+/* The best state before a state of the reading; offers the other ways into it. */
+static inline unsigned step_back(analysis_search *s, unsigned here, const way_back *w) {
+    unsigned label = label_of(here), lane = here % LANES;
+    if (label == ROLE_CONTENT_BEGINS) return step_before_content(s, lane, w);
+    unsigned from = label == ROLE_SOURCE_BEGINS ? lane & ~(unsigned)SEEN_SOURCE : lane;
+    arrivals a = arrive(&s->best[w->token][from], &s->into[label]);
+    unsigned best = label_with(&a, best_arrival(&a));
+    offer_from(s, &a, from, best, w);
+    return best * LANES + from;
 }
 
 /* Follows a detour to the first token, writes the states of the reading that it is, and offers the
@@ -347,16 +359,23 @@ size_t analyses_find(analysis_search *s, float transitions[ROLE_LABELS][ROLE_LAB
     return found;
 }
 
+/* The same number added once for each token, one after the other as in other readings. */
+static float add_for_each(float score, float each, uint32_t first, uint32_t end) {
+    for (uint32_t i = first; i < end; i++)
+        score += each;
+    return score;
+}
+
 float analysis_score_of_nothing(float transitions[ROLE_LABELS][ROLE_LABELS],
                                 const role_window *window) {
     const cue *c = &window->cues->items[window->cue];
-    float score = 0;
-    for (uint32_t i = window->first + 1; i < window->end; i++) {
-        int before = i - 1 >= c->first && i - 1 < c->end ? ROLE_CUE : ROLE_OUTSIDE;
-        int here = i >= c->first && i < c->end ? ROLE_CUE : ROLE_OUTSIDE;
-        score += transitions[before][here];
-    }
-    return score;
+    const float outside = transitions[ROLE_OUTSIDE][ROLE_OUTSIDE];
+    uint32_t cue_end = c->end < window->end ? c->end : window->end;
+    float score = add_for_each(0, outside, window->first + 1, c->first);
+    if (c->first > window->first) score += transitions[ROLE_OUTSIDE][ROLE_CUE];
+    score = add_for_each(score, transitions[ROLE_CUE][ROLE_CUE], c->first + 1, cue_end);
+    if (c->end < window->end) score += transitions[ROLE_CUE][ROLE_OUTSIDE];
+    return add_for_each(score, outside, c->end + 1, window->end);
 }
 
 float analysis_gap(const analysis *analyses, size_t rank, float score_scale) {

@@ -104,6 +104,7 @@ static inline void fill_token(const article *a, uint32_t index, frame_token *t) 
     t->name_class = from->name_class;
     t->quoted = from->quote_depth > 0;
     t->mark = from->quote_mark;
+    t->since_mark = t->until_mark = FRAME_DISTANCE_MAX;
     t->new_line = begins_line(a, index);
     t->sentence = from->sentence;
     t->paragraph = from->paragraph;
@@ -151,27 +152,31 @@ static bool fill_tokens(const word_tables *tables, const article *a, frame_token
     return true;
 }
 
+/* A token's distance to a mark, when its neighbour has `distance` or is the mark. */
+static uint8_t mark_distance(const frame_token *neighbour, uint8_t distance) {
+    if (neighbour->mark) return 1;
+    return distance < FRAME_DISTANCE_MAX ? distance + 1 : FRAME_DISTANCE_MAX;
+}
+
+/* Tokens to the last and next mark of the paragraph, for those that have one; fill_token has set
+ * the others. */
+static void measure_marks_of(frame_token *tokens, token_range range) {
+    uint32_t first = range.first, last = range.end;
+    while (first < range.end && !tokens[first].mark)
+        first++;
+    if (first == range.end) return;
+    do
+        last--;
+    while (!tokens[last].mark);
+    for (uint32_t i = first + 1; i < range.end; i++)
+        tokens[i].since_mark = mark_distance(&tokens[i - 1], tokens[i - 1].since_mark);
+    for (uint32_t i = last; i-- > range.first;)
+        tokens[i].until_mark = mark_distance(&tokens[i + 1], tokens[i + 1].until_mark);
+}
+
 static void measure_marks(article_frame *f) {
-    uint32_t since = FRAME_DISTANCE_MAX;
-    for (uint32_t i = 0; i < f->token_count; i++) {
-        if (i && f->tokens[i].paragraph != f->tokens[i - 1].paragraph) since = FRAME_DISTANCE_MAX;
-        f->tokens[i].since_mark = (uint8_t)since;
-        if (f->tokens[i].mark)
-            since = 1;
-        else if (since < FRAME_DISTANCE_MAX)
-            since++;
-    }
-    uint32_t until = FRAME_DISTANCE_MAX;
-    for (uint32_t i = f->token_count; i-- > 0;) {
-        bool last = i + 1 == f->token_count;
-        if (!last && f->tokens[i].paragraph != f->tokens[i + 1].paragraph)
-            until = FRAME_DISTANCE_MAX;
-        f->tokens[i].until_mark = (uint8_t)until;
-        if (f->tokens[i].mark)
-            until = 1;
-        else if (until < FRAME_DISTANCE_MAX)
-            until++;
-    }
+    for (uint32_t p = 0; p < f->paragraph_count; p++)
+        measure_marks_of(f->tokens, f->paragraphs[p].tokens);
 }
 
 static void fill_sentences(article_frame *f, const article *a) {
@@ -193,9 +198,10 @@ static void fill_sentences(article_frame *f, const article *a) {
 static void find_quoted_paragraphs(article_frame *f) {
     for (uint32_t p = 0; p < f->paragraph_count; p++) {
         token_range range = f->paragraphs[p].tokens;
-        f->all_quoted[p] = true;
-        for (uint32_t i = range.first; i < range.end; i++)
-            f->all_quoted[p] = f->all_quoted[p] && f->tokens[i].quoted;
+        uint32_t i = range.first;
+        while (i < range.end && f->tokens[i].quoted)
+            i++;
+        f->all_quoted[p] = i >= range.end;
     }
 }
 
@@ -218,14 +224,21 @@ static uint8_t passes_of(const frame_token *t) {
     return mark | function_passes[function] | tag_passes[t->part_of_speech];
 }
 
+/* Bits of frame_token.place. */
+enum { FRAME_FIRST = 1 << 7, FRAME_LAST = 1 << 8 };
+
 static void note_places(article_frame *f) {
     for (uint32_t i = 0; i < f->token_count; i++) {
         frame_token *t = &f->tokens[i];
-        const frame_sentence *s = &f->sentences[t->sentence];
         unsigned marks = t->mark + 3u * t[1].mark + 9u * t[-1].mark;
-        t->place = (uint16_t)(marks | (unsigned)t->quoted << 5 | (unsigned)t[1].new_line << 6 |
-                              (unsigned)(i == s->first) << 7 | (unsigned)(i + 1 == s->end) << 8);
+        t->place = (uint16_t)(marks | (unsigned)t->quoted << 5 | (unsigned)t[1].new_line << 6);
         t->passes = passes_of(t);
+    }
+    for (uint32_t k = 0; k < f->sentence_count; k++) {
+        const frame_sentence *s = &f->sentences[k];
+        if (s->first == s->end) continue;
+        f->tokens[s->first].place |= FRAME_FIRST;
+        f->tokens[s->end - 1].place |= FRAME_LAST;
     }
 }
 
@@ -239,12 +252,16 @@ void frame_count_strong(article_frame *f) {
         uint32_t left = 0, right = 0;
         for (uint32_t i = s->first; i < s->end; i++)
             right += is_strong(&f->tokens[i]);
+        uint8_t strong_left = 0, strong_right = (uint8_t)(right < 2 ? right : 2);
         for (uint32_t i = s->first; i < s->end; i++) {
             frame_token *t = &f->tokens[i];
-            right -= is_strong(t);
-            t->strong_left = (uint8_t)(left < 2 ? left : 2);
-            t->strong_right = (uint8_t)(right < 2 ? right : 2);
-            left += is_strong(t);
+            bool strong = right && is_strong(t);
+            right -= strong;
+            if (strong) strong_right = (uint8_t)(right < 2 ? right : 2);
+            t->strong_left = strong_left;
+            t->strong_right = strong_right;
+            left += strong;
+            if (strong) strong_left = (uint8_t)(left < 2 ? left : 2);
         }
     }
 }

@@ -46,13 +46,23 @@ static unsigned beside_class(const frame_token *t) {
     return 11;
 }
 
-/* The bin of the distance to the next cue that `at`, an index into the cues, has come to. */
-static uint8_t next_cue_bin(const role_window *w, uint32_t index, size_t at, int step) {
-    if (at >= w->cues->count) return FRAME_DISTANCE_MAX;
-    const cue *next = &w->cues->items[at];
-    const frame_token *tokens = w->frame->tokens;
-    if (tokens[next->first].sentence != tokens[index].sentence) return FRAME_DISTANCE_MAX;
-    return (uint8_t)frame_bin(step > 0 ? next->first - index : index - next->end + 1);
+/* The next cue on a walk outwards. */
+typedef struct next_cue {
+    size_t index;      /* into the cues; beyond them: there is none */
+    uint32_t away;     /* tokens to its near edge */
+    uint32_t sentence; /* UINT32_MAX: there is none */
+} next_cue;
+
+/* The first cue whose near edge lies beyond a token. */
+static inline void find_next_cue(const role_window *w, int64_t at, int step, next_cue *next) {
+    const cue *cues = w->cues->items;
+    size_t k = next->index, count = w->cues->count;
+    while (k < count && (step > 0 ? cues[k].first <= at : cues[k].end > at))
+        k += (size_t)step;
+    *next = (next_cue){.index = k, .away = UINT32_MAX, .sentence = UINT32_MAX};
+    if (k >= count) return;
+    next->away = (uint32_t)(step > 0 ? cues[k].first - at : at - cues[k].end + 1);
+    next->sentence = w->frame->tokens[cues[k].first].sentence;
 }
 
 /* The sentences from that of the cue to another one, -2 to 2. */
@@ -63,65 +73,70 @@ static int8_t sentences_apart(uint32_t here, uint32_t of_cue) {
 
 /* What a walk from the cue outwards has passed. */
 typedef struct passed_by {
-    uint32_t commas, thats, marks, cues, links, lines, verbs, openers;
+    uint32_t commas, thats, marks, cues, links, verbs, openers;
     int32_t last_cue; /* -1: none yet */
-    bool in_cue;      /* the last token is part of another cue */
-    uint8_t signature, clause;
 } passed_by;
 
-static void pass_token(passed_by *p, const frame_token *t, int32_t cue_here) {
-    p->in_cue = cue_here >= 0;
-    if (!t->passes && !p->in_cue) return;
+/* Passes a token at which something is to be noted in what is told of the tokens behind it. */
+static __attribute__((noinline)) void pass_token(passed_by *p, const frame_token *t,
+                                                 int32_t cue_here, role_relation *behind) {
+    bool in_cue = cue_here >= 0;
     p->commas += t->passes & FRAME_COMMA ? 1 : 0;
     p->thats += t->passes & FRAME_THAT ? 1 : 0;
     p->marks += t->mark != 0;
     p->links += t->passes & FRAME_LINK ? 1 : 0;
     p->verbs += t->passes & FRAME_VERB ? 1 : 0;
     p->openers += t->passes & FRAME_OPENER ? 1 : 0;
-    p->cues += p->in_cue && cue_here != p->last_cue;
-    if (p->in_cue) p->last_cue = cue_here;
-    p->signature = (uint8_t)(least(p->commas, 2) + 3 * least(p->thats, 1) + 6 * least(p->marks, 2) +
-                             18 * least(p->cues, 2) + 54 * least(p->links, 1));
-    p->clause = (uint8_t)(4 * least(p->verbs, 3) + least(p->openers, 3));
+    p->cues += in_cue && cue_here != p->last_cue;
+    if (in_cue) p->last_cue = cue_here;
+    behind->signature =
+        (uint8_t)(least(p->commas, 2) + 3 * least(p->thats, 1) + 6 * least(p->marks, 2) +
+                  18 * least(p->cues, 2) + 54 * least(p->links, 1));
+    behind->clause = (uint8_t)(4 * least(p->verbs, 3) + least(p->openers, 3));
+    behind->cues = (uint8_t)least(p->cues, 2);
+    behind->marks = (uint8_t)least(p->marks, 4);
 }
 
 const uint8_t role_steps[ROLE_STEPS] = {1, 2, 3, 4, 7, ROLE_STEP_MAX};
 
-static uint8_t distance_step(uint32_t distance) {
-    if (distance <= 4) return (uint8_t)distance;
-    return distance <= 8 ? 7 : ROLE_STEP_MAX;
-}
+/* By distance; farther ones as the last. */
+static const uint8_t distance_steps[ROLE_STEP_MAX + 1] = {0, 1, 2, 3, 4, 7, 7, 7, 7, ROLE_STEP_MAX};
 
-/* Walks from the cue outwards in one direction and notes where each token stands. */
-static inline void relate_side(role_window *w, int step) {
-    const cue *cues = w->cues->items, *c = &cues[w->cue];
+/* Walks from the cue outwards in one direction and notes where each token stands. Most of it is as
+ * at the token before: only what the token changes is set anew. */
+static inline __attribute__((always_inline)) void relate_side(role_window *w, int step) {
+    const cue *c = &w->cues->items[w->cue];
     const frame_token *tokens = w->frame->tokens;
     const uint32_t cue_sentence = tokens[c->first].sentence;
-    passed_by passed = {.last_cue = -1};
     int64_t i = step > 0 ? (int64_t)c->end : (int64_t)c->first - 1;
-    size_t next = w->cue + (size_t)step; /* wraps round where there is none before */
-    int32_t here = i >= 0 ? w->cue_of_token[i] : -1;
-    for (uint32_t distance = 1; i >= (int64_t)w->first && i < (int64_t)w->end;
-         i += step, distance++) {
+    if (i < (int64_t)w->first || i >= (int64_t)w->end) return;
+    uint32_t left = step > 0 ? w->end - c->end : c->first - w->first;
+    uint32_t last_sentence = cue_sentence;
+    passed_by passed = {.last_cue = -1};
+    role_relation relation = {.right = step > 0};
+    next_cue next = {.index = w->cue + (size_t)step}; /* wraps round where there is none before */
+    int32_t here = w->cue_of_token[i];
+    unsigned near = 0; /* the last token is part of another cue */
+    find_next_cue(w, i, step, &next);
+    for (uint32_t distance = 1; distance <= left; distance++, i += step) {
+        const frame_token *t = &tokens[i];
         int32_t beyond = i + step >= 0 ? w->cue_of_token[i + step] : -1;
-        unsigned near = passed.in_cue, far = beyond >= 0;
-        passed.lines += tokens[step > 0 ? i : i + 1].new_line;
-        while (next < w->cues->count && (step > 0 ? cues[next].first <= i : cues[next].end > i))
-            next += (size_t)step;
-        unsigned beside = step > 0 ? far | near << 1 : near | far << 1;
-        w->relations[i - w->first] =
-            (role_relation){.right = step > 0,
-                            .bin = (uint8_t)frame_bin(distance),
-                            .step = distance_step(distance),
-                            .sentences = sentences_apart(tokens[i].sentence, cue_sentence),
-                            .signature = passed.signature,
-                            .clause = passed.clause,
-                            .cues = (uint8_t)least(passed.cues, 2),
-                            .marks = (uint8_t)least(passed.marks, 4),
-                            .lines = (uint8_t)least(passed.lines, 2),
-                            .next_cue = next_cue_bin(w, (uint32_t)i, next, step),
-                            .other_cue = (uint8_t)(beside | (unsigned)(here >= 0) << 2)};
-        pass_token(&passed, &tokens[i], here);
+        unsigned far = beyond >= 0, in_cue = here >= 0;
+        if (next.away == 0) find_next_cue(w, i, step, &next);
+        if (t->sentence != last_sentence)
+            relation.sentences = sentences_apart(t->sentence, cue_sentence);
+        last_sentence = t->sentence;
+        if (t[step > 0 ? 0 : 1].new_line) relation.lines = (uint8_t)least(relation.lines + 1u, 2);
+        role_relation *out = &w->relations[i - w->first];
+        *out = relation;
+        out->bin = (uint8_t)frame_bin(distance);
+        out->step = distance_steps[least(distance, ROLE_STEP_MAX)];
+        out->next_cue =
+            (uint8_t)(next.sentence == t->sentence ? frame_bin(next.away) : FRAME_DISTANCE_MAX);
+        out->other_cue = (uint8_t)((step > 0 ? far | near << 1 : near | far << 1) | in_cue << 2);
+        if (t->passes || in_cue) pass_token(&passed, t, here, &relation);
+        next.away--;
+        near = in_cue;
         here = beyond;
     }
 }
