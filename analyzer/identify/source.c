@@ -92,6 +92,19 @@ static bool phrase_introduces_name(source_scan *s, const mention *m) {
     return false;
 }
 
+/* "experts like Ann Lee", "rivals such as Cole and Dunn": these it is who are heard. */
+static bool is_example(const source_scan *s, const mention *m) {
+    const mention *kind = last_part(s);
+    const article *a = s->cast->article;
+    uint32_t at = m->phrase.first;
+    if (m->form != MENTION_PERSON || s->view->part_count != 1 || at < kind->phrase.end + 1 ||
+        kind->form != MENTION_DESCRIPTION || !kind->plural || !(kind->classes & WORD_PERSON))
+        return false;
+    return view_is(token_text(a, at - 1), "like") ||
+           (view_is(token_text(a, at - 1), "as") && at > kind->phrase.end + 1 &&
+            view_is(token_text(a, at - 2), "such"));
+}
+
 /* "one she", "an idea he": the subject of a clause without "that", and all before it is what the
  * clause is about. */
 static bool ends_as_subject(const source_scan *s, const mention *m) {
@@ -119,6 +132,9 @@ static void take_phrase(source_scan *s, uint32_t mention_index) {
                last_part(s)->form == MENTION_BODY) {
         set_part(s, s->view->part_count - 1,
                  mention_index); /* "Harbour County (Ohio) Sheriff Cole" */
+    } else if (is_example(s, m)) {
+        set_part(s, 0, mention_index);
+        s->nested = false;
     } else if (ends_as_subject(s, m)) {
         set_part(s, s->view->part_count - 1, mention_index); /* "a plan, one she calls" */
     } else if (s->view->part_count == 1 && m->phrase.end == s->view->tokens.end &&

@@ -309,6 +309,11 @@ static const identify_case cases_table[] = {
     {"a noun before people that the tagger took for a verb",
      "{k1 According to} {s1 show insiders}, {c1 he shouted at guests}.\n\n@1 speaker=show insiders "
      "| grade=group"},
+    {"who stands as an example for others is heard",
+     "{s1 Experts such as Paul Bauer} {k1 said} {c1 no}. {s2 Critics like Ida Holt and Marco Lund} "
+     "{k2 said} {c2 it was late}. {s3 Many Danes, including Paul Bauer,} {k3 said} {c3 "
+     "yes}.\n\n@1 speaker=Paul Bauer\n@2 speaker=Ida Holt; Marco Lund\n@3 speaker=Many Danes | "
+     "grade=group"},
     {"some analyses are papers, not people",
      "{s1 Some analyses} {k1 suggest that} {c1 the dam will hold}.\n\n@1 speaker=some analyses | "
      "grade=institution"},
