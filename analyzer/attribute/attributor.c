@@ -84,15 +84,33 @@ static void add_candidate(candidates *all, const analysis *analyses, size_t rank
     if (a->source.first != a->source.end) add_part(all, to, a->source, true);
 }
 
-/* The re-ranker's choice among the analyses of a cue. */
-static size_t pick(const attributor *m, const candidate_cue *own, const analysis *analyses,
-                   size_t count) {
+/* Keeps the features of the chosen analysis for acceptance. False when memory is out. */
+static bool keep_features(const candidate *c, arena *memory, chosen_analysis *out) {
+    size_t count = c->count;
+    for (size_t k = 0; k < c->part_count; k++)
+        count += c->parts[k]->count;
+    uint64_t *end = arena_alloc_raw(memory, count, sizeof *end);
+    if (!end) return false;
+    out->features = end;
+    out->feature_count = count;
+    memcpy(end, c->hashes, c->count * sizeof *end);
+    end += c->count;
+    for (size_t k = 0; k < c->part_count; k++) {
+        memcpy(end, c->parts[k]->hashes, c->parts[k]->count * sizeof *end);
+        end += c->parts[k]->count;
+    }
+    return true;
+}
+
+/* The re-ranker's choice among the analyses of a cue. False when memory is out. */
+static bool pick(const attributor *m, const analysis *analyses, size_t count, arena *memory,
+                 chosen_analysis *out) {
     size_t best = 0;
     float most = -INFINITY;
-    if (count == 1) return best;
+    if (count == 1) return true;
     candidates all;
     all.model = m;
-    all.cue = own;
+    all.cue = &out->cue;
     all.part_count = 0;
     for (size_t rank = 0; rank < count; rank++)
         add_candidate(&all, analyses, rank);
@@ -113,7 +131,8 @@ static size_t pick(const attributor *m, const candidate_cue *own, const analysis
             best = rank;
         }
     }
-    return best;
+    out->rank = (unsigned)best;
+    return keep_features(&all.items[best], memory, out);
 }
 
 static whosaid_status analyze_cue(attributing *w, uint32_t index, whosaid_error *err) {
@@ -129,14 +148,16 @@ static whosaid_status analyze_cue(attributing *w, uint32_t index, whosaid_error 
     size_t count = analyses_find(w->search, transitions, &window, (const role_scores *)scores,
                                  GAP_SEARCHED * scale, found);
     if (count == 0) return WHOSAID_OK;
-    candidate_cue own = candidate_cue_make(&w->frame, &w->cues, index);
-    size_t rank = pick(m, &own, found, count);
-    analysis *kept = arena_alloc_raw(w->article->arena, 1, sizeof *kept);
-    if (!kept) return error_no_memory(err);
-    *kept = found[rank];
+    arena *memory = w->article->arena;
+    chosen_analysis *chosen = &w->chosen[w->chosen_count++];
+    analysis *kept = arena_alloc_raw(memory, 1, sizeof *kept);
+    *chosen =
+        (chosen_analysis){.cue = candidate_cue_make(&w->frame, &w->cues, index), .analysis = kept};
+    if (!kept || !pick(m, found, count, memory, chosen)) return error_no_memory(err);
+    *kept = found[chosen->rank];
     float support = kept->score - analysis_score_of_nothing(transitions, &window);
-    w->chosen[w->chosen_count++] = (chosen_analysis){
-        own, kept, (unsigned)rank, analysis_gap(found, rank, scale), support / scale};
+    chosen->gap = analysis_gap(found, chosen->rank, scale);
+    chosen->support = support / scale;
     return WHOSAID_OK;
 }
 

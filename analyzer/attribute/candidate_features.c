@@ -520,6 +520,7 @@ uint64_t *acceptance_features(const chosen_analysis *chosen, size_t count, size_
     FEATURE(out, "a-overlapping", with.overlapping, coarse);
     FEATURE(out, "a-in-sentence", at_most(with.in_sentence, 3), coarse);
     FEATURE(out, "a-in-content", with.in_content, coarse);
-    out = candidate_features(c, own->analysis, own->rank, own->gap, out);
-    return out;
+    if (!own->features) return candidate_features(c, own->analysis, own->rank, own->gap, out);
+    memcpy(out, own->features, own->feature_count * sizeof *out);
+    return out + own->feature_count;
 }

@@ -50,6 +50,8 @@ typedef struct chosen_analysis {
     unsigned rank;
     float gap;     /* its analysis_gap */
     float support; /* score of the analysis less that of reading nothing, in units of score_scale */
+    const uint64_t *features; /* [feature_count] its candidate_features; NULL: not known yet */
+    size_t feature_count;
 } chosen_analysis;
 
 /* Writes the features of chosen[index] among the chosen analyses of the article, which are in the

@@ -10,6 +10,7 @@ enum { KEPT_BITS = 13, ROW_BITS = 10, SIDES = 2 };
 
 /* A sum a label. */
 typedef int32_t role_sums __attribute__((vector_size(ROLE_WEIGHTS * sizeof(int32_t))));
+typedef float role_numbers __attribute__((vector_size(ROLE_WEIGHTS * sizeof(float))));
 
 /* What the one feature of a part weighs, twice; the lowest bit of the first tells that it is known.
  * A weight is at most 127 * 127. */
@@ -72,17 +73,22 @@ typedef struct role_scorer {
     } asked[ROLE_WINDOW_MAX];
 } role_scorer;
 
-static inline role_sums sums_of_cell(const role_cell *cell) {
+/* Four sums that are kept in 16 bits, each without its last `shift` bits. */
+static inline role_sums widen(const int16_t *kept, int shift) {
     role_sums sums;
 #if defined(__x86_64__)
-    __m128i twice = _mm_loadl_epi64((const __m128i *)cell);
-    twice = _mm_srai_epi32(_mm_unpacklo_epi16(twice, twice), 17);
-    memcpy(&sums, &twice, sizeof sums);
+    __m128i bits = _mm_loadl_epi64((const __m128i *)kept);
+    bits = _mm_srai_epi32(_mm_unpacklo_epi16(bits, bits), 16 + shift);
+    memcpy(&sums, &bits, sizeof sums);
 #else
     for (int l = 0; l < ROLE_WEIGHTS; l++)
-        sums[l] = cell->twice[l] >> 1;
+        sums[l] = kept[l] >> shift;
 #endif
     return sums;
+}
+
+static inline role_sums sums_of_cell(const role_cell *cell) {
+    return widen(cell->twice, 1);
 }
 
 /* The sums of features by look-ups. */
@@ -276,8 +282,7 @@ static void prepare(role_scorer *s) {
                                     near + right * ROLE_NEAR_STEPS + at + 1);
             role_sums sums = last;
             for (int row = 0; row < ROLE_ROWS; row++)
-                for (int l = 0; l < ROLE_WEIGHTS; l++)
-                    sums[l] += rows[row]->sums[right][at][l];
+                sums += widen(rows[row]->sums[right][at], 0);
             s->steps[right][step] = sums;
         }
     }
@@ -301,9 +306,10 @@ static inline __attribute__((always_inline)) void score_token(role_scorer *s, ui
     if (v.relation->sentences == 0)
         sum += cell_of(s, &v, ROLE_PART_TAG) + cell_of(s, &v, ROLE_PART_NAME) +
                cell_of(s, &v, ROLE_PART_CLAUSE);
-    for (int l = 0; l < ROLE_WEIGHTS; l++)
-        out[l + 1] = (float)base->lanes[CUE_LABELS - 1 + l] * s->base_scale +
-                     (float)sum[l] * s->model->role.scale;
+    role_sums words = widen(&base->lanes[CUE_LABELS - 1], 0);
+    role_numbers scores = __builtin_convertvector(words, role_numbers) * s->base_scale +
+                          __builtin_convertvector(sum, role_numbers) * s->model->role.scale;
+    memcpy(out + 1, &scores, sizeof scores);
 }
 
 void role_scores_compute(const attributor *model, role_memo *memo, role_tokens *tokens,

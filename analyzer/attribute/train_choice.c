@@ -223,8 +223,11 @@ static chosen_analysis *choose(choice_trainer *t, size_t a, size_t first_group,
         candidate_cue seen =
             candidate_cue_make(&t->set->articles[a].frame, &t->cues->cues[a], (uint32_t)c);
         chosen[(*count)++] =
-            (chosen_analysis){seen, &x->items[rank], (unsigned)rank, gap_of(t, x, rank),
-                              (x->items[rank].score - x->nothing) / t->out->score_scale};
+            (chosen_analysis){.cue = seen,
+                              .analysis = &x->items[rank],
+                              .rank = (unsigned)rank,
+                              .gap = gap_of(t, x, rank),
+                              .support = (x->items[rank].score - x->nothing) / t->out->score_scale};
     }
     return chosen;
 }
