@@ -100,9 +100,10 @@ text_view view_trim(text_view text);
 #define VIEW_IN_IGNORING_CASE(view, list)                                                          \
     view_in_ignoring_case((view), (list), sizeof(list) / sizeof(list)[0])
 
+/* Most words differ in their first letter. */
 static inline bool view_in(text_view a, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (view_is(a, words[i])) return true;
+        if ((!a.len || words[i][0] == a.ptr[0]) && view_is(a, words[i])) return true;
     return false;
 }
 

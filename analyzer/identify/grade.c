@@ -135,11 +135,10 @@ static void describe_cue(const cast *c, const attribution *said, const mention *
 
 /* "Two aides", "the five members": few enough to be spoken to one by one, or a crowd. */
 static void describe_count(const cast *c, const mention *m, grade_features *f) {
-    static const char *const few[] = {"two", "three", "four", "five", "2", "3", "4", "5", "couple"};
     bool counted = false, by_few = false;
     for (uint32_t i = m->phrase.first; i <= m->head; i++) {
         counted = counted || pos_at(c, i) == POS_CD;
-        by_few = by_few || VIEW_IN_IGNORING_CASE(token_text(c->article, i), few);
+        by_few = by_few || c->words[i].uses & USE_FEW;
     }
     if (!counted && !by_few) return;
     const char *who = m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY) ? "people counted"
@@ -213,8 +212,6 @@ static void describe_build(const cast *c, const mention *m, grade_features *f) {
 static void describe_listener(const cast *c, const attribution *said, const mention *m,
                               grade_features *f) {
     enum { WORDS_LOOKED_AT = 6 };
-    static const char *const interviews[] = {"interview", "interviews", "interviewed",
-                                             "reporters", "me",         "us"};
     const char *who = m->plural ? "people told" : "person told";
     if (!said->cues.count || !(m->classes & (WORD_PERSON | WORD_PEOPLE | WORD_QUANTITY))) return;
     uint32_t first = m->head + 1, cue_end = said->cues.items[0].end;
@@ -223,7 +220,7 @@ static void describe_listener(const cast *c, const attribution *said, const ment
     if (end > c->article->token_count) end = c->article->token_count;
     uint32_t here = c->article->tokens[m->head].sentence;
     for (uint32_t i = first; i < end && c->article->tokens[i].sentence == here; i++) {
-        if (VIEW_IN_IGNORING_CASE(token_text(c->article, i), interviews))
+        if (c->words[i].uses & USE_INTERVIEW)
             add_token(f, who, c, i);
         else if (c->words[i].classes & WORD_OUTLET)
             add_word(f, who, "outlet");

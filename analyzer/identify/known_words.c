@@ -43,7 +43,8 @@ static bool is_lower(text_view word) {
 static kept_word make(const lexicon *words, text_view word, uint64_t hash) {
     bool small = is_lower(word);
     uint64_t lower = lower_word_hash(word);
-    known_word made = {lower, lower, lexicon_classes(words, word), lexicon_uses(words, lower)};
+    lexicon_facts facts = lexicon_find(words, word, lower);
+    known_word made = {lower, lower, facts.classes, facts.uses};
     if (!small) made.uses &= ~(uint32_t)(USE_NAMING | USE_ALIAS);
     bool full = made.uses & USE_TITLE_FORM || (word.len && word.ptr[word.len - 1] == '.');
     if (full) made.full_hash = lower_word_hash(lexicon_full_title(word));

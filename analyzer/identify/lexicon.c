@@ -134,13 +134,28 @@ static uint32_t compound_classes(const lexicon *words, char *word, size_t len) {
     return found & (WORD_PERSON | WORD_BODY | WORD_PLURAL | WORD_MALE | WORD_FEMALE);
 }
 
+/* exact: the classes of the word as it stands. */
+static uint32_t all_classes(const lexicon *words, char *word, size_t len, uint32_t exact) {
+    uint32_t classes = exact;
+    if (!(classes & NOUN_CLASSES)) classes |= plural_classes(words, word, len);
+    return classes ? classes : compound_classes(words, word, len);
+}
+
 uint32_t lexicon_classes(const lexicon *words, text_view word) {
     char buffer[LONGEST_WORD];
     size_t len = fold_word(word, buffer);
-    if (!len) return 0;
-    uint32_t classes = exact_classes(words, buffer, len);
-    if (!(classes & NOUN_CLASSES)) classes |= plural_classes(words, buffer, len);
-    return classes ? classes : compound_classes(words, buffer, len);
+    return len ? all_classes(words, buffer, len, exact_classes(words, buffer, len)) : 0;
+}
+
+lexicon_facts lexicon_find(const lexicon *words, text_view word, uint64_t lower_hash) {
+    size_t at = slot_of(words, lower_hash);
+    lexicon_facts found = {0};
+    if (words->marks[at]) found = (lexicon_facts){words->table[at].classes, words->table[at].uses};
+    char buffer[LONGEST_WORD];
+    size_t len = fold_word(word, buffer);
+    if (len != word.len) found.classes = exact_classes(words, buffer, len);
+    found.classes = len ? all_classes(words, buffer, len, found.classes) : 0;
+    return found;
 }
 
 uint32_t lexicon_uses(const lexicon *words, uint64_t lower_hash) {

@@ -71,7 +71,9 @@ typedef enum word_use {
     USE_TRADES = ((1 << 27) - 1) & ~((1 << 13) - 1),
     /* Who speaks for somebody, or for a paper or a screen, is rarely whom an article is about. */
     USE_FOR_OTHERS = 1 << 27,
-    USE_UTTERANCE = 1 << 28 /* what somebody said or thinks: remarks, view */
+    USE_UTTERANCE = 1 << 28, /* what somebody said or thinks: remarks, view */
+    USE_FEW = 1 << 29,       /* a number of people who can be spoken to one by one: two, couple */
+    USE_INTERVIEW = 1 << 30  /* whom a source told it, or how: reporters, interviewed */
 } word_use;
 
 typedef struct lexicon lexicon;
@@ -85,6 +87,13 @@ uint32_t lexicon_classes(const lexicon *lexicon, text_view word);
 
 /* The uses of the word that has this hash_view in lower case. */
 uint32_t lexicon_uses(const lexicon *lexicon, uint64_t lower_hash);
+
+/* lexicon_classes and lexicon_uses of one word, whose hash in lower case is at hand. */
+typedef struct lexicon_facts {
+    uint32_t classes, uses;
+} lexicon_facts;
+
+lexicon_facts lexicon_find(const lexicon *lexicon, text_view word, uint64_t lower_hash);
 
 /* Guesses from the ending of an unknown noun: "-er", "-ist", "-man", as who speaks usually has. */
 bool lexicon_looks_like_person(text_view word);

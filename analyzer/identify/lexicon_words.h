@@ -345,6 +345,8 @@ static const use_list use_lists[] = {
 {USE_NAMING, "named called nicknamed name known"},
 {USE_NAMING | USE_ALIAS, "sign pseudonym nickname"},
 {USE_ALIAS, "only under"},
+{USE_FEW, "two three four five 2 3 4 5 couple"},
+{USE_INTERVIEW, "interview interviews interviewed reporters me us"},
 {USE_UTTERANCE, "comment comments remark remarks argument arguments view views rhetoric response responses reply replies "
     "answer answers words message messages claim claims demand demands count tally plea warning warnings criticism "
     "pledge promise promises opinion testimony communications position stance speech speeches address"},

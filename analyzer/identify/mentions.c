@@ -345,7 +345,7 @@ static uint32_t office_holder(const phrase_builder *b, uint32_t first, uint32_t 
     if (words[last].classes & WORD_BODY_NAME) return last;
     for (uint32_t i = first + 1; i < last; i++) {
         bool given = words[i].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
-        if (view_equal_ignoring_case(token_text(b->article, i - 1), VIEW("staff")) ||
+        if (view_is_ignoring_case(token_text(b->article, i - 1), "staff") ||
             is_behind_trade(b, i, last) ||
             (given && (words[i - 1].classes & (WORD_TITLE | WORD_PERSON) ||
                        opens_full_name(b, first, i, last))))
@@ -480,8 +480,7 @@ static bool is_turn_name(const phrase_builder *b, const mention *m) {
     const uint32_t others = WORD_PERSON | WORD_PEOPLE | WORD_BODY | WORD_BODY_NAME | WORD_DOCUMENT |
                             WORD_OUTLET | WORD_COMPANY | WORD_CAPITAL | WORD_QUANTITY;
     token_range label = m->phrase;
-    if (!is_turn_label(b->article, label) || label.end - label.first > LABEL_WORDS_MAX)
-        return false;
+    if (label.end - label.first > LABEL_WORDS_MAX) return false;
     for (uint32_t i = label.first; i < label.end; i++) {
         text_view word = token_text(b->article, i);
         for (size_t k = 0; k < word.len; k++)
@@ -495,14 +494,14 @@ static bool is_turn_name(const phrase_builder *b, const mention *m) {
 /* "QUESTION:", whoever asks. */
 static bool is_nameless_turn(const phrase_builder *b, const mention *m) {
     static const char *const words[] = {"question", "answer"};
-    return is_turn_label(b->article, m->phrase) &&
-           VIEW_IN_IGNORING_CASE(token_text(b->article, m->head), words);
+    return VIEW_IN_IGNORING_CASE(token_text(b->article, m->head), words);
 }
 
 /* "@idacole": by this name a source is known on its network; capitals are an outlet's. */
 static bool is_handle(const phrase_builder *b, uint32_t at) {
+    if (!b->cast->in_source[at]) return false;
     text_view word = token_text(b->article, at);
-    return b->cast->in_source[at] && word.len > 2 && word.ptr[0] == '@' &&
+    return word.len > 2 && word.ptr[0] == '@' &&
            !(ascii_is_upper((unsigned char)word.ptr[1]) &&
              ascii_is_upper((unsigned char)word.ptr[2]));
 }
@@ -512,7 +511,8 @@ static void set_form(const phrase_builder *b, mention *m) {
     uint32_t last = m->head, first = split_name_begin(b, m->phrase, last);
     m->form = MENTION_DESCRIPTION;
     m->name = (token_range){last, last};
-    bool labels = first == NO_NAME && b->cast->in_source[last];
+    bool labels =
+        first == NO_NAME && b->cast->in_source[last] && is_turn_label(b->article, m->phrase);
     if (labels && is_nameless_turn(b, m)) {
         m->classes |= WORD_PERSON;
         return;

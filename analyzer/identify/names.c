@@ -318,6 +318,10 @@ static uint32_t find_bare_name(const joiner *j, uint32_t word, uint64_t use, con
 /* Words by which persons are called alone: with a title ("Mr Ban"), or without one. */
 static bool index_lone_names(const joiner *j, name_index *lone) {
     const cast *c = j->cast;
+    size_t persons = 0;
+    for (size_t i = 0; i < c->names.count; i++)
+        persons += c->mentions.items[c->names.items[i]].form == MENTION_PERSON;
+    if (!index_init(lone, c->article->arena, persons)) return false;
     for (size_t i = 0; i < c->names.count; i++) {
         const mention *m = &c->mentions.items[c->names.items[i]];
         if (m->form != MENTION_PERSON || m->name.end - m->name.first != 1) continue;
@@ -356,21 +360,19 @@ static bool find_persons_by_lone_names(joiner *j) {
     const uint32_t bodies = WORD_BODY_NAME | WORD_BODY | WORD_OUTLET | WORD_DOCUMENT;
     name_index lone = {0};
     cast *c = j->cast;
-    size_t persons = 0;
-    for (size_t i = 0; i < c->names.count; i++)
-        persons += c->mentions.items[c->names.items[i]].form == MENTION_PERSON;
-    if (!index_init(&lone, c->article->arena, persons) || !index_lone_names(j, &lone)) return false;
     for (size_t i = 0; i < c->names.count; i++) {
         mention *m = &c->mentions.items[c->names.items[i]];
         uint32_t length = m->name.end - m->name.first, classes = 0;
         if (m->form != MENTION_BODY || length < 2 || length > 3) continue;
         for (uint32_t k = m->name.first; k < m->name.end; k++)
             classes |= has_small_letter(c, k) ? WORD_BODY : c->words[k].classes;
+        if (classes & bodies) continue;
+        if (!lone.slots && !index_lone_names(j, &lone)) return false;
         uint32_t last = m->name.end - 1;
         bool known = is_lone_name(j, &lone, m->name.first, KEY_SURNAME) ||
                      is_lone_name(j, &lone, last, KEY_SURNAME) ||
                      (is_lone_name(j, &lone, last, KEY_INNER) && !may_be_other_word(c, m));
-        if (known && !(classes & bodies)) m->form = MENTION_PERSON;
+        if (known) m->form = MENTION_PERSON;
     }
     return true;
 }
@@ -530,7 +532,7 @@ static uint64_t body_key(const cast *c, token_range range, char acronym[8]) {
     size_t capitals = 0, words = 0;
     for (uint32_t i = range.first; i < range.end; i++) {
         text_view word = token_text(c->article, i);
-        if (i == range.first && view_equal_ignoring_case(word, VIEW("the"))) continue;
+        if (i == range.first && view_is_ignoring_case(word, "the")) continue;
         key = hash_mix(key, c->words[i].lower_hash);
         words++;
         if (ascii_is_upper((unsigned char)word.ptr[0]) && capitals < 7)
@@ -617,9 +619,9 @@ static bool join_body(joiner *j, uint32_t i, bool acronyms) {
     }
     uint32_t link = j->index.slots[index_slot(&j->index, key)];
     if (!link && brief) link = j->index.slots[index_slot(&j->index, acronym_key(word_acronym))];
-    bool paper = is_paper(c, m->name);
+    bool paper = !link && is_paper(c, m->name);
     uint64_t paper_key = paper ? key_of(c, m->name.end - 1, KEY_BODY_END) : 0;
-    if (!link && paper && m->name.end - m->name.first == 1)
+    if (paper && m->name.end - m->name.first == 1)
         link = j->index.slots[index_slot(&j->index, paper_key)];
     if (link) {
         join_mention(j, link_of(&j->index, link)->entity, i);

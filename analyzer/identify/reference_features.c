@@ -211,8 +211,8 @@ bool reference_says_two(const cast *c, const mention *m) {
     bool definite = m->definite;
     for (uint32_t i = m->phrase.first; i < m->phrase.end; i++) {
         text_view word = token_text(c->article, i);
-        if (view_equal_ignoring_case(word, VIEW("both"))) return true;
-        if (definite && view_equal_ignoring_case(word, VIEW("two"))) return true;
+        if (view_is_ignoring_case(word, "both")) return true;
+        if (definite && view_is_ignoring_case(word, "two")) return true;
     }
     return false;
 }

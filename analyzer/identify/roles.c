@@ -47,7 +47,16 @@ static bool give_role(cast *c, uint32_t number, token_range range, uint8_t rank)
     return add_role_words(c, e, range);
 }
 
-/* What stands between an office and the name of who holds it: "of State", "for news and talk". */
+/* The last word before a name that can belong to an office: a noun that is no title of its own. */
+static bool may_end_office(const cast *c, uint32_t at) {
+    const uint32_t own_title = WORD_TITLE | WORD_HONORIFIC | WORD_PERSON | WORD_PARTY | WORD_KIN;
+    part_of_speech pos = pos_at(c, at);
+    bool noun = pos == POS_NN || pos == POS_NNS || pos == POS_NNP || pos == POS_NNPS;
+    return noun && !(c->words[at].classes & own_title);
+}
+
+/* What stands between an office and the name of who holds it, but for its last word: "of State",
+ * "for news and talk". */
 static bool is_office_tail(const cast *c, token_range words) {
     enum { OFFICE_WORDS_MAX = 8 };
     if (words.end < words.first + 2 || words.end > words.first + OFFICE_WORDS_MAX ||
@@ -59,16 +68,14 @@ static bool is_office_tail(const cast *c, token_range words) {
                       pos == POS_VBG || pos == POS_TO || token_is_finite_verb(c->article, i);
         if (clause) return false;
     }
-    const uint32_t own_title = WORD_TITLE | WORD_HONORIFIC | WORD_PERSON | WORD_PARTY | WORD_KIN;
-    part_of_speech last = pos_at(c, words.end - 1);
-    return !(c->words[words.end - 1].classes & own_title) &&
-           (last == POS_NN || last == POS_NNS || last == POS_NNP || last == POS_NNPS);
+    return true;
 }
 
 uint32_t cast_office_before(const cast *c, uint32_t index) {
     enum { MENTIONS_BETWEEN = 4 };
     const mention *m = &c->mentions.items[index];
     if (m->form != MENTION_PERSON || m->name.first == 0) return NO_MENTION;
+    if (!may_end_office(c, m->name.first - 1)) return NO_MENTION;
     uint32_t here = c->article->tokens[m->head].sentence;
     for (uint32_t i = index, seen = 0; i > 0 && seen < MENTIONS_BETWEEN; i--, seen++) {
         const mention *office = &c->mentions.items[i - 1];

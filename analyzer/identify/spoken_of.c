@@ -150,8 +150,8 @@ static const char *const minds[] = {
 static bool is_empty_subject(const cast *c, token_range source, token_range cue) {
     if (source.end != source.first + 1) return false;
     text_view word = token_text(c->article, source.first);
-    if (view_equal_ignoring_case(word, VIEW("there"))) return true;
-    if (!view_equal_ignoring_case(word, VIEW("it"))) return false;
+    if (view_is_ignoring_case(word, "there")) return true;
+    if (!view_is_ignoring_case(word, "it")) return false;
     uint32_t at = source.end;
     bool being = false;
     for (; at < cue.end && at < source.end + 6; at++) {
@@ -196,6 +196,6 @@ bool source_is_spoken_of(const cast *c, const attribution *said, token_range sou
         return true;
     token_range verbs = verb_group(c, source, cue);
     uint32_t participle = passive_participle(c, verbs);
-    if (participle == verbs.end || WORD_IN(c->article, participle, own_states)) return false;
-    return !subject_acts(c, participle + 1, cue.end);
+    return participle != verbs.end && !subject_acts(c, participle + 1, cue.end) &&
+           !WORD_IN(c->article, participle, own_states);
 }
