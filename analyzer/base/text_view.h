@@ -75,6 +75,8 @@ bool view_equal_ignoring_case(text_view a, text_view b);
 
 /* The same with a word of a list, which most often differs in its first letter. */
 static inline bool view_is_ignoring_case(text_view a, const char *c_string) {
+    const int case_bit = 'a' - 'A';
+    if (a.len && (a.ptr[0] ^ c_string[0]) & ~case_bit) return false;
     size_t i = 0;
     while (i < a.len && c_string[i] && ascii_to_lower(a.ptr[i]) == ascii_to_lower(c_string[i]))
         i++;

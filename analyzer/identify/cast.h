@@ -91,6 +91,7 @@ typedef struct cast {
     uint64_t *head_hashes;   /* [mentions.count] cast_head_hash of plurals, 0 until asked for */
     ARRAY(uint32_t) reasons; /* tokens where one for withholding a name begins, ascending */
     ARRAY(mention) mentions; /* in the order of their head tokens */
+    uint32_t *mention_from;  /* [token_count + 1] what cast_mention_from gives */
     ARRAY(uint32_t) names;   /* the mentions that are names of persons and bodies */
     ARRAY(entity) entities;
     uint32_t person_count; /* the first entities: persons with a name, and families of them */
@@ -112,8 +113,11 @@ uint32_t cast_add_entity(cast *cast, entity_kind kind, uint32_t mention);
  * when memory is out. `members` is borrowed for the life of the cast. */
 uint32_t cast_add_joint(cast *cast, uint32_t *members, uint32_t count, uint32_t mention);
 
-/* The first mention whose head stands at or behind `token`; mentions.count when none. */
-uint32_t cast_mention_from(const cast *cast, uint32_t token);
+/* The first mention whose head stands at or behind token `at`; mentions.count when none. */
+static inline uint32_t cast_mention_from(const cast *c, uint32_t at) {
+    size_t count = c->article->token_count;
+    return c->mention_from[at < count ? at : count];
+}
 
 /* True when a reason for withholding a name begins among the tokens. */
 bool cast_withholds(const cast *cast, token_range range);

@@ -1,5 +1,4 @@
 /* Noun phrases and pronouns, from parts of speech and names, in one pass over the tokens. */
-#include "base/sorted.h"
 #include "identify/cast.h"
 #include "identify/turn_label.h"
 
@@ -714,6 +713,20 @@ static bool take_words(phrase_builder *b, uint32_t at, uint32_t limit, uint32_t 
     return pos != POS_PRPS || add_pronoun(b, at, limit);
 }
 
+/* Counts the mentions before each token. No processor could guess where halving a list of them
+ * leads. */
+static bool index_mentions(cast *c) {
+    size_t count = c->article->token_count;
+    uint32_t *from = ARENA_NEW(c->article->arena, uint32_t, count + 1);
+    if (!from) return false;
+    for (size_t i = 0; i < c->mentions.count; i++)
+        from[c->mentions.items[i].head + 1]++;
+    for (size_t at = 1; at <= count; at++)
+        from[at] += from[at - 1];
+    c->mention_from = from;
+    return true;
+}
+
 bool cast_find_mentions(cast *c) {
     enum { TOKENS_A_MENTION = 2 };
     const article *a = c->article;
@@ -730,9 +743,5 @@ bool cast_find_mentions(cast *c) {
                 return false;
         }
     }
-    return true;
-}
-
-uint32_t cast_mention_from(const cast *c, uint32_t at) {
-    return (uint32_t)SORTED_BELOW(c->mentions.items, c->mentions.count, head, at);
+    return index_mentions(c);
 }

@@ -324,7 +324,7 @@ static bool index_lone_names(const joiner *j, name_index *lone) {
     if (!index_init(lone, c->article->arena, persons)) return false;
     for (size_t i = 0; i < c->names.count; i++) {
         const mention *m = &c->mentions.items[c->names.items[i]];
-        if (m->form != MENTION_PERSON || m->name.end - m->name.first != 1) continue;
+        if (!((m->form == MENTION_PERSON) & (m->name.end - m->name.first == 1))) continue;
         bool titled = m->name.first > m->phrase.first &&
                       c->words[m->name.first - 1].classes & (WORD_HONORIFIC | WORD_TITLE);
         uint64_t use = titled ? KEY_SURNAME : KEY_INNER;
@@ -363,7 +363,7 @@ static bool find_persons_by_lone_names(joiner *j) {
     for (size_t i = 0; i < c->names.count; i++) {
         mention *m = &c->mentions.items[c->names.items[i]];
         uint32_t length = m->name.end - m->name.first, classes = 0;
-        if (m->form != MENTION_BODY || length < 2 || length > 3) continue;
+        if (!((m->form == MENTION_BODY) & (length - 2 < 2))) continue;
         for (uint32_t k = m->name.first; k < m->name.end; k++)
             classes |= has_small_letter(c, k) ? WORD_BODY : c->words[k].classes;
         if (classes & bodies) continue;
@@ -413,8 +413,8 @@ static void find_persons_by_apposition(cast *c) {
     for (size_t i = 0; i < c->names.count; i++) {
         mention *m = &c->mentions.items[c->names.items[i]];
         uint32_t length = m->name.end - m->name.first, classes = 0;
-        if (m->form != MENTION_BODY || length < 2 || length > 3 || m->modifier || m->possessive ||
-            !c->in_source[m->phrase.first] ||
+        if (!c->in_source[m->phrase.first] || m->form != MENTION_BODY || length < 2 || length > 3 ||
+            m->modifier || m->possessive ||
             (!stands_behind_person(c, c->names.items[i]) &&
              !stands_before_person(c, c->names.items[i])))
             continue;
@@ -448,7 +448,7 @@ static bool join_full_names(joiner *j) {
 
 static bool is_family(const cast *c, const mention *m, text_view word) {
     return word.len > 3 && word.ptr[word.len - 1] == 's' && m->phrase.first < m->name.first &&
-           view_equal_ignoring_case(token_text(c->article, m->phrase.first), VIEW("the"));
+           view_is_ignoring_case(token_text(c->article, m->phrase.first), "the");
 }
 
 /* "the Clintons": everyone in the article who bears the name. */
@@ -514,10 +514,12 @@ static bool join_bare_names(joiner *j) {
         mention *m = &j->cast->mentions.items[i];
         if (m->form == MENTION_PERSON && m->entity != NO_ENTITY)
             j->bearers[m->entity].last_full = i;
-        if (m->entity != NO_ENTITY || m->form == MENTION_PRONOUN) continue;
+        bool family = m->definite & (m->form != MENTION_PRONOUN); /* "the" makes it so */
+        if (!((family | (m->form == MENTION_PERSON)) & (m->entity == NO_ENTITY))) continue;
         text_view word = token_text(j->cast->article, m->head);
         bool joined = false;
-        if (is_family(j->cast, m, word) && !join_family(j, i, word, &joined)) return false;
+        if (family && is_family(j->cast, m, word) && !join_family(j, i, word, &joined))
+            return false;
         if (joined || m->form != MENTION_PERSON) continue;
         name_words words = words_of(j->cast, m->name);
         if (words.count == 0) continue;

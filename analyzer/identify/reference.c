@@ -161,12 +161,13 @@ static void add_introduced(const scene *s, const question *q, candidate_list *ou
 
 /* Mentioned a few sentences ago at most, or only later. */
 static bool was_near(const candidate *c) {
-    return !candidate_has(c, REFERENCE_MANY_SENTENCES_BEFORE) &&
+    return !candidate_has(c, REFERENCE_MANY_SENTENCES_BEFORE) &
            !candidate_has(c, REFERENCE_FAR_BEFORE);
 }
 
 /* "the airline" where one organisation only was named lately. */
 static void add_only_body(const mention *m, candidate_list *out) {
+    if (!m || !m->definite || !(m->classes & WORD_BODY) || m->head != m->phrase.first + 1) return;
     size_t bodies = 0, only = 0;
     for (size_t i = 1; i < out->count; i++) {
         bool body = candidate_has(&out->items[i], REFERENCE_IS_BODY);
@@ -175,8 +176,7 @@ static void add_only_body(const mention *m, candidate_list *out) {
         bodies++;
         only = i;
     }
-    if (bodies == 1 && m && m->definite && m->classes & WORD_BODY && m->head == m->phrase.first + 1)
-        set(&out->items[only], REFERENCE_BODY_NOUN_ONLY_BODY);
+    if (bodies == 1) set(&out->items[only], REFERENCE_BODY_NOUN_ONLY_BODY);
 }
 
 /* Marks the candidates that bear a name within the range. */
@@ -215,12 +215,10 @@ static void add_ranks(const scene *s, candidate_list *out) {
             most_count = p->name_count + p->pronoun_count;
             most = i;
         }
-        bool near = was_near(c);
-        if (near && !candidate_has(c, REFERENCE_GENDER_AGAINST_NAME) &&
-            !candidate_has(c, REFERENCE_PRONOUN_BEFORE_DISAGREES)) {
-            agree++;
-            agreeing = i;
-        }
+        bool agrees = was_near(c) & !candidate_has(c, REFERENCE_GENDER_AGAINST_NAME) &
+                      !candidate_has(c, REFERENCE_PRONOUN_BEFORE_DISAGREES);
+        agree += agrees;
+        agreeing = agrees ? i : agreeing;
         if (candidate_has(c, REFERENCE_SAME_HEAD)) {
             likes++;
             alike = i;
