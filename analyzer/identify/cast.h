@@ -165,4 +165,7 @@ static inline bool entity_has_role_word(const entity *e, uint64_t hash) {
 /* True when the token can belong to an inflected verb: a subject stands before it. */
 bool token_is_finite_verb(const article *article, uint32_t token);
 
+/* "One in four": behind the token stand "in" and a number, which make it a share of many. */
+bool token_begins_share(const article *article, uint32_t token);
+
 #endif

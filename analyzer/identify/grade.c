@@ -175,9 +175,7 @@ static bool is_share(const cast *c, const mention *m) {
     uint32_t at = m->phrase.first;
     while (at < m->head && pos_at(c, at) != POS_CD)
         at++;
-    const article *a = c->article;
-    return at + 2 < a->token_count && pos_at(c, at) == POS_CD &&
-           view_is(token_text(a, at + 1), "in") && pos_at(c, at + 2) == POS_CD;
+    return pos_at(c, at) == POS_CD && token_begins_share(c->article, at);
 }
 
 /* "More than forty", "current and former": what of the source stands before the phrase. */

@@ -22,6 +22,9 @@ static part_of_speech pos_of(const phrase_builder *b, uint32_t at) {
 #define PREMODIFIERS (PART(JJ) | PART(JJR) | PART(JJS) | PART(CD) | PART(DOLLAR) | PART(HASH))
 #define DETERMINERS (PART(DT) | PART(PDT) | PART(PRPS))
 
+/* Words of bodies and of what they publish, which stand in no person's name. */
+#define BODY_WORDS (WORD_BODY | WORD_BODY_NAME | WORD_OUTLET | WORD_DOCUMENT | WORD_COMPANY)
+
 static bool is_noun(part_of_speech pos) {
     return NOUNS >> pos & 1;
 }
@@ -243,6 +246,11 @@ bool token_is_finite_verb(const article *a, uint32_t at) {
     return (PART(VBD) | PART(VBZ) | PART(VBP) | PART(MD)) >> pos & 1;
 }
 
+bool token_begins_share(const article *a, uint32_t at) {
+    return at + 2 < a->token_count && view_is(token_text(a, at + 1), "in") &&
+           a->tokens[at + 2].part_of_speech == POS_CD;
+}
+
 static void set_determination(const phrase_builder *b, mention *m) {
     uint32_t first = m->phrase.first;
     part_of_speech pos = pos_of(b, first);
@@ -311,8 +319,8 @@ static bool extends_name(const phrase_builder *b, uint32_t at) {
 
 /* Two words or more that nothing shows to be a body's: "Orlan Tesk". */
 static bool is_plain_name(const phrase_builder *b, uint32_t first, uint32_t last) {
-    const uint32_t other = WORD_BODY_NAME | WORD_BODY | WORD_OUTLET | WORD_DOCUMENT | WORD_TITLE |
-                           WORD_PERSON | WORD_PEOPLE | WORD_PLURAL | WORD_TIME | WORD_COMPANY;
+    const uint32_t other =
+        BODY_WORDS | WORD_TITLE | WORD_PERSON | WORD_PEOPLE | WORD_PLURAL | WORD_TIME;
     for (uint32_t i = first; i <= last; i++)
         if (b->cast->words[i].classes & other || !is_proper(pos_of(b, i)) ||
             !ascii_is_upper((unsigned char)token_text(b->article, i).ptr[0]))
@@ -331,17 +339,16 @@ static bool is_behind_trade(const phrase_builder *b, uint32_t first, uint32_t la
  * which is one too seldom to be a body's ("University of Saint Thomas More"). */
 static bool opens_full_name(const phrase_builder *b, uint32_t first, uint32_t at, uint32_t last) {
     const known_word *words = b->cast->words;
-    const uint32_t bodies = WORD_BODY | WORD_BODY_NAME | WORD_OUTLET | WORD_DOCUMENT | WORD_COMPANY;
-    if (at + 1 != last || at < first + 2 || words[last].classes & (bodies | WORD_PLURAL))
+    if (at + 1 != last || at < first + 2 || words[last].classes & (BODY_WORDS | WORD_PLURAL))
         return false;
-    return !(words[at].classes & (bodies | WORD_TITLE)) &&
+    return !(words[at].classes & (BODY_WORDS | WORD_TITLE)) &&
            !(words[at - 1].classes & WORD_PARTICLE) && is_proper(pos_of(b, at - 1));
 }
 
-/* "White House Chief of Staff Rahm Lind" in one name: where the person's own begins, or `last`. */
+/* "White House Chief of Staff Rahm Lind" in one name: where the person's own begins, or `first`. */
 static uint32_t office_holder(const phrase_builder *b, uint32_t first, uint32_t last) {
     const known_word *words = b->cast->words;
-    if (words[last].classes & WORD_BODY_NAME) return last;
+    if (words[last].classes & WORD_BODY_NAME) return first;
     for (uint32_t i = first + 1; i < last; i++) {
         bool given = words[i].classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE);
         if (view_is_ignoring_case(token_text(b->article, i - 1), "staff") ||
@@ -350,7 +357,7 @@ static uint32_t office_holder(const phrase_builder *b, uint32_t first, uint32_t 
                        opens_full_name(b, first, i, last))))
             return i;
     }
-    return last;
+    return first;
 }
 
 /* "the call sign Heron", "a driver named Ilario": only people are introduced so. */
@@ -385,8 +392,7 @@ static bool is_body_name(const phrase_builder *b, uint32_t first, const mention 
  * honorific ("General Electric" has one title) and then words that no body's name ends with. Where
  * they begin, or `first`. */
 static uint32_t behind_titles_of_body(const phrase_builder *b, uint32_t first, uint32_t last) {
-    const uint32_t others = WORD_BODY | WORD_BODY_NAME | WORD_OUTLET | WORD_DOCUMENT |
-                            WORD_COMPANY | WORD_PLURAL | WORD_PERSON | WORD_PEOPLE | WORD_TITLE;
+    const uint32_t others = BODY_WORDS | WORD_PLURAL | WORD_PERSON | WORD_PEOPLE | WORD_TITLE;
     const known_word *words = b->cast->words;
     uint32_t begin = first;
     while (begin < last && words[begin].classes & (WORD_TITLE | WORD_HONORIFIC))
@@ -400,8 +406,7 @@ static uint32_t behind_titles_of_body(const phrase_builder *b, uint32_t first, u
 
 /* "Mark Lind" that the tagger could not place: a given name and one word that is nothing else. */
 static bool is_full_name(const phrase_builder *b, uint32_t first, const mention *m) {
-    const uint32_t others = WORD_BODY | WORD_BODY_NAME | WORD_OUTLET | WORD_DOCUMENT |
-                            WORD_COMPANY | WORD_PLURAL | WORD_PEOPLE | WORD_TITLE;
+    const uint32_t others = BODY_WORDS | WORD_PLURAL | WORD_PEOPLE | WORD_TITLE;
     uint32_t classes = b->cast->words[first].classes;
     return first + 1 == m->head && classes & (WORD_GIVEN_MALE | WORD_GIVEN_FEMALE) &&
            !((classes | m->classes) & others);
@@ -439,10 +444,8 @@ static uint32_t tagged_name(const phrase_builder *b, mention *m) {
         return first;
     }
     uint32_t holder = office_holder(b, first, last);
-    if (holder == last && found.class != NAME_LOCATION)
+    if (holder == first && found.class != NAME_LOCATION)
         holder = behind_titles_of_body(b, first, last);
-    else if (holder == last)
-        holder = first;
     if (holder != first) m->form = MENTION_PERSON;
     return holder;
 }
@@ -476,8 +479,7 @@ static uint32_t behind_titles(const phrase_builder *b, uint32_t first, uint32_t 
  * name, and what kind. Words for people and bodies ("MODERATOR:") are left to be what they are. */
 static bool is_turn_name(const phrase_builder *b, const mention *m) {
     enum { LABEL_WORDS_MAX = 4 };
-    const uint32_t others = WORD_PERSON | WORD_PEOPLE | WORD_BODY | WORD_BODY_NAME | WORD_DOCUMENT |
-                            WORD_OUTLET | WORD_COMPANY | WORD_CAPITAL | WORD_QUANTITY;
+    const uint32_t others = BODY_WORDS | WORD_PERSON | WORD_PEOPLE | WORD_CAPITAL | WORD_QUANTITY;
     token_range label = m->phrase;
     if (label.end - label.first > LABEL_WORDS_MAX) return false;
     for (uint32_t i = label.first; i < label.end; i++) {
@@ -597,12 +599,6 @@ static uint32_t before_suffix(const phrase_builder *b, token_range phrase) {
                                                                                  : phrase.end;
 }
 
-/* "One in four": a share of many, not one of them. */
-static bool counts_share(const phrase_builder *b, uint32_t at) {
-    return at + 2 < b->article->token_count && view_is(token_text(b->article, at + 1), "in") &&
-           pos_of(b, at + 2) == POS_CD;
-}
-
 static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possessor, bool possessive,
                         uint32_t limit) {
     uint32_t whole_end = phrase.end;
@@ -617,7 +613,8 @@ static bool add_segment(phrase_builder *b, token_range phrase, uint32_t possesso
     set_gender(b, &m);
     set_determination(b, &m);
     part_of_speech pos = pos_of(b, m.head);
-    bool one = b->cast->words[m.head].uses & USE_ONE_OF_SEVERAL && !counts_share(b, m.head);
+    bool one =
+        b->cast->words[m.head].uses & USE_ONE_OF_SEVERAL && !token_begins_share(b->article, m.head);
     m.plural = m.form == MENTION_DESCRIPTION &&
                (pos == POS_NNS || pos == POS_NNPS ||
                 (!one && (m.classes & (WORD_PEOPLE | WORD_QUANTITY) || pos == POS_CD)));

@@ -223,9 +223,10 @@ static bool tells_life(const cast *c, uint32_t index, const candidate *chosen) {
            m->possessor == NO_MENTION && !candidate_has(chosen, REFERENCE_ONLY_LATER);
 }
 
-/* "The chief spokesman for Senator Lind": nobody is described by his own name. */
+/* "The chief spokesman for Senator Lind", "Lind's deputy": nobody is described by himself. */
 static bool is_described_by(const cast *c, const reference_query *query, uint32_t number) {
     const mention *m = &c->mentions.items[query->mention];
+    if (m->possessor != NO_MENTION && c->mentions.items[m->possessor].entity == number) return true;
     part_of_speech link =
         m->phrase.end < c->article->token_count ? pos_at(c, m->phrase.end) : POS_STOP;
     if (!query->said || (link != POS_IN && link != POS_TO)) return false;
@@ -263,8 +264,6 @@ static double person_certainty(const cast *c, const reference_query *query,
         return candidate_has(chosen, REFERENCE_INTRODUCED_NEXT) ? INTRODUCED_CERTAINTY : NEVER;
     if (m->possessor != NO_MENTION) {
         uint32_t owner = c->mentions.items[m->possessor].head;
-        if (c->mentions.items[m->possessor].entity == chosen->entity)
-            return NEVER; /* nobody is his own deputy */
         bool known = entity_has_role_word(e, c->words[owner].full_hash);
         if (!known && c->mentions.items[m->possessor].form != MENTION_PRONOUN)
             return UNFIT_CERTAINTY;
